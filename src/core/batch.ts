@@ -1,0 +1,56 @@
+import type { Assessment } from './assessment.js';
+import type { Post } from './post.js';
+
+/** Limits of a job on the queue: whichever is reached first closes the batch. */
+export const MAX_BATCH_POSTS = 100;
+export const MAX_BATCH_BYTES = 256_000;
+
+/** What collecting puts on the `score` queue: 1 to {@link MAX_BATCH_POSTS} posts of one source. */
+export interface PostBatch {
+  /** The run that its counts belong to. */
+  readonly run: string;
+  readonly source: string;
+  readonly posts: readonly Post[];
+}
+
+/** A post that is kept, with why. */
+export interface ScoredPost {
+  readonly post: Post;
+  readonly assessment: Assessment;
+}
+
+/** What is left of a post that does not land: what is needed to count it and to know it again, no text. */
+export interface PassedPost {
+  readonly id: string;
+  readonly revision: string;
+  /** Stable account id, hashed by the store with the installation's secret before it touches the disk. */
+  readonly authorId?: string;
+  /** ISO 8601 UTC: `createdAt`, else `collectedAt`. */
+  readonly at: string;
+  readonly language: string;
+  readonly level: Assessment['level'];
+  readonly flags: Assessment['flags'];
+  /** True where a step did not finish, so that it is counted and never read as clean. */
+  readonly incomplete: boolean;
+}
+
+/** What scoring puts on the `land` queue, one for one with the {@link PostBatch} of the same job id. */
+export interface ScoredBatch {
+  readonly run: string;
+  readonly source: string;
+  readonly landed: readonly ScoredPost[];
+  readonly passed: readonly PassedPost[];
+  /** Posts of a batch that was buried (dead letter) before it could be scored; its text stays in the dead letter. */
+  readonly failed: number;
+}
+
+/** Counts of a run or a source. `collected = landed + passed + seen + failed` once nothing is under way. */
+export interface Counts {
+  readonly collected: number;
+  readonly landed: number;
+  readonly passed: number;
+  readonly seen: number;
+  readonly failed: number;
+  /** Of those landed and passed: assessed in part only. */
+  readonly incomplete: number;
+}

@@ -1,0 +1,30 @@
+import type { Assessment, Category, Level } from './assessment.js';
+import type { Post } from './post.js';
+
+/** Where an item stands in triage, derived from its review events. */
+export type ItemState = 'open' | 'claimed' | 'escalated' | 'closed';
+
+/** A landed post with its assessment. Author and link are sealed: no reader of items carries them. */
+export interface Item {
+  /** The item's number on pages and in reports, rising with arrival. */
+  readonly number: number;
+  readonly state: ItemState;
+  readonly post: Omit<Post, 'author' | 'url' | 'record'>;
+  readonly assessment: Assessment;
+  /** ISO 8601 UTC */
+  readonly landedAt: string;
+  /** Revisions of the post that landed, the shown one included; at least 1. */
+  readonly revisions: number;
+}
+
+/** Keyset page of items, newest number first. */
+export interface ItemQuery {
+  readonly before?: number;
+  /** 1..1000 */
+  readonly limit: number;
+  readonly state?: ItemState;
+  readonly source?: string;
+  readonly category?: Category;
+  readonly minLevel?: Level;
+  readonly run?: string;
+}
