@@ -156,7 +156,10 @@ export interface RunStore {
   /** The unfinished run of this kind and key, else a new one with an id of its own. */
   openRun(kind: RunKind, key: string): { run: Run; resumed: boolean };
   finishRun(id: string, outcome: NonNullable<Run['outcome']>): void;
-  /** Collected and rejected as committed with the cursors; landed, passed, seen and failed as landed so far. */
+  /**
+   * `collected` = posts of jobs queued (saveCursor) or landed, each job once, plus rejected rows; `failed` = rejected
+   * rows plus posts of buried jobs. Once nothing is under way, collected = landed + passed + seen + failed.
+   */
   runCounts(id: string): Counts;
   listRuns(limit: number): readonly (Run & { counts: Counts })[];
 }
@@ -164,21 +167,31 @@ export interface RunStore {
 /** What a collector knows of its place, opaque to all but itself; JSON, at most 64 kB. */
 export type Cursor = { readonly [key: string]: unknown };
 
+export interface CursorCommit {
+  readonly source: string;
+  readonly run: string;
+  /** True when the cursor is the run's own (a file of a batch). */
+  readonly ownRun?: boolean;
+  readonly cursor: Cursor;
+  /** Jobs now on the queue, with how many posts each holds. */
+  readonly jobs: readonly { readonly id: string; readonly posts: number }[];
+  readonly rejected: number;
+  /** Bytes of the run's rejects file that belong to this and earlier commits; what is beyond is cut on resuming. */
+  readonly rejectsSize?: number;
+  /** ISO 8601 UTC */
+  readonly at: string;
+}
+
 /** Where collecting stands, a source; written only after the posts up to it are safely queued. */
 export interface CursorStore {
   /** `run` narrows a cursor to one run (files of a batch); without it, it belongs to the source across runs. */
   getCursor(source: string, run?: string): Cursor | undefined;
-  /** Commits the cursor and adds to the run's counts in one transaction. */
-  saveCursor(commit: {
-    source: string;
-    run: string;
-    /** True when the cursor is the run's own (a file of a batch). */
-    ownRun?: boolean;
-    cursor: Cursor;
-    collected: number;
-    rejected: number;
-    at: string;
-  }): void;
+  /**
+   * Commits the cursor, the jobs that its posts went to and the rows rejected, in one transaction.
+   * A job's posts count as collected once, by job id, whether this commit or the landing of the job comes first:
+   * a crash between queueing and this commit then neither loses a count nor doubles it.
+   */
+  saveCursor(commit: CursorCommit): void;
   /** What a source's last attempt came to, for `doctor` and the live view. */
   saveSourceStatus(source: string, status: SourceStatus): void;
   listSourceStatus(): readonly (SourceStatus & { source: string })[];
