@@ -1,7 +1,7 @@
 import type { Assessment } from './assessment.js';
 import type { Post } from './post.js';
 
-/** Limits of a job on the queue: whichever is reached first closes the batch. */
+/** Limits of a job on the queue: whichever is reached first closes the batch; a post that alone is larger stands alone. */
 export const MAX_BATCH_POSTS = 100;
 export const MAX_BATCH_BYTES = 256_000;
 

@@ -1,0 +1,270 @@
+import { z } from 'zod';
+import { CATEGORIES, LEVELS } from './core/assessment.js';
+import { CannotRunError } from './core/errors.js';
+
+/** `10s`, `5m`, `12h`, `14d` to milliseconds. */
+const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+const duration = z
+  .string()
+  .regex(/^\d{1,6}[smhd]$/, 'a whole number with s, m, h or d, e.g. 14d')
+  .transform((text) => Number(text.slice(0, -1)) * UNIT_MS[text.at(-1) as keyof typeof UNIT_MS]);
+
+const name = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'lower-case letters, digits, dot, dash or underscore, e.g. forum-warga');
+
+/** Keys that every source has; what else stands there belongs to its kind (collectors/registry.ts). */
+const sourceSchema = z.looseObject({
+  name,
+  kind: z.string(),
+  /** A cron expression in the zone of `desk.zone`; without it the source is collected once a start. */
+  schedule: z.string().optional(),
+  region: z.string().optional(),
+  allow_private: z.boolean().default(false),
+});
+
+const configSchema = z.strictObject({
+  contact: z.string().min(3).max(200).optional(),
+  lexicons: z.string().optional(),
+  models: z.string().optional(),
+  sources: z.array(sourceSchema).default([]),
+  score: z
+    .strictObject({
+      workers: z.int().min(0).max(64).default(1),
+    })
+    .prefault({}),
+  thresholds: z.partialRecord(z.enum(CATEGORIES), z.number().min(0.05).max(1)).default({}),
+  landing: z
+    .partialRecord(z.enum(CATEGORIES), z.enum(['never', ...LEVELS.filter((level) => level !== 'none')] as const))
+    .default({}),
+  retention: z
+    .strictObject({
+      seen: duration.prefault('30d'),
+      rejects: duration.prefault('14d'),
+      dead: duration.prefault('30d'),
+    })
+    .prefault({}),
+  queue: z
+    .strictObject({
+      kind: z.enum(['embedded', 'redis']).default('embedded'),
+      prefix: name.default('ronda'),
+      max_attempts: z.int().min(1).max(100).default(5),
+      /** Collectors wait while this many jobs (of up to 100 posts) stand before the scorers or the lander. */
+      max_waiting: z.int().min(1).max(1_000_000).default(500),
+    })
+    .prefault({}),
+  store: z.strictObject({ file: z.string().min(1).default('ronda.db') }).prefault({}),
+  desk: z
+    .strictObject({
+      language: z.enum(['id', 'en']).default('id'),
+      zone: z
+        .string()
+        .default('Asia/Jakarta')
+        .refine(isZone, 'a time zone of the IANA database, e.g. Asia/Makassar'),
+    })
+    .prefault({}),
+});
+
+type Parsed = z.infer<typeof configSchema>;
+
+/** A source as configured: the common keys, and under `options` what its kind's schema made of the rest. */
+export interface SourceConfig {
+  readonly name: string;
+  readonly kind: string;
+  readonly schedule?: string;
+  readonly region?: string;
+  readonly allowPrivate: boolean;
+  readonly options: unknown;
+}
+
+/** Everything that can be set, validated and frozen. Secrets come from the environment only and are not in it. */
+export interface Config extends Readonly<Omit<Parsed, 'sources'>> {
+  /** Folder of the store, the embedded queue and what else is written. */
+  readonly home: string;
+  readonly sources: readonly SourceConfig[];
+  /** Redis URL from `RONDA_REDIS`; present exactly when `queue.kind` is `redis`. */
+  readonly redis?: string;
+}
+
+/** What a source kind contributes to validation: the schema of its own keys. */
+export type KindSchemas = ReadonlyMap<string, z.ZodType>;
+
+export interface ConfigInput {
+  /** The YAML already read into plain values; undefined where there is no file. */
+  readonly document: unknown;
+  /** Name of the file for messages. */
+  readonly file: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly kinds: KindSchemas;
+  /** True for a cron expression that the scheduler understands (pipeline/schedule.ts). */
+  readonly isSchedule: (expression: string) => boolean;
+  /** `--home`, which goes before `RONDA_HOME`. */
+  readonly home?: string;
+}
+
+/**
+ * Validates a configuration as a whole.
+ * @throws CannotRunError kind `config` whose message lists every fault: key, what was found, what is allowed, an example.
+ */
+export function parseConfig(input: ConfigInput): Config {
+  const faults: string[] = [];
+  const parsed = configSchema.safeParse(input.document ?? {});
+  if (!parsed.success) faults.push(...parsed.error.issues.map((issue) => describeIssue(issue, input.document)));
+  const sources = parsed.success ? parsed.data.sources : looseSources(input.document);
+  const checked = sources.map((source, index) => checkSource(source, index, input, faults));
+  const names = new Set<string>();
+  for (const [index, source] of sources.entries()) {
+    if (names.has(source.name)) {
+      faults.push(`sources.${index}.name: found "${source.name}" twice; allowed: a name of its own for each source`);
+    }
+    names.add(source.name);
+  }
+  const redis = input.environment.RONDA_REDIS;
+  if (redis !== undefined && !/^rediss?:\/\//.test(redis)) {
+    faults.push('RONDA_REDIS: found no Redis URL; allowed: redis://host:port/db or rediss://…, e.g. redis://127.0.0.1:6379');
+  }
+  if (redis === undefined && parsed.success && parsed.data.queue.kind === 'redis') {
+    faults.push('queue.kind: found redis, but RONDA_REDIS is not set; allowed: embedded, or redis with RONDA_REDIS=redis://127.0.0.1:6379');
+  }
+  if (!parsed.success || faults.length > 0) {
+    throw new CannotRunError(
+      'config',
+      `${input.file} has ${faults.length} fault(s); nothing was started:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
+  }
+  const config: Config = {
+    ...parsed.data,
+    queue: { ...parsed.data.queue, kind: redis === undefined ? parsed.data.queue.kind : 'redis' },
+    home: input.home ?? input.environment.RONDA_HOME ?? 'data',
+    sources: checked.filter((source) => source !== undefined),
+    ...(redis === undefined ? {} : { redis }),
+  };
+  return deepFreeze(config);
+}
+
+const COMMON_KEYS = ['name', 'kind', 'schedule', 'region', 'allow_private'];
+
+type LooseSource = z.infer<typeof sourceSchema>;
+
+/** The sources of a document that failed elsewhere, so that their own faults are told at the same time. */
+function looseSources(document: unknown): LooseSource[] {
+  if (typeof document !== 'object' || document === null || !('sources' in document)) return [];
+  if (!Array.isArray(document.sources)) return [];
+  return document.sources.flatMap((source) => {
+    const parsed = sourceSchema.safeParse(source);
+    return parsed.success ? [parsed.data] : [];
+  });
+}
+
+function checkSource(
+  source: LooseSource,
+  index: number,
+  { kinds, isSchedule }: Pick<ConfigInput, 'kinds' | 'isSchedule'>,
+  faults: string[],
+): SourceConfig | undefined {
+  if (source.schedule !== undefined && !isSchedule(source.schedule)) {
+    faults.push(
+      `sources.${index}.schedule: found "${source.schedule}"; allowed: a cron expression, e.g. schedule: "*/10 * * * *"`,
+    );
+  }
+  const schema = kinds.get(source.kind);
+  if (schema === undefined) {
+    faults.push(
+      `sources.${index}.kind: found "${source.kind}"; allowed: ${[...kinds.keys()].join(', ')}, e.g. kind: feed`,
+    );
+    return undefined;
+  }
+  const own = Object.fromEntries(Object.entries(source).filter(([key]) => !COMMON_KEYS.includes(key)));
+  const options = schema.safeParse(own);
+  if (!options.success) {
+    faults.push(
+      ...options.error.issues.map((issue) => `sources.${index} (${source.name}) ${describeIssue(issue, own)}`),
+    );
+    return undefined;
+  }
+  return {
+    name: source.name,
+    kind: source.kind,
+    allowPrivate: source.allow_private,
+    options: options.data,
+    ...(source.schedule === undefined ? {} : { schedule: source.schedule }),
+    ...(source.region === undefined ? {} : { region: source.region }),
+  };
+}
+
+/** What to write instead, for keys whose form a message alone does not show. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  'score.workers': 'workers: 1',
+  thresholds: 'thresholds: { hate: 0.5 }',
+  landing: 'landing: { abusive: high }',
+  'retention.seen': 'seen: 30d',
+  'retention.rejects': 'rejects: 14d',
+  'retention.dead': 'dead: 30d',
+  'queue.kind': 'kind: embedded',
+  'queue.max_attempts': 'max_attempts: 5',
+  'queue.max_waiting': 'max_waiting: 500',
+  'store.file': 'file: ronda.db',
+  'desk.language': 'language: id',
+  'desk.zone': 'zone: Asia/Jakarta',
+  sources: 'sources: [{ name: berita, kind: feed, url: "https://news.example/rss" }]',
+  contact: 'contact: humas@polda.example',
+};
+
+function describeIssue(issue: z.core.$ZodIssue, document: unknown): string {
+  const path = issue.path.map(String);
+  const key = path.join('.') || '(the file)';
+  if (issue.code === 'unrecognized_keys') {
+    const keys = issue.keys.map((unknown) => (path.length > 0 ? `${key}.${unknown}` : unknown)).join(', ');
+    return `${keys}: found a key that does not exist; allowed: the keys named in docs/configuration.md`;
+  }
+  const found = valueAt(document, path);
+  const example = EXAMPLES[key] ?? EXAMPLES[path[0] ?? ''];
+  const shown = found === undefined ? 'nothing' : clip(JSON.stringify(found) ?? String(found));
+  return `${key}: found ${shown}; allowed: ${allowedBy(issue)}${example === undefined ? '' : `, e.g. ${example}`}`;
+}
+
+function allowedBy(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_value':
+      return issue.values.map(String).join(', ');
+    case 'invalid_type':
+      return `a value of type ${issue.expected}`;
+    case 'too_small':
+      return `at least ${issue.minimum}`;
+    case 'too_big':
+      return `at most ${issue.maximum}`;
+    default:
+      return issue.message;
+  }
+}
+
+function valueAt(document: unknown, path: readonly string[]): unknown {
+  let value = document;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Readonly<Record<string, unknown>>)[key];
+  }
+  return value;
+}
+
+function clip(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const child of Object.values(value)) deepFreeze(child);
+  }
+  return value;
+}

@@ -1,0 +1,146 @@
+import { MAX_BATCH_BYTES, MAX_BATCH_POSTS, type PostBatch } from '../core/batch.js';
+import { kindOf, messageOf } from '../core/errors.js';
+import type {
+  Clock,
+  CollectedPage,
+  Collector,
+  CursorStore,
+  Fetcher,
+  NewJob,
+  Queue,
+  Reject,
+} from '../core/ports.js';
+import type { Post } from '../core/post.js';
+
+/** Where bad rows go: an owner-only file of the run, cut back to what was committed when a run resumes. */
+export interface RejectSink {
+  /** Appends durably; resolves to the file's size in bytes. */
+  append(run: string, source: string, rejects: readonly Reject[]): number;
+}
+
+export interface CollectOptions {
+  readonly collector: Collector;
+  readonly run: string;
+  /** True when the cursor belongs to the run alone (files of a batch run). */
+  readonly ownRun?: boolean;
+  readonly queue: Pick<Queue<PostBatch>, 'enqueue'>;
+  readonly cursors: Pick<CursorStore, 'getCursor' | 'saveCursor' | 'saveSourceStatus'>;
+  readonly rejects: RejectSink;
+  readonly fetcher: Pick<Fetcher, 'fetch'>;
+  readonly clock: Clock;
+  /** A stable hash of text, hex (node's crypto stays outside the use cases). */
+  readonly hash: (text: string) => string;
+  /** Resolves when the queue has room; collecting waits, nothing is dropped. */
+  readonly room: (signal: AbortSignal) => Promise<void>;
+  readonly signal: AbortSignal;
+  readonly onPage?: (page: CollectedPage) => void;
+}
+
+/** What one collection of a source came to. */
+export interface CollectReport {
+  readonly posts: number;
+  readonly rejected: number;
+  /** Why it ended early; absent when the source was read to its end. Its pages before that are safe. */
+  readonly error?: { readonly kind: string; readonly message: string };
+  readonly stopped: boolean;
+}
+
+/**
+ * Collects a source to its end or until the signal. For each page: rejects written, posts queued, and only then the
+ * cursor moved, so a crash at any point repeats at most a page, which ids and job ids make harmless.
+ * A fault of the source ends the collection and is reported, never thrown; a fault of queue or store is thrown.
+ */
+export async function collect(options: CollectOptions): Promise<CollectReport> {
+  const { collector, run, cursors, clock, signal } = options;
+  const source = collector.source;
+  const cursor = cursors.getCursor(source, options.ownRun ? run : undefined);
+  const pages = collector.collect(cursor, { fetcher: options.fetcher, clock, signal })[Symbol.asyncIterator]();
+  let posts = 0;
+  let rejected = 0;
+  let error: CollectReport['error'];
+  try {
+    while (!signal.aborted) {
+      let next: IteratorResult<CollectedPage>;
+      try {
+        next = await pages.next();
+      } catch (cause) {
+        if (!signal.aborted) error = { kind: kindOf(cause), message: messageOf(cause) };
+        break;
+      }
+      if (next.done === true) break;
+      await options.room(signal);
+      if (signal.aborted) break;
+      await commitPage(options, next.value);
+      posts += next.value.posts.length;
+      rejected += next.value.rejects.length;
+      options.onPage?.(next.value);
+    }
+  } finally {
+    await pages.return?.();
+  }
+  const triedAt = iso(clock);
+  cursors.saveSourceStatus(source, {
+    lastTriedAt: triedAt,
+    ...(error === undefined && !signal.aborted ? { lastSucceededAt: triedAt } : {}),
+    ...(error === undefined ? {} : { error }),
+  });
+  return { posts, rejected, stopped: signal.aborted, ...(error === undefined ? {} : { error }) };
+}
+
+async function commitPage(options: CollectOptions, page: CollectedPage): Promise<void> {
+  const { collector, run, ownRun, rejects, queue, cursors, clock } = options;
+  const source = collector.source;
+  const rejectsSize = page.rejects.length > 0 ? rejects.append(run, source, page.rejects) : undefined;
+  const jobs = toBatches(page.posts).map((posts) => toJob(run, source, posts, options.hash));
+  if (jobs.length > 0) await queue.enqueue(jobs);
+  cursors.saveCursor({
+    source,
+    run,
+    cursor: page.cursor,
+    jobs: jobs.map((job) => ({ id: job.id, posts: job.payload.posts.length })),
+    rejected: page.rejects.length,
+    at: iso(clock),
+    ...(ownRun === undefined ? {} : { ownRun }),
+    ...(rejectsSize === undefined ? {} : { rejectsSize }),
+  });
+  page.committed?.();
+}
+
+/** Splits posts, in order, into batches within the limits of a job; a post beyond them stands alone. */
+export function toBatches(posts: readonly Post[]): Post[][] {
+  const batches: Post[][] = [];
+  let batch: Post[] = [];
+  let bytes = 0;
+  for (const post of posts) {
+    const size = estimateBytes(post);
+    if (batch.length > 0 && (batch.length >= MAX_BATCH_POSTS || bytes + size > MAX_BATCH_BYTES)) {
+      batches.push(batch);
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(post);
+    bytes += size;
+  }
+  if (batch.length > 0) batches.push(batch);
+  return batches;
+}
+
+/** An estimate of a post's JSON in bytes: its long fields with a quarter for escapes, and room for the rest. */
+function estimateBytes(post: Post): number {
+  return 1.25 * (Buffer.byteLength(post.text) + Buffer.byteLength(post.record?.bytes ?? '')) + 600;
+}
+
+function toJob(
+  run: string,
+  source: string,
+  posts: readonly Post[],
+  hash: (text: string) => string,
+): NewJob<PostBatch> {
+  let identity = run;
+  for (const post of posts) identity += `\n${post.id} ${post.revision}`;
+  return { id: hash(identity), lane: source, payload: { run, source, posts } };
+}
+
+function iso(clock: Pick<Clock, 'now'>): string {
+  return new Date(clock.now()).toISOString();
+}

@@ -1,0 +1,76 @@
+import type { Assessment } from '../core/assessment.js';
+import type { PassedPost, PostBatch, ScoredBatch, ScoredPost } from '../core/batch.js';
+import type { Consumer, Job, Queue } from '../core/ports.js';
+import type { Post } from '../core/post.js';
+import type { Landing } from '../triage/landing.js';
+import { lands } from '../triage/landing.js';
+
+/** What scoring needs of the assessor (score/assess.ts). */
+export interface Assessor {
+  assess(text: string): Assessment;
+}
+
+/** Assesses a batch; exact copies in it are assessed once. Pure but for the assessor's own memory. */
+export function scoreBatch(assessor: Assessor, batch: PostBatch, landing: Landing): ScoredBatch {
+  const byText = new Map<string, Assessment>();
+  const landed: ScoredPost[] = [];
+  const passed: PassedPost[] = [];
+  for (const post of batch.posts) {
+    let assessment = byText.get(post.text);
+    if (assessment === undefined) {
+      assessment = assessor.assess(post.text);
+      byText.set(post.text, assessment);
+    }
+    if (lands(assessment, landing)) landed.push({ post, assessment });
+    else passed.push(passedPost(post, assessment));
+  }
+  return { run: batch.run, source: batch.source, landed, passed, failed: 0 };
+}
+
+function passedPost(post: Post, assessment: Assessment): PassedPost {
+  const authorId = post.author?.id ?? post.author?.handle;
+  return {
+    id: post.id,
+    revision: post.revision,
+    at: post.createdAt ?? post.collectedAt,
+    language: assessment.language.code,
+    level: assessment.level,
+    flags: assessment.flags,
+    incomplete: assessment.incomplete.length > 0,
+    ...(authorId === undefined ? {} : { authorId }),
+  };
+}
+
+export interface ScoreOptions {
+  readonly assessor: Assessor;
+  readonly landing: Landing;
+  readonly score: Pick<Queue<PostBatch>, 'consume'>;
+  readonly land: Pick<Queue<ScoredBatch>, 'enqueue'>;
+  readonly onBatch?: (scored: ScoredBatch, job: Job<PostBatch>) => void;
+  readonly onError?: (error: unknown) => void;
+}
+
+/**
+ * Takes batches, assesses them and hands them to the lander under the same job id. The hand-over comes before the
+ * batch is acknowledged, so a scorer killed between the two makes the same hand-over again, and the store knows it.
+ * A batch that is buried is handed over as so many failed posts.
+ */
+export function consumeScore(options: ScoreOptions): Consumer {
+  const { assessor, landing, score, land } = options;
+  return score.consume(
+    async (job) => {
+      const scored = scoreBatch(assessor, job.payload, landing);
+      await land.enqueue([{ id: job.id, lane: job.lane, payload: scored }]);
+      options.onBatch?.(scored, job);
+    },
+    {
+      concurrency: 2,
+      onDead: async (job) => {
+        const { run, source, posts } = job.payload;
+        const buried: ScoredBatch = { run, source, landed: [], passed: [], failed: posts.length };
+        await land.enqueue([{ id: job.id, lane: job.lane, payload: buried }]);
+      },
+      ...(options.onError === undefined ? {} : { onError: options.onError }),
+    },
+  );
+}

@@ -1,0 +1,139 @@
+/** User-facing words, Indonesian and English. Reasons of findings stand in reasons.ts. */
+
+const en = {
+  levels: { none: 'none', low: 'low', medium: 'medium', high: 'high', critical: 'critical' },
+  categories: {
+    hate: 'hate',
+    sara: 'SARA',
+    incitement: 'incitement',
+    threat: 'threat',
+    hoax: 'hoax',
+    abusive: 'abusive',
+  },
+  states: { open: 'open', claimed: 'claimed', escalated: 'escalated', closed: 'closed' },
+  columns: { number: 'No', level: 'Level', flags: 'Flags', source: 'Source', why: 'Why', text: 'Post', at: 'When' },
+  demo: (url: string) =>
+    `No ronda.yaml here: showing the demo with recorded sources of invented people, served at ${url}. "ronda init" writes a ronda.yaml of your own.`,
+  collecting: (sources: number, home: string) => `Collecting ${sources} source(s) into ${home} …`,
+  sourceDone: (source: string, posts: number) => `${source}: ${posts} post(s) read`,
+  sourceFailed: (source: string, kind: string, message: string) => `${source}: failed (${kind}): ${message}`,
+  resumed: (run: string) => `Going on with unfinished run ${run}.`,
+  deferred: (pid: number, host: string) =>
+    `Landing is done by process ${pid} on ${host}; waiting for it to land this run's posts.`,
+  progress: (c: CountWords) =>
+    `collected ${c.collected} · landed ${c.landed} · passed ${c.passed} · seen before ${c.seen} · failed ${c.failed}`,
+  summary: (c: CountWords) =>
+    `collected ${c.collected} = landed ${c.landed} + passed ${c.passed} + seen before ${c.seen} + failed ${c.failed}`,
+  incomplete: (n: number) => `${n} post(s) could be assessed in part only; do not read them as clean.`,
+  rejects: (n: number, file: string) => `${n} row(s) were rejected; each with its reason in ${file}`,
+  deadLetters: 'Batches that failed for good wait in "ronda dead list".',
+  itemsHeader: (shown: number, all: number) =>
+    `Flagged and waiting for a person's eyes: ${shown} of ${all}, newest first. Findings are hints, not verdicts.`,
+  noItems: 'Nothing was flagged.',
+  newItem: (n: number) => `${n} new`,
+  waiting: 'Watching on schedule; Ctrl-C stops.',
+  stopping: 'Stopping: finishing what is under way …',
+  stopped: 'Stopped; what was not finished goes on at the next start.',
+  itemTitle: (n: number) => `Item ${n}`,
+  context: 'Context',
+  targets: 'Whom it is about',
+  language: 'Language',
+  revisions: (n: number) => `${n} revision(s) of this post landed; the latest is shown.`,
+  noItem: (n: number) => `There is no item ${n}; "ronda items list" shows those there are.`,
+  noFlags: 'no flags',
+  deadNone: 'No dead letters.',
+  deadRow: (id: string, queue: string, source: string, posts: number, kind: string, reason: string) =>
+    `${id}  ${queue}  ${source}  ${posts} post(s)  ${kind}: ${reason}`,
+  deadRetried: (n: number) => `${n} put back on the queue.`,
+  deadDropped: (n: number) => `${n} dropped for good.`,
+  initDone: (file: string) => `Wrote ${file}. Edit its sources, then "ronda doctor" and "ronda run".`,
+  doctorOk: 'ok',
+  doctorBad: 'not ok',
+  doctorWhatToDo: 'what to do',
+  doctorFine: 'Everything that was tested works.',
+  doctorFaults: (n: number) => `${n} thing(s) need attention.`,
+  workerReady: (what: string) => `worker ${what} is at work; Ctrl-C stops.`,
+};
+
+/** Counts as the summary lines name them. */
+interface CountWords {
+  readonly collected: number;
+  readonly landed: number;
+  readonly passed: number;
+  readonly seen: number;
+  readonly failed: number;
+}
+
+/** One language's words. */
+export type Words = typeof en;
+
+const id: Words = {
+  levels: { none: 'tidak ada', low: 'rendah', medium: 'sedang', high: 'tinggi', critical: 'kritis' },
+  categories: {
+    hate: 'kebencian',
+    sara: 'SARA',
+    incitement: 'hasutan',
+    threat: 'ancaman',
+    hoax: 'hoaks',
+    abusive: 'kata kasar',
+  },
+  states: { open: 'terbuka', claimed: 'dipegang', escalated: 'dieskalasi', closed: 'ditutup' },
+  columns: {
+    number: 'No',
+    level: 'Tingkat',
+    flags: 'Tanda',
+    source: 'Sumber',
+    why: 'Mengapa',
+    text: 'Unggahan',
+    at: 'Waktu',
+  },
+  demo: (url) =>
+    `Belum ada ronda.yaml: memperagakan sumber rekaman dengan orang rekaan, disajikan di ${url}. "ronda init" menulis ronda.yaml sendiri.`,
+  collecting: (sources, home) => `Mengumpulkan ${sources} sumber ke ${home} …`,
+  sourceDone: (source, posts) => `${source}: ${posts} unggahan dibaca`,
+  sourceFailed: (source, kind, message) => `${source}: gagal (${kind}): ${message}`,
+  resumed: (run) => `Melanjutkan proses ${run} yang belum selesai.`,
+  deferred: (pid, host) =>
+    `Penyimpanan dilakukan oleh proses ${pid} di ${host}; menunggu unggahan ini disimpan olehnya.`,
+  progress: (c) =>
+    `terkumpul ${c.collected} · masuk antrean ${c.landed} · lewat ${c.passed} · sudah pernah ${c.seen} · gagal ${c.failed}`,
+  summary: (c) =>
+    `terkumpul ${c.collected} = masuk antrean ${c.landed} + lewat ${c.passed} + sudah pernah ${c.seen} + gagal ${c.failed}`,
+  incomplete: (n) => `${n} unggahan hanya ternilai sebagian; jangan dibaca sebagai bersih.`,
+  rejects: (n, file) => `${n} baris ditolak; masing-masing dengan alasannya di ${file}`,
+  deadLetters: 'Kiriman yang gagal tetap menunggu di "ronda dead list".',
+  itemsHeader: (shown, all) =>
+    `Ditandai dan menunggu dibaca orang: ${shown} dari ${all}, terbaru dahulu. Temuan adalah petunjuk, bukan putusan.`,
+  noItems: 'Tidak ada yang ditandai.',
+  newItem: (n) => `${n} baru`,
+  waiting: 'Berjaga sesuai jadwal; Ctrl-C menghentikan.',
+  stopping: 'Berhenti: menyelesaikan yang sedang berjalan …',
+  stopped: 'Berhenti; yang belum selesai dilanjutkan pada mulai berikutnya.',
+  itemTitle: (n) => `Butir ${n}`,
+  context: 'Konteks',
+  targets: 'Tentang siapa',
+  language: 'Bahasa',
+  revisions: (n) => `${n} revisi unggahan ini masuk; yang terbaru ditampilkan.`,
+  noItem: (n) => `Tidak ada butir ${n}; "ronda items list" menampilkan yang ada.`,
+  noFlags: 'tanpa tanda',
+  deadNone: 'Tidak ada kiriman mati.',
+  deadRow: (job, queue, source, posts, kind, reason) =>
+    `${job}  ${queue}  ${source}  ${posts} unggahan  ${kind}: ${reason}`,
+  deadRetried: (n) => `${n} dikembalikan ke antrean.`,
+  deadDropped: (n) => `${n} dibuang untuk seterusnya.`,
+  initDone: (file) => `${file} ditulis. Sunting sumbernya, lalu "ronda doctor" dan "ronda run".`,
+  doctorOk: 'baik',
+  doctorBad: 'tidak baik',
+  doctorWhatToDo: 'yang perlu dilakukan',
+  doctorFine: 'Semua yang diuji berfungsi.',
+  doctorFaults: (n) => `${n} hal perlu perhatian.`,
+  workerReady: (what) => `pekerja ${what} sedang bertugas; Ctrl-C menghentikan.`,
+};
+
+export const LANGUAGES = ['id', 'en'] as const;
+export type UiLanguage = (typeof LANGUAGES)[number];
+
+/** The words of a language. */
+export function words(language: UiLanguage): Words {
+  return language === 'id' ? id : en;
+}
