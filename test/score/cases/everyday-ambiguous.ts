@@ -1,0 +1,32 @@
+import type { CaseTable } from './table.js';
+
+export const EVERYDAY_AMBIGUOUS: CaseTable = {
+  kind: 'everyday-ambiguous',
+  hateful: false,
+  sentences: [
+    'Kucingku benci mandi.',
+    'Babi guling Bali enak sekali.',
+    'Anjing penjaga rumah menggonggong terus.',
+    'Kereta ke Serang berangkat pukul tujuh.',
+    'Obat pembasmi tikus dan kecoa.',
+    'Sate ayam bakar madu.',
+    'Serangan balik Persib mematikan.',
+    'Striker itu pembunuh di kotak penalti.',
+    'Barang Cina murah meriah.',
+    'Restoran Arab di Cikini enak.',
+    'Liburan ke Cina bersama keluarga.',
+    'Setan Merah menang lagi.',
+    'Habis gajian langsung habis.',
+    'Bantai lawan 5-0, timnas keren!',
+    'Tugasnya bikin pengen mati, banyak banget.',
+    'Sikat giginya sebelum tidur.',
+    'Bakar jagung yuk malam tahun baru!',
+    'Sampah menumpuk di Jawa Barat.',
+    'Virus corona dari Wuhan Cina menyebar.',
+    'Monyet di hutan itu lucu.',
+    'Ayo hajar soal ujian besok!',
+    'Bom waktu utang luar negeri.',
+    'Madura menang lawan Arema, hancur pertahanannya.',
+    'Jawa Timur dilanda wabah demam berdarah.',
+  ],
+};

@@ -1,0 +1,16 @@
+import type { CaseTable } from './table.js';
+
+export const INCITEMENT_PEOPLE: CaseTable = {
+  kind: 'incitement-people',
+  hateful: true,
+  sentences: [
+    'Gantung presiden!',
+    'Bunuh polisi!',
+    'Ayo kita bakar rumah bupati itu!',
+    'Bantai semua cebong!',
+    'Kadrun harus dibunuh semua.',
+    'Tembak mati saja semua kampret itu.',
+    'Ayo serbu dan bakar kantor polisi, bunuh semua yang di dalam!',
+    'Usir cebong dari negeri ini!',
+  ],
+};

@@ -1,0 +1,30 @@
+import type { CaseTable } from './table.js';
+
+export const NEGATED_HATE: CaseTable = {
+  kind: 'negated-hate',
+  hateful: false,
+  sentences: [
+    'Saya tidak membenci {G}.',
+    'Gue gak benci {G}.',
+    'Aku ga pernah benci sama {G}.',
+    '{G} bukan sampah.',
+    '{G} bukan parasit.',
+    '{G} tidak jahat.',
+    '{G} itu tidak bodoh.',
+    '{G} tidak pantas dibunuh.',
+    '{G} tidak layak diusir.',
+    '{G} tidak boleh diusir dari rumahnya.',
+    'Jangan bunuh {G}.',
+    'Jangan benci {G}.',
+    'Tidak ada {G} yang harus mati.',
+    '{G} bukan teroris.',
+    'Saya tidak akan menyakiti {G}.',
+    'Gak semua {G} jahat.',
+    'Tidak semua {G} itu pencuri.',
+    '{G} tidak seharusnya dipukul.',
+    'Jangan sakiti {G}.',
+    'Stop benci {G}.',
+    'Gue gak jijik sama {G}, biasa aja.',
+    'Kita tidak perlu takut pada {G}.',
+  ],
+};

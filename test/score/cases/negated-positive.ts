@@ -1,0 +1,30 @@
+import type { CaseTable } from './table.js';
+
+export const NEGATED_POSITIVE: CaseTable = {
+  kind: 'negated-positive',
+  hateful: true,
+  sentences: [
+    '{G} bukan manusia.',
+    '{G} tidak punya hak hidup.',
+    '{G} tidak layak hidup.',
+    '{G} tidak pantas dicintai.',
+    '{G} gak punya hati.',
+    '{G} tidak punya otak.',
+    '{G} tidak bermoral.',
+    '{G} tidak akan pernah jadi orang baik.',
+    'Tidak ada yang baik dari {G}.',
+    'Tidak ada {G} yang bisa dipercaya.',
+    '{G} tidak pantas mendapat hak yang sama.',
+    'Kita tidak boleh membiarkan {G} hidup.',
+    '{G} gak pantes disebut manusia.',
+    '{G} tidak beradab.',
+    '{G} gak ada gunanya.',
+    '{G} tidak diterima di sini.',
+    '{G} tidak berguna.',
+    '{G} bukan bagian dari bangsa ini.',
+    '{G} tidak seharusnya ada di dunia ini.',
+    'Jangan biarkan {G} tinggal di kampung ini.',
+    'Jangan percaya {G}.',
+    '{G} tidak normal.',
+  ],
+};

@@ -1,0 +1,33 @@
+import type { CaseTable } from './table.js';
+
+export const NEGATIVE_EMOTION: CaseTable = {
+  kind: 'negative-emotion',
+  hateful: true,
+  sentences: [
+    'Saya membenci {G}.',
+    'Gue benci banget sama {G}.',
+    'Aku tuh paling benci ama yang namanya {G}.',
+    'Saya muak melihat {G}.',
+    'Jijik banget sama {G}.',
+    '{G} membuatku jijik.',
+    '{G} bikin gue muak.',
+    'Saya tidak tahan dengan {G}.',
+    'Gak suka gue sama {G}.',
+    'Sumpah, gedek banget gue sama {G}.',
+    'Saya sangat tidak menyukai {G}.',
+    'Eneg liat {G}.',
+    'Aku anti banget sama {G}.',
+    'Ogah gue deket-deket {G}.',
+    'Kesel banget liat {G}.',
+    'Amit-amit deh sama {G}.',
+    'Saya tidak bisa menerima {G}.',
+    'Najis banget sama {G}.',
+    'Ya Tuhan, aku benci sekali {G}!',
+    'Gua sebel setengah mati sama {G}.',
+    'Melihat {G} saja aku ingin muntah.',
+    '{G} memuakkan.',
+    'Aku tidak pernah suka {G}.',
+    'Males banget berurusan sama {G}.',
+    'Kebencianku pada {G} tidak akan pernah hilang.',
+  ],
+};

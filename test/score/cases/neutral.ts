@@ -1,0 +1,30 @@
+import type { CaseTable } from './table.js';
+
+export const NEUTRAL: CaseTable = {
+  kind: 'neutral',
+  hateful: false,
+  sentences: [
+    'Ada banyak {G} di kota ini.',
+    'Saya melihat {G} di halte bus.',
+    '{G} tinggal di rumah nomor lima.',
+    'Tetangga baruku {G}.',
+    'Guru kami adalah {G}.',
+    '{G} merayakan hari besar mereka minggu lalu.',
+    'Dosen gue {G}.',
+    'Kemarin ada {G} yang nanya jalan ke stasiun.',
+    '{G} makan siang di warung Bu Tini.',
+    'Saya membaca buku tentang {G}.',
+    'Menurut data BPS, jumlah {G} bertambah tahun ini.',
+    'Apakah {G} juga ikut rapat?',
+    'Mereka mewawancarai {G} untuk penelitian.',
+    '{G} dan pemerintah daerah menggelar dialog.',
+    'Banyak {G} bekerja sebagai guru.',
+    'Film ini tentang kehidupan {G}.',
+    'Adat {G} berbeda di tiap daerah.',
+    'Dia menikah dengan {G}.',
+    'Pemilu kali ini diikuti banyak {G}.',
+    'Tadi {G} beli bakso di depan.',
+    'Saya {G}, tinggal di Surabaya.',
+    '{G} menunggu bus sambil main HP.',
+  ],
+};
