@@ -27,6 +27,8 @@ export interface PassOptions {
   readonly collectors: readonly Collector[];
   /** True for files of a batch: their cursors are the run's own. */
   readonly ownRun?: boolean;
+  /** False where another machine lands: the run then ends when its sources are read. Default true. */
+  readonly drain?: boolean;
   /** Collecting waits while this many jobs stand in one of the queues. */
   readonly maxWaiting: number;
   readonly signal: AbortSignal;
@@ -53,7 +55,7 @@ const SOURCES_AT_ONCE = 8;
 export async function pass(ports: PassPorts, options: PassOptions): Promise<PassReport> {
   const { run, signal } = options;
   const failedSources = await collectAll(ports, options);
-  if (!signal.aborted) await drained(ports, options);
+  if (options.drain !== false && !signal.aborted) await drained(ports, options);
   const counts = ports.store.runCounts(run.id);
   options.onProgress?.(counts);
   if (signal.aborted) return { counts, failedSources, outcome: 'stopped' };

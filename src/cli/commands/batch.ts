@@ -1,0 +1,132 @@
+import type { Command } from 'commander';
+import type { Collector } from '../../core/ports.js';
+import { pass } from '../../pipeline/pass.js';
+import type { CommandEnvironment } from './environment.js';
+import { type PipelineApp, startLanding } from './pipeline-app.js';
+import { createProgress } from './progress.js';
+import { summary } from './run.js';
+
+/** How files are read. */
+export interface BatchFileOptions {
+  readonly source?: string;
+  readonly columns?: Readonly<Record<string, string>>;
+}
+
+/** Files made ready: a collector each, and a key that names the files as they are now. */
+export interface BatchFiles {
+  readonly collectors: readonly Collector[];
+  readonly key: string;
+}
+
+export interface BatchDeps {
+  withFiles<T>(
+    files: readonly string[],
+    options: BatchFileOptions,
+    work: (app: PipelineApp, files: BatchFiles, environment: CommandEnvironment) => Promise<T>,
+  ): Promise<T>;
+}
+
+const LEASE_AGAIN_MS = 1_000;
+
+/** `ronda batch FILE...` */
+export function batchCommand(program: Command, deps: BatchDeps): void {
+  program
+    .command('batch')
+    .description('run files through the pipeline: collect, assess, land; killed, it goes on where it was')
+    .argument('<files...>', 'JSONL or CSV files; - is JSONL on standard input')
+    .option('--source <name>', 'name of the source; by default the name of each file')
+    .option('--columns <map>', 'CSV columns by field, e.g. text=isi,id=nomor', columnMap)
+    .option('--json', 'end with one JSON object of counts on standard output')
+    .addHelpText('after', '\nExample:\n  ronda batch ekspor.csv --columns text=isi,id=nomor --json')
+    .action(async (files: string[], options: BatchFileOptions & { json?: boolean }) => {
+      await deps.withFiles(files, options, async (app, batch, environment) => {
+        await runBatch(app, batch, environment, options.json === true);
+      });
+    });
+}
+
+async function runBatch(
+  app: PipelineApp,
+  { collectors, key }: BatchFiles,
+  environment: CommandEnvironment,
+  json: boolean,
+): Promise<void> {
+  const { io, words, exitWith } = environment;
+  const { clock, store } = app.ports;
+  const stop = new AbortController();
+  const signal = AbortSignal.any([environment.signal, stop.signal]);
+  const startedAt = clock.now();
+  const { run, resumed } = store.openRun('batch', key);
+  if (resumed) io.err(`${words.resumed(run.id)}\n`);
+  const landing = await startLanding(app, {
+    onLost: (reason) => stop.abort(new Error(reason)),
+    wait: ({ pid, host }) => io.err(`${words.deferred(pid, host)}\n`),
+  });
+  const scorers = await app.startScorers(app.workers);
+  const progress = createProgress(environment, () => clock.now());
+  const fractions = new Map<string, number>();
+  let askedAt = clock.now();
+  try {
+    const report = await pass(app.ports, {
+      run,
+      collectors: collectors.map((collector) => watched(collector, fractions)),
+      ownRun: true,
+      maxWaiting: app.maxWaiting,
+      signal,
+      onProgress: (counts) => {
+        const read = [...fractions.values()].reduce((sum, part) => sum + part, 0) / collectors.length;
+        const settled = counts.landed + counts.passed + counts.seen + counts.failed;
+        progress.update(counts, read * (counts.collected === 0 ? 0 : settled / counts.collected));
+        if (clock.now() - askedAt > LEASE_AGAIN_MS) {
+          askedAt = clock.now();
+          landing.retry().catch((error) => app.report(error));
+        }
+      },
+      onSource: (source, { error }) => {
+        progress.end();
+        if (error !== undefined) io.err(`${words.sourceFailed(source, error.kind, error.message)}\n`);
+      },
+    });
+    progress.end();
+    const seconds = (clock.now() - startedAt) / 1000;
+    if (report.outcome === 'stopped') {
+      io.err(`${words.stopped}\n`);
+      exitWith(stop.signal.aborted ? 2 : 130);
+      return;
+    }
+    if (report.outcome === 'done-with-failures') {
+      exitWith(1);
+      if (report.counts.failed > 0) io.err(`${words.rejects(report.counts.failed, app.rejectsFile(run.id))}\n`);
+    }
+    const { counts, outcome, failedSources } = report;
+    if (json) io.out(`${JSON.stringify({ run: run.id, outcome, ...counts, failedSources, seconds })}\n`);
+    else io.out(summary(counts, environment));
+  } finally {
+    await scorers.close();
+    await landing.close();
+  }
+}
+
+/** The same collector, its progress noted. */
+function watched(collector: Collector, fractions: Map<string, number>): Collector {
+  return {
+    source: collector.source,
+    kind: collector.kind,
+    async *collect(cursor, context) {
+      for await (const page of collector.collect(cursor, context)) {
+        yield page;
+        if (page.progress !== undefined) fractions.set(collector.source, page.progress);
+      }
+      fractions.set(collector.source, 1);
+    },
+  };
+}
+
+function columnMap(text: string): Record<string, string> {
+  return Object.fromEntries(
+    text.split(',').map((pair) => {
+      const at = pair.indexOf('=');
+      return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
+    }),
+  );
+}

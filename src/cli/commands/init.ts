@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import type { CommandEnvironment } from './environment.js';
+
+export interface InitDeps {
+  readonly environment: CommandEnvironment;
+  /** Writes the commented starter; throws CannotRunError where the file is there already. */
+  writeStarter(file: string): void;
+}
+
+/** `ronda init` */
+export function initCommand(program: Command, { environment, writeStarter }: InitDeps): void {
+  program
+    .command('init')
+    .description('write a commented ronda.yaml to start from')
+    .argument('[file]', 'where to write it', 'ronda.yaml')
+    .addHelpText('after', '\nExample:\n  ronda init')
+    .action((file: string) => {
+      writeStarter(file);
+      environment.io.out(`${environment.words.initDone(file)}\n`);
+    });
+}

@@ -1,0 +1,98 @@
+import type { PostBatch, ScoredBatch } from '../../core/batch.js';
+import { CannotRunError } from '../../core/errors.js';
+import type { Collector, Consumer, ItemStore, LandReport, LandStore, Lease, Queue } from '../../core/ports.js';
+import { consumeLand } from '../../pipeline/land.js';
+import type { PassPorts } from '../../pipeline/pass.js';
+import type { CommandEnvironment } from './environment.js';
+
+/** A source ready to be collected. */
+export interface ReadySource {
+  readonly collector: Collector;
+  readonly schedule?: string;
+}
+
+/** The pipeline as `run`, `batch` and `worker` are given it, everything open. */
+export interface PipelineApp {
+  readonly home: string;
+  readonly ports: PassPorts;
+  readonly score: Queue<PostBatch>;
+  readonly land: Queue<ScoredBatch>;
+  readonly store: LandStore & ItemStore;
+  readonly lease: Lease;
+  readonly maxWaiting: number;
+  /** Scorers that `run` and `batch` start beside themselves. */
+  readonly workers: number;
+  startScorers(count: number): Promise<Scorers>;
+  /** Scores in this very process, as `ronda worker score` does. */
+  scoreHere(): Promise<Consumer>;
+  /** Owner-only file that holds a run's rejected rows. */
+  rejectsFile(run: string): string;
+  /** Forgets what is past its retention. */
+  purge(): Promise<void>;
+  /** Trouble that no job carries. */
+  report(error: unknown): void;
+}
+
+export interface Scorers {
+  close(): Promise<void>;
+}
+
+/** The right to land, held or waited for, and the lander that goes with it. */
+export interface Landing {
+  /** Takes the right when its holder is gone, so that a waiting batch is landed in any case. */
+  retry(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts landing under the lease.
+ * @param onLost called when the lease was lost; the lander has stopped then
+ * @throws CannotRunError kind `lease-held` naming the holder, unless `wait` is given, which is then called with it
+ */
+export async function startLanding(
+  app: PipelineApp,
+  options: {
+    readonly onLost: (reason: string) => void;
+    readonly onLanded?: (report: LandReport) => void;
+    readonly wait?: (holder: { pid: number; host: string }) => void;
+  },
+): Promise<Landing> {
+  let consumer: Consumer | undefined;
+  const start = async (): Promise<{ pid: number; host: string; since: string } | undefined> => {
+    const taken = await app.lease.acquire((reason) => {
+      void consumer?.close({ force: true });
+      options.onLost(reason);
+    });
+    if (!taken.held) return taken.by;
+    consumer = consumeLand({
+      store: app.store,
+      land: app.land,
+      onError: (error) => app.report(error),
+      ...(options.onLanded === undefined ? {} : { onLanded: options.onLanded }),
+    });
+    return undefined;
+  };
+  const holder = await start();
+  if (holder !== undefined) {
+    if (options.wait === undefined) {
+      throw new CannotRunError(
+        'lease-held',
+        `Process ${holder.pid} on ${holder.host} lands into this store since ${holder.since}; stop it first, or use "ronda batch", which may run beside it.`,
+      );
+    }
+    options.wait(holder);
+  }
+  return {
+    async retry() {
+      if (consumer === undefined) await start();
+    },
+    async close() {
+      await consumer?.close();
+      if (consumer !== undefined) await app.lease.release();
+    },
+  };
+}
+
+export type WithPipeline = <T>(
+  work: (app: PipelineApp, environment: CommandEnvironment) => Promise<T>,
+) => Promise<T>;

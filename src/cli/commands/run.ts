@@ -1,0 +1,154 @@
+import type { Command } from 'commander';
+import type { Counts } from '../../core/batch.js';
+import type { Item } from '../../core/item.js';
+import { pass } from '../../pipeline/pass.js';
+import { onSchedule } from '../../pipeline/schedule.js';
+import { itemTable } from '../../report/item-table.js';
+import type { CommandEnvironment } from './environment.js';
+import { type PipelineApp, type ReadySource, startLanding } from './pipeline-app.js';
+import { createProgress } from './progress.js';
+
+export interface RunDeps {
+  /** The pipeline with the sources of ronda.yaml, or the demo's. */
+  withSources<T>(
+    work: (app: PipelineApp, sources: readonly ReadySource[], environment: CommandEnvironment) => Promise<T>,
+  ): Promise<T>;
+}
+
+/** Rows of the table that `run` prints at most. */
+const TABLE_ROWS = 50;
+const PURGE_EVERY = '17 * * * *';
+
+/** `ronda run` */
+export function runCommand(program: Command, deps: RunDeps): void {
+  program
+    .command('run')
+    .description('collect, assess and land on the schedules of ronda.yaml (without one: the demo)')
+    .option('--once', 'one pass over every source, then end')
+    .option('--json', 'with --once: end with one JSON object of counts')
+    .addHelpText('after', '\nExamples:\n  ronda run\n  ronda run --once --json')
+    .action(async (options: { once?: boolean; json?: boolean }) => {
+      await deps.withSources(async (app, sources, environment) => {
+        const stop = new AbortController();
+        const signal = AbortSignal.any([environment.signal, stop.signal]);
+        const arrivals: number[] = [];
+        const landing = await startLanding(app, {
+          onLost: (reason) => stop.abort(new Error(reason)),
+          onLanded: (report) => arrivals.push(...report.items),
+        });
+        const scorers = await app.startScorers(app.workers);
+        try {
+          await app.purge();
+          if (options.once === true) await runOnce(app, sources, environment, signal, options.json === true);
+          else await runScheduled(app, sources, environment, signal, arrivals);
+        } finally {
+          if (signal.aborted) environment.io.err(`\n${environment.words.stopping}\n`);
+          await scorers.close();
+          await landing.close();
+        }
+        if (stop.signal.aborted) {
+          app.report(stop.signal.reason);
+          environment.exitWith(2);
+        }
+      });
+    });
+}
+
+async function runOnce(
+  app: PipelineApp,
+  sources: readonly ReadySource[],
+  environment: CommandEnvironment,
+  signal: AbortSignal,
+  json: boolean,
+): Promise<void> {
+  const { io, words, exitWith } = environment;
+  if (!json) io.err(`${words.collecting(sources.length, app.home)}\n`);
+  const { run } = app.ports.store.openRun('once', sources.map(({ collector }) => collector.source).join(' '));
+  const progress = createProgress(environment, () => app.ports.clock.now());
+  const report = await pass(app.ports, {
+    run,
+    collectors: sources.map(({ collector }) => collector),
+    maxWaiting: app.maxWaiting,
+    signal,
+    onProgress: (counts) => progress.update(counts),
+    onSource: (source, { posts, error }) => {
+      progress.end();
+      if (error !== undefined) io.err(`${words.sourceFailed(source, error.kind, error.message)}\n`);
+      else if (!json) io.err(`${words.sourceDone(source, posts)}\n`);
+    },
+  });
+  progress.end();
+  if (report.outcome === 'stopped') {
+    exitWith(130);
+    return;
+  }
+  if (report.outcome === 'done-with-failures') exitWith(1);
+  if (json) {
+    io.out(`${JSON.stringify({ run: run.id, outcome: report.outcome, ...report.counts, failedSources: report.failedSources })}\n`);
+    return;
+  }
+  io.out(`\n${summary(report.counts, environment)}`);
+  showItems(app, environment, app.store.listItems({ limit: TABLE_ROWS }));
+}
+
+async function runScheduled(
+  app: PipelineApp,
+  sources: readonly ReadySource[],
+  environment: CommandEnvironment,
+  signal: AbortSignal,
+  arrivals: number[],
+): Promise<void> {
+  const { io, words, zone } = environment;
+  io.err(`${words.collecting(sources.length, app.home)}\n`);
+  const progress = createProgress(environment, () => app.ports.clock.now());
+  let first = sources.length;
+  const totals = { collected: 0, landed: 0, passed: 0, seen: 0, failed: 0, incomplete: 0 };
+  const once = async ({ collector }: ReadySource): Promise<void> => {
+    const { run } = app.ports.store.openRun('schedule', collector.source);
+    const report = await pass(app.ports, {
+      run,
+      collectors: [collector],
+      maxWaiting: app.maxWaiting,
+      signal,
+      onProgress: (counts) => progress.update(counts),
+      onSource: (source, { posts, error }) => {
+        progress.end();
+        if (error !== undefined) io.err(`${words.sourceFailed(source, error.kind, error.message)}\n`);
+        else io.err(`${words.sourceDone(source, posts)}\n`);
+      },
+    });
+    progress.end();
+    if (signal.aborted) return;
+    for (const key of Object.keys(totals) as (keyof typeof totals)[]) totals[key] += report.counts[key];
+    first -= 1;
+    if (first > 0) return;
+    if (first === 0) io.out(`\n${summary(totals, environment)}`);
+    const numbers = new Set(arrivals.splice(0));
+    const items = app.store
+      .listItems({ limit: Math.min(1000, Math.max(1, numbers.size)) })
+      .filter((item) => numbers.has(item.number));
+    if (first === 0 || items.length > 0) showItems(app, environment, items.slice(0, TABLE_ROWS));
+    if (first === 0) io.err(`${words.waiting}\n`);
+  };
+  await Promise.all([
+    ...sources.map((source) => onSchedule(source.schedule, zone, app.ports.clock, signal, () => once(source))),
+    onSchedule(PURGE_EVERY, zone, app.ports.clock, signal, () => app.purge()),
+  ]);
+}
+
+function showItems(app: PipelineApp, environment: CommandEnvironment, items: readonly Item[]): void {
+  const { io, words, language } = environment;
+  if (items.length === 0) {
+    io.out(`${words.noItems}\n`);
+    return;
+  }
+  const all = Object.values(app.store.countItems()).reduce((sum, n) => sum + n, 0);
+  io.out(`${words.itemsHeader(items.length, all)}\n\n${itemTable(items, words, language, io.columns)}\n`);
+}
+
+/** The counts that add up, with what a reader must not miss. */
+export function summary(counts: Counts, { words }: CommandEnvironment): string {
+  const lines = [words.summary(counts)];
+  if (counts.incomplete > 0) lines.push(words.incomplete(counts.incomplete));
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,95 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Assessment } from '../../core/assessment.js';
+import { messageOf } from '../../core/errors.js';
+import { assessmentLine } from '../../report/assessment-json.js';
+import type { CommandEnvironment } from './environment.js';
+
+/** A line of input as the line reader gives it: its bytes as text, or why they are none. */
+export type InputLine = { readonly text: string } | { readonly fault: string };
+
+export interface ScoreDeps {
+  withAssessor<T>(
+    work: (assessor: { assess(text: string): Assessment }, environment: CommandEnvironment) => Promise<T>,
+  ): Promise<T>;
+  /** Splits a stream of bytes into lines, bounded: a line that is too long or no UTF-8 is a fault. */
+  lines(input: AsyncIterable<Buffer>): AsyncIterable<InputLine>;
+  /** Writes to standard output and waits while its reader is behind. */
+  write(text: string): Promise<void>;
+}
+
+/** Lines written at once: large enough that writing costs little beside scoring. */
+const WRITE_CHARS = 65_536;
+
+/** `ronda score [text...]`, `ronda score --jsonl` */
+export function scoreCommand(program: Command, deps: ScoreDeps): void {
+  program
+    .command('score')
+    .description('assess a text, or JSON posts from standard input')
+    .argument('[text...]', 'the text to assess')
+    .option('--jsonl', 'read one JSON post a line from standard input, write one JSON assessment a line')
+    .option('--json', 'write the assessment of the text as JSON (as --jsonl does for each post)')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  ronda score "Selamat pagi, warga"\n  ronda score --jsonl < posts.jsonl > assessments.jsonl',
+    )
+    .action(async (texts: string[], options: { jsonl?: boolean; json?: boolean }, command: Command) => {
+      if (options.jsonl === true) {
+        if (texts.length > 0) throw new InvalidArgumentError('--jsonl reads standard input; give no text.');
+        await scoreLines(deps);
+        return;
+      }
+      if (texts.length === 0) command.error('error: give a text, or --jsonl with posts on standard input');
+      await deps.withAssessor(async (assessor, environment) => {
+        const text = texts.join(' ');
+        const line = assessmentLine(null, assessor.assess(text), environment.language);
+        environment.io.out(options.json === true ? `${JSON.stringify(line)}\n` : sheet(line, environment));
+      });
+    });
+}
+
+async function scoreLines(deps: ScoreDeps): Promise<void> {
+  await deps.withAssessor(async (assessor, { io, language, exitWith, signal }) => {
+    let pending = '';
+    for await (const line of deps.lines(io.input)) {
+      if (signal.aborted) break;
+      const scored = scoreLine(line, assessor, language);
+      if ('error' in scored) exitWith(1);
+      pending += `${JSON.stringify(scored)}\n`;
+      if (pending.length >= WRITE_CHARS) {
+        await deps.write(pending);
+        pending = '';
+      }
+    }
+    await deps.write(pending);
+  });
+}
+
+function scoreLine(
+  line: InputLine,
+  assessor: { assess(text: string): Assessment },
+  language: CommandEnvironment['language'],
+): object {
+  if ('fault' in line) return { id: null, error: line.fault };
+  let post: unknown;
+  try {
+    post = JSON.parse(line.text);
+  } catch (error) {
+    return { id: null, error: `not JSON: ${messageOf(error)}` };
+  }
+  if (typeof post !== 'object' || post === null || !('text' in post) || typeof post.text !== 'string') {
+    return { id: null, error: 'not a post: a JSON object with "text" (a string) and "id" is expected' };
+  }
+  return assessmentLine('id' in post ? post.id : null, assessor.assess(post.text), language);
+}
+
+function sheet(line: ReturnType<typeof assessmentLine>, { words }: CommandEnvironment): string {
+  const flags = line.flags.map((flag) => words.categories[flag]).join(', ') || words.noFlags;
+  return [
+    `${words.levels[line.level]} · ${flags} · ${line.score.toFixed(2)} · ${words.language}: ${line.language.code}`,
+    ...line.findings.map(({ text, why, rule }) => `  - "${text}": ${why} [${rule}]`),
+    ...(line.targets.length > 0 ? [`${words.targets}: ${line.targets.join(', ')}`] : []),
+    ...(line.context.length > 0 ? [`${words.context}: ${line.context.join(', ')}`] : []),
+    ...(line.incomplete.length > 0 ? [`incomplete: ${line.incomplete.join(', ')}`] : []),
+    '',
+  ].join('\n');
+}

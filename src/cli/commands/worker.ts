@@ -1,0 +1,88 @@
+import type { Command } from 'commander';
+import { pass } from '../../pipeline/pass.js';
+import { onSchedule } from '../../pipeline/schedule.js';
+import type { CommandEnvironment } from './environment.js';
+import { type PipelineApp, type ReadySource, startLanding, type WithPipeline } from './pipeline-app.js';
+
+export interface WorkerDeps {
+  readonly withPipeline: WithPipeline;
+  withSources<T>(
+    work: (app: PipelineApp, sources: readonly ReadySource[], environment: CommandEnvironment) => Promise<T>,
+  ): Promise<T>;
+}
+
+/** `ronda worker collect|score|land` */
+export function workerCommand(program: Command, deps: WorkerDeps): void {
+  const worker = program.command('worker').description('one part of the pipeline alone, for several processes or machines');
+  worker
+    .command('collect')
+    .description('collect the sources of ronda.yaml on their schedules')
+    .addHelpText('after', '\nExample:\n  RONDA_REDIS=redis://127.0.0.1:6379 ronda worker collect')
+    .action(() =>
+      deps.withSources(async (app, sources, environment) => {
+        ready('collect', environment);
+        await Promise.all(sources.map((source) => collectOnSchedule(app, source, environment)));
+      }),
+    );
+  worker
+    .command('score')
+    .description('assess batches from the queue; any number may run, on any machine')
+    .addHelpText('after', '\nExample:\n  RONDA_REDIS=redis://127.0.0.1:6379 ronda worker score')
+    .action(() =>
+      deps.withPipeline(async (app, environment) => {
+        const consumer = await app.scoreHere();
+        ready('score', environment);
+        await aborted(environment.signal);
+        await consumer.close();
+      }),
+    );
+  worker
+    .command('land')
+    .description('land what was assessed; one holds the store at a time')
+    .addHelpText('after', '\nExample:\n  RONDA_REDIS=redis://127.0.0.1:6379 ronda worker land')
+    .action(() =>
+      deps.withPipeline(async (app, environment) => {
+        const lost = new AbortController();
+        const landing = await startLanding(app, { onLost: (reason) => lost.abort(new Error(reason)) });
+        ready('land', environment);
+        await aborted(AbortSignal.any([environment.signal, lost.signal]));
+        await landing.close();
+        if (lost.signal.aborted) {
+          app.report(lost.signal.reason);
+          environment.exitWith(2);
+        }
+      }),
+    );
+}
+
+async function collectOnSchedule(
+  app: PipelineApp,
+  { collector, schedule }: ReadySource,
+  { io, words, zone, signal }: CommandEnvironment,
+): Promise<void> {
+  await onSchedule(schedule, zone, app.ports.clock, signal, async () => {
+    const { run } = app.ports.store.openRun('schedule', collector.source);
+    await pass(app.ports, {
+      run,
+      collectors: [collector],
+      drain: false,
+      maxWaiting: app.maxWaiting,
+      signal,
+      onSource: (source, { posts, error }) => {
+        if (error === undefined) io.err(`${words.sourceDone(source, posts)}\n`);
+        else io.err(`${words.sourceFailed(source, error.kind, error.message)}\n`);
+      },
+    });
+  });
+}
+
+function ready(what: string, { io, words }: CommandEnvironment): void {
+  io.err(`${words.workerReady(what)}\n`);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

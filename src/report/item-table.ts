@@ -1,0 +1,72 @@
+import type { Item } from '../core/item.js';
+import type { UiLanguage, Words } from '../words/catalogue.js';
+import { findingLine } from './assessment-json.js';
+import { textTable, visible } from './text-table.js';
+
+/** A readable table of items: number, level, flags, source, why (the strongest finding's sentence) and the post. */
+export function itemTable(items: readonly Item[], words: Words, language: UiLanguage, width: number): string {
+  const { columns } = words;
+  const wide = width >= 100;
+  return textTable(
+    [
+      { title: columns.number, width: 5, align: 'right' },
+      { title: columns.level, width: 8 },
+      { title: columns.flags, width: 12 },
+      ...(wide ? [{ title: columns.source, width: 14 }] : []),
+      { title: columns.why },
+      { title: columns.text },
+    ],
+    items.map((item) => [
+      String(item.number),
+      words.levels[item.assessment.level],
+      item.assessment.flags.map((flag) => words.categories[flag]).join(', '),
+      ...(wide ? [item.post.source] : []),
+      whyOf(item, language),
+      item.post.text,
+    ]),
+    Math.min(width, 160),
+  );
+}
+
+/** The sentence of the finding that weighs most. */
+function whyOf(item: Item, language: UiLanguage): string {
+  const strongest = item.assessment.findings.reduce<(typeof item.assessment.findings)[number] | undefined>(
+    (best, finding) => (best === undefined || finding.weight > best.weight ? finding : best),
+    undefined,
+  );
+  return strongest === undefined ? '' : findingLine(strongest, language).why;
+}
+
+/** One item in full, for `items show`. */
+export function itemSheet(item: Item, words: Words, language: UiLanguage, zone: string): string {
+  const { assessment, post } = item;
+  const bars = Object.entries(assessment.categories)
+    .filter(([, score]) => score > 0)
+    .map(([category, score]) => {
+      const bar = '█'.repeat(Math.round(score * 20)).padEnd(20, '·');
+      return `  ${words.categories[category as keyof Words['categories']].padEnd(12)} ${bar} ${score.toFixed(2)}`;
+    });
+  const findings = assessment.findings.map((finding) => {
+    const { why, category, rule, start, end } = findingLine(finding, language);
+    return `  - ${why} [${category}, ${rule}, ${start}–${end}]`;
+  });
+  const when = new Date(post.createdAt ?? post.collectedAt).toLocaleString(language === 'id' ? 'id-ID' : 'en-GB', {
+    timeZone: zone,
+    timeZoneName: 'short',
+  });
+  return [
+    `${words.itemTitle(item.number)} · ${words.states[item.state]} · ${words.levels[assessment.level]} · ${
+      assessment.flags.map((flag) => words.categories[flag]).join(', ') || words.noFlags
+    }`,
+    `${post.source} · ${when} · ${words.language}: ${assessment.language.code}`,
+    '',
+    visible(post.text),
+    '',
+    ...bars,
+    ...(findings.length > 0 ? ['', ...findings] : []),
+    ...(assessment.targets.length > 0 ? ['', `${words.targets}: ${assessment.targets.join(', ')}`] : []),
+    ...(assessment.context.length > 0 ? [`${words.context}: ${assessment.context.join(', ')}`] : []),
+    ...(item.revisions > 1 ? [words.revisions(item.revisions)] : []),
+    '',
+  ].join('\n');
+}
