@@ -1,0 +1,142 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { type App, compose, kindSchemas } from '../compose.js';
+import { type Config, parseConfig } from '../config.js';
+import { messageOf, RondaError } from '../core/errors.js';
+import { readConfigFile, writeStarter } from '../files/config-file.js';
+import { packageRoot, packageVersion } from '../files/package-root.js';
+import { isSchedule } from '../pipeline/schedule.js';
+import { words } from '../words/catalogue.js';
+import { batchCommand } from './commands/batch.js';
+import { deadCommand } from './commands/dead.js';
+import { doctorCommand } from './commands/doctor.js';
+import type { CommandEnvironment } from './commands/environment.js';
+import { initCommand } from './commands/init.js';
+import { itemsCommand } from './commands/items.js';
+import { lexiconCommand } from './commands/lexicon.js';
+import { runCommand } from './commands/run.js';
+import { scoreCommand } from './commands/score.js';
+import { workerCommand } from './commands/worker.js';
+import { startDemo } from './demo.js';
+import { processIo, stopSignal, writeOut } from './terminal.js';
+
+/** Options that every command takes. */
+interface GlobalOptions {
+  readonly home?: string;
+  readonly config: string;
+}
+
+const io = processIo();
+const signal = stopSignal();
+let status = 0;
+const exitWith = (said: number): void => {
+  status = Math.max(status, said);
+};
+
+const program = new Command('ronda')
+  .description('Watches public posts for hoaxes, hate speech, SARA and incitement, and brings what deserves a person’s eyes to a queue.')
+  .version(packageVersion)
+  .option('--home <dir>', 'folder of the store and the embedded queue (default: RONDA_HOME, else data)')
+  .option('--config <file>', 'configuration', 'ronda.yaml')
+  .showHelpAfterError()
+  .addHelpText('after', '\nExample:\n  ronda run --once');
+
+function configOf(document: unknown, file: string): Config {
+  const { home } = program.opts<GlobalOptions>();
+  return parseConfig({
+    document,
+    file,
+    environment: process.env,
+    kinds: kindSchemas,
+    isSchedule,
+    ...(home === undefined ? {} : { home }),
+  });
+}
+
+function readConfig(): { config: Config; found: boolean } {
+  const { config: file } = program.opts<GlobalOptions>();
+  const document = readConfigFile(file);
+  return { config: configOf(document, file), found: document !== undefined };
+}
+
+function environmentOf(config: Config): CommandEnvironment {
+  const { language, zone } = config.desk;
+  return { io, words: words(language), language, zone, signal, exitWith };
+}
+
+async function withApp<T>(
+  config: Config,
+  work: (app: App, environment: CommandEnvironment) => Promise<T> | T,
+): Promise<T> {
+  const app = compose(config);
+  try {
+    return await work(app, environmentOf(config));
+  } finally {
+    await app.close();
+  }
+}
+
+const withConfigured = <T>(work: (app: App, environment: CommandEnvironment) => Promise<T> | T): Promise<T> =>
+  withApp(readConfig().config, work);
+
+runCommand(program, {
+  async withSources(work) {
+    const { config, found } = readConfig();
+    if (found) return withApp(config, (app, environment) => work(app.pipeline(), app.sources(), environment));
+    const demo = await startDemo(`${packageRoot}/fixtures/demo`);
+    try {
+      const { io: terminal, words: said } = environmentOf(config);
+      terminal.err(`${said.demo(demo.url)}\n`);
+      return await withApp(configOf(demo.document, 'fixtures/demo/sources.json'), (app, environment) =>
+        work(app.pipeline(), app.sources(), environment),
+      );
+    } finally {
+      await demo.close();
+    }
+  },
+});
+batchCommand(program, {
+  withFiles: (files, options, work) =>
+    withConfigured((app, environment) => {
+      const batch = app.batchFiles(files, options);
+      return work(app.pipeline(), batch, environment);
+    }),
+});
+scoreCommand(program, {
+  withAssessor: (work) =>
+    withConfigured(async (app, environment) => work(await app.assessor(), environment)),
+  write: writeOut,
+});
+itemsCommand(program, {
+  readItems: (work) => withConfigured((app, environment) => work(app.storeForReading(), environment)),
+});
+deadCommand(program, {
+  withDead: (work) => withConfigured((app, environment) => work(app.deadLetters(), environment)),
+});
+workerCommand(program, {
+  withPipeline: (work) => withConfigured((app, environment) => work(app.pipeline(), environment)),
+  withSources: (work) =>
+    withConfigured((app, environment) => work(app.pipeline(), app.sources(), environment)),
+});
+initCommand(program, { environment: environmentOf(configOf(undefined, 'defaults')), writeStarter });
+doctorCommand(program, {
+  async checks() {
+    const { config } = readConfig();
+    return { checks: compose(config).checks(), environment: environmentOf(config) };
+  },
+});
+lexiconCommand(program, {});
+
+for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
+  command.exitOverride();
+}
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) exitWith(error.exitCode === 0 ? 0 : 2);
+  else {
+    io.err(`ronda: ${error instanceof RondaError ? error.message : `defect: ${error instanceof Error ? error.stack : messageOf(error)}`}\n`);
+    exitWith(2);
+  }
+}
+process.exitCode = status;

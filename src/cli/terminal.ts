@@ -1,0 +1,38 @@
+import type { Io } from './commands/environment.js';
+
+/** The process's own streams. A reader of standard output that goes away ends the process quietly. */
+export function processIo(): Io {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    interactive: process.stderr.isTTY === true,
+    columns: process.stdout.columns ?? process.stderr.columns ?? 120,
+    input: process.stdin,
+  };
+}
+
+/** Writes to standard output and waits while its reader is behind. */
+export async function writeOut(text: string): Promise<void> {
+  if (text === '' || process.stdout.write(text)) return;
+  await new Promise<void>((resolve) => process.stdout.once('drain', resolve));
+}
+
+/** A second Ctrl-C, or this long after the first, ends the process as it is: what is under way is delivered again. */
+const GIVE_UP_MS = 4_500;
+
+/** Aborted by the first SIGINT or SIGTERM. */
+export function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort(new Error('stopped by a person or the system'));
+    setTimeout(() => process.exit(130), GIVE_UP_MS).unref();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return controller.signal;
+}
