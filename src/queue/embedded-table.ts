@@ -1,0 +1,403 @@
+import type Database from 'better-sqlite3';
+import type { QueueCounts } from '../core/ports.js';
+import { WORKER_LOST, workerLostReason } from './backoff.js';
+import { ACTIVE, DEAD, DELAYED, WAITING } from './embedded-schema.js';
+import type { ProcessIdentity } from './process-identity.js';
+
+/** A job as a row to be written. */
+export interface NewRow {
+  readonly id: string;
+  readonly lane: string;
+  readonly body: string;
+  readonly delayMs: number;
+}
+
+/** A job as taken by a worker; `seq`, `owner` and `deliveries` are what an answer must match. */
+export interface TakenRow {
+  readonly seq: number;
+  readonly owner: number;
+  readonly deliveries: number;
+  readonly id: string;
+  readonly lane: string;
+  readonly body: string;
+  /** Counts this delivery, unless `spent`. */
+  readonly attempts: number;
+  readonly enqueuedAt: number;
+  /** Its workers died and no attempt is left: to be buried, not handled. */
+  readonly spent: boolean;
+}
+
+export interface DeadRow {
+  readonly seq: number;
+  readonly id: string;
+  readonly lane: string;
+  readonly body: string;
+  readonly attempts: number;
+  readonly enqueuedAt: number;
+  readonly reason: string;
+  readonly kind: string;
+  readonly diedAt: number;
+}
+
+export interface WorkerRow extends ProcessIdentity {
+  readonly id: number;
+  readonly beat: number;
+}
+
+interface WaitingRow {
+  readonly seq: number;
+  readonly id: string;
+  readonly attempts: number;
+  readonly deliveries: number;
+  readonly enqueuedAt: number;
+  readonly kind: string | null;
+}
+
+/** Which answer of which worker: nothing happens when the job was given to another in the meantime. */
+type Delivery = Pick<TakenRow, 'seq' | 'owner' | 'deliveries'>;
+
+const HELD = `WHERE seq = ? AND owner = ? AND deliveries = ? AND state = ${ACTIVE}`;
+
+function held(delivery: Delivery): readonly number[] {
+  return [delivery.seq, delivery.owner, delivery.deliveries];
+}
+
+/** A set clock that lies this far ahead of ours is wrong on one side: the delay is counted anew from now. */
+const CLOCK_SLACK_MS = 5_000;
+
+/**
+ * The job table of the embedded queues: one method a step, synchronous, no transaction of its own
+ * (see committer.ts). Times are milliseconds since the epoch and come in as arguments.
+ */
+export class JobTable {
+  readonly #db: Database.Database;
+  readonly #maxAttempts: number;
+  readonly #statements = new Map<string, Database.Statement>();
+
+  /** `maxAttempts` deliveries that killed their worker make a job spent. */
+  constructor(db: Database.Database, maxAttempts: number) {
+    this.#maxAttempts = maxAttempts;
+    this.#db = db;
+  }
+
+  /** Number of the queue of this name, made when missing. */
+  queueNumber(name: string): number {
+    this.#run('INSERT INTO queue (name) VALUES (?) ON CONFLICT DO NOTHING', name);
+    return this.#get<{ id: number }>('SELECT id FROM queue WHERE name = ?', name)!.id;
+  }
+
+  /** Adds what is not there yet; returns how many were new. */
+  insert(queue: number, rows: readonly NewRow[], now: number): number {
+    let added = 0;
+    for (const row of rows) {
+      const inserted = this.#run(
+        `INSERT INTO job (queue, id, lane, state, enqueued_at, set_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (queue, id) DO NOTHING`,
+        queue,
+        row.id,
+        row.lane,
+        row.delayMs > 0 ? DELAYED : WAITING,
+        now,
+        now,
+        now + row.delayMs,
+      );
+      if (inserted.changes === 0) continue;
+      this.#run('INSERT INTO payload (seq, body) VALUES (?, ?)', inserted.lastInsertRowid, row.body);
+      added += 1;
+    }
+    return added;
+  }
+
+  /** Whether {@link take} would find something: a read, so that idle consumers take no lock. */
+  hasWork(queue: number, now: number): boolean {
+    return (
+      this.#get<{ yes: number }>(
+        `SELECT (SELECT paused FROM queue WHERE id = @queue) = 0 AND (
+           EXISTS (SELECT 1 FROM job WHERE queue = @queue AND state = ${WAITING})
+           OR EXISTS (SELECT 1 FROM job WHERE queue = @queue AND state = ${DELAYED} AND due_at <= @now)) AS yes`,
+        { queue, now },
+      )!.yes === 1
+    );
+  }
+
+  /** When the next delayed job is due. */
+  nextDue(queue: number): number | undefined {
+    return this.#get<{ due: number }>(
+      `SELECT due_at AS due FROM job WHERE queue = ? AND state = ${DELAYED} ORDER BY due_at LIMIT 1`,
+      queue,
+    )?.due;
+  }
+
+  /** Up to `count` jobs for `worker`: lanes in turn, the one served longest ago first; oldest first within one. */
+  take(queue: number, worker: number, count: number, now: number): TakenRow[] {
+    const state = this.#get<{ paused: number; served: number }>(
+      'SELECT paused, served FROM queue WHERE id = ?',
+      queue,
+    )!;
+    if (state.paused !== 0) return [];
+    this.#run(
+      `UPDATE job SET state = ${WAITING} WHERE queue = ? AND state = ${DELAYED} AND due_at <= ?`,
+      queue,
+      now,
+    );
+    const lanes = this.#waitingLanes(queue, count).map((lane) => ({
+      lane,
+      waiting: this.#firstOf(queue, lane, count),
+    }));
+    const taken: TakenRow[] = [];
+    const served = new Map<string, number>();
+    for (let turn = 0; taken.length < count; turn += 1) {
+      const before = taken.length;
+      for (const { lane, waiting } of lanes) {
+        const row = waiting[turn];
+        if (row === undefined || taken.length === count) continue;
+        taken.push(this.#give(row, lane, worker));
+        served.set(lane, state.served + taken.length);
+      }
+      if (taken.length === before) break;
+    }
+    for (const [lane, at] of served)
+      this.#run(
+        'INSERT INTO lane (queue, name, served) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET served = excluded.served',
+        queue,
+        lane,
+        at,
+      );
+    if (taken.length > 0)
+      this.#run('UPDATE queue SET served = ? WHERE id = ?', state.served + taken.length, queue);
+    return taken;
+  }
+
+  /** Removes a job that is done. False when it is no longer this delivery's. */
+  done(delivery: Delivery): boolean {
+    if (!this.#changed(`DELETE FROM job ${HELD}`, ...held(delivery))) return false;
+    this.#run('DELETE FROM payload WHERE seq = ?', delivery.seq);
+    return true;
+  }
+
+  /** Puts a job off; `counted` false forgets this attempt. */
+  putOff(
+    delivery: Delivery,
+    how: { delayMs: number; counted: boolean; kind: string; reason: string },
+    now: number,
+  ): boolean {
+    return this.#changed(
+      `UPDATE job SET state = ${how.delayMs > 0 ? DELAYED : WAITING}, owner = NULL, set_at = ?, due_at = ?,
+         attempts = attempts - ?, kind = ?, reason = ? ${HELD}`,
+      now,
+      now + how.delayMs,
+      how.counted ? 0 : 1,
+      how.kind,
+      how.reason,
+      ...held(delivery),
+    );
+  }
+
+  /** Gives a job back untouched: the attempt is not counted. */
+  giveBack(delivery: Delivery & { spent: boolean }): boolean {
+    return this.#changed(
+      `UPDATE job SET state = ${WAITING}, owner = NULL, attempts = attempts - ? ${HELD}`,
+      delivery.spent ? 0 : 1,
+      ...held(delivery),
+    );
+  }
+
+  bury(delivery: Delivery, why: { kind: string; reason: string }, now: number): boolean {
+    return this.#changed(
+      `UPDATE job SET state = ${DEAD}, owner = NULL, kind = ?, reason = ?, died_at = ? ${HELD}`,
+      why.kind,
+      why.reason,
+      now,
+      ...held(delivery),
+    );
+  }
+
+  setPaused(queue: number, paused: boolean): void {
+    this.#run('UPDATE queue SET paused = ? WHERE id = ?', paused ? 1 : 0, queue);
+  }
+
+  counts(queue: number): QueueCounts {
+    return this.#get<QueueCounts>(
+      `SELECT
+        (SELECT count(*) FROM job WHERE queue = @queue AND state = ${WAITING}) AS waiting,
+        (SELECT count(*) FROM job WHERE queue = @queue AND state = ${DELAYED}) AS delayed,
+        (SELECT count(*) FROM job WHERE queue = @queue AND state = ${ACTIVE}) AS active,
+        (SELECT count(*) FROM job WHERE queue = @queue AND state = ${DEAD}) AS dead`,
+      { queue },
+    )!;
+  }
+
+  dead(queue: number, limit: number): DeadRow[] {
+    return this.#all<DeadRow>(
+      `SELECT seq, id, lane, body, attempts, enqueued_at AS enqueuedAt, reason, kind, died_at AS diedAt
+       FROM job JOIN payload USING (seq) WHERE queue = ? AND state = ${DEAD} ORDER BY died_at, seq LIMIT ?`,
+      queue,
+      limit,
+    );
+  }
+
+  /** Puts dead jobs back as if new; all without `ids`. */
+  retryDead(queue: number, ids: readonly string[] | undefined): number {
+    const set = `UPDATE job SET state = ${WAITING}, attempts = 0, kind = NULL, reason = NULL, died_at = NULL
+      WHERE queue = ? AND state = ${DEAD}`;
+    if (ids === undefined) return this.#run(set, queue).changes;
+    return ids.reduce((sum, id) => sum + this.#run(`${set} AND id = ?`, queue, id).changes, 0);
+  }
+
+  /** Removes dead jobs; all without `ids`, only those that died before `before` where given. */
+  dropDead(queue: number, which: { ids?: readonly string[]; before?: number }): number {
+    const seqs = (clause: string, ...values: unknown[]) =>
+      this.#all<{ seq: number }>(
+        `SELECT seq FROM job WHERE queue = ? AND state = ${DEAD} ${clause}`,
+        queue,
+        ...values,
+      );
+    const found =
+      which.ids !== undefined
+        ? which.ids.flatMap((id) => seqs('AND id = ?', id))
+        : which.before !== undefined
+          ? seqs('AND died_at < ?', which.before)
+          : seqs('');
+    for (const { seq } of found) {
+      this.#run('DELETE FROM job WHERE seq = ?', seq);
+      this.#run('DELETE FROM payload WHERE seq = ?', seq);
+    }
+    return found.length;
+  }
+
+  addWorker(identity: ProcessIdentity): number {
+    return Number(
+      this.#run(
+        'INSERT INTO worker (host, pid, start) VALUES (?, ?, ?)',
+        identity.host,
+        identity.pid,
+        identity.start,
+      ).lastInsertRowid,
+    );
+  }
+
+  /** False when the worker was taken for dead, and its jobs given to others. */
+  beat(worker: number): boolean {
+    return this.#changed('UPDATE worker SET beat = beat + 1 WHERE id = ?', worker);
+  }
+
+  workers(): WorkerRow[] {
+    return this.#all<WorkerRow>('SELECT id, host, pid, start, beat FROM worker');
+  }
+
+  /** Signs a worker off; a job that it still holds goes back untouched. */
+  removeWorker(worker: number): void {
+    for (const seq of this.#heldBy(worker).keys())
+      this.#run(
+        `UPDATE job SET state = ${WAITING}, owner = NULL, attempts = attempts - 1 WHERE seq = ?`,
+        seq,
+      );
+    this.#run('DELETE FROM worker WHERE id = ?', worker);
+  }
+
+  /** Gives the jobs of a lost worker back, in every queue; their attempts stay counted. Returns how many. */
+  releaseLost(worker: number, beat: number): number {
+    if (!this.#changed('DELETE FROM worker WHERE id = ? AND beat = ?', worker, beat)) return 0;
+    const held = this.#heldBy(worker);
+    for (const [seq, attempts] of held)
+      this.#run(
+        `UPDATE job SET state = ${WAITING}, owner = NULL, kind = ?, reason = ? WHERE seq = ?`,
+        WORKER_LOST,
+        workerLostReason(attempts),
+        seq,
+      );
+    return held.size;
+  }
+
+  /** Counts anew the delays that were set by a clock far ahead of ours, so that no job waits for it. */
+  mendDelays(now: number): void {
+    const limit = now + CLOCK_SLACK_MS;
+    for (const queue of this.#queues())
+      this.#run(
+        `UPDATE job SET due_at = @now + (due_at - set_at), set_at = @now
+         WHERE queue = @queue AND state = ${DELAYED} AND due_at > @limit AND set_at > @limit`,
+        { queue, now, limit },
+      );
+  }
+
+  #queues(): number[] {
+    return this.#all<{ id: number }>('SELECT id FROM queue').map((row) => row.id);
+  }
+
+  /** Attempts by seq of the jobs that a worker holds, in every queue. */
+  #heldBy(worker: number): Map<number, number> {
+    const rows = this.#queues().flatMap((queue) =>
+      this.#all<{ seq: number; attempts: number }>(
+        `SELECT seq, attempts FROM job WHERE queue = ? AND owner = ? AND state = ${ACTIVE}`,
+        queue,
+        worker,
+      ),
+    );
+    return new Map(rows.map((row) => [row.seq, row.attempts]));
+  }
+
+  /** Lanes that have a waiting job, served longest ago first: one index probe a lane, however many jobs wait. */
+  #waitingLanes(queue: number, limit: number): string[] {
+    return this.#all<{ lane: string }>(
+      `WITH RECURSIVE found (lane) AS (
+         SELECT min(lane) FROM job WHERE queue = @queue AND state = ${WAITING}
+         UNION ALL
+         SELECT (SELECT min(lane) FROM job WHERE queue = @queue AND state = ${WAITING} AND lane > found.lane)
+         FROM found WHERE found.lane IS NOT NULL)
+       SELECT found.lane AS lane FROM found LEFT JOIN lane ON lane.queue = @queue AND lane.name = found.lane
+       WHERE found.lane IS NOT NULL ORDER BY coalesce(lane.served, 0), found.lane LIMIT @limit`,
+      { queue, limit },
+    ).map((row) => row.lane);
+  }
+
+  #firstOf(queue: number, lane: string, limit: number): WaitingRow[] {
+    return this.#all<WaitingRow>(
+      `SELECT seq, id, attempts, deliveries, enqueued_at AS enqueuedAt, kind FROM job
+       WHERE queue = ? AND lane = ? AND state = ${WAITING} ORDER BY seq LIMIT ?`,
+      queue,
+      lane,
+      limit,
+    );
+  }
+
+  #give(row: WaitingRow, lane: string, owner: number): TakenRow {
+    const spent = row.kind === WORKER_LOST && row.attempts >= this.#maxAttempts;
+    const attempts = row.attempts + (spent ? 0 : 1);
+    const deliveries = row.deliveries + 1;
+    this.#run(
+      `UPDATE job SET state = ${ACTIVE}, owner = ?, attempts = ?, deliveries = ? WHERE seq = ?`,
+      owner,
+      attempts,
+      deliveries,
+      row.seq,
+    );
+    const { body } = this.#get<{ body: string }>('SELECT body FROM payload WHERE seq = ?', row.seq)!;
+    const { seq, id, enqueuedAt } = row;
+    return { seq, owner, deliveries, id, lane, body, attempts, enqueuedAt, spent };
+  }
+
+  #run(sql: string, ...values: unknown[]): Database.RunResult {
+    return this.#statement(sql).run(...values);
+  }
+
+  #changed(sql: string, ...values: unknown[]): boolean {
+    return this.#run(sql, ...values).changes > 0;
+  }
+
+  #get<R>(sql: string, ...values: unknown[]): R | undefined {
+    return this.#statement(sql).get(...values) as R | undefined;
+  }
+
+  #all<R>(sql: string, ...values: unknown[]): R[] {
+    return this.#statement(sql).all(...values) as R[];
+  }
+
+  #statement(sql: string): Database.Statement {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
