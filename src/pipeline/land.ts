@@ -1,10 +1,10 @@
 import type { ScoredBatch } from '../core/batch.js';
-import type { Consumer, LandReport, LandStore, Queue } from '../core/ports.js';
+import type { Consumer, Job, LandReport, LandStore, Queue } from '../core/ports.js';
 
 export interface LandOptions {
   readonly store: LandStore;
   readonly land: Pick<Queue<ScoredBatch>, 'consume'>;
-  readonly onLanded?: (report: LandReport, batch: ScoredBatch) => void;
+  readonly onLanded?: (report: LandReport, job: Job<ScoredBatch>) => void;
   readonly onError?: (error: unknown) => void;
 }
 
@@ -16,7 +16,7 @@ export function consumeLand({ store, land, onLanded, onError }: LandOptions): Co
   return land.consume(
     async (job) => {
       const report = store.land(job.id, job.payload);
-      onLanded?.(report, job.payload);
+      onLanded?.(report, job);
     },
     {
       onDead: async (job) => {

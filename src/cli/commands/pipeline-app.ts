@@ -1,6 +1,6 @@
 import type { PostBatch, ScoredBatch } from '../../core/batch.js';
 import { CannotRunError } from '../../core/errors.js';
-import type { Collector, Consumer, ItemStore, LandReport, LandStore, Lease, Queue } from '../../core/ports.js';
+import type { Collector, Consumer, ItemStore, Job, LandReport, LandStore, Lease, Queue } from '../../core/ports.js';
 import { consumeLand } from '../../pipeline/land.js';
 import type { PassPorts } from '../../pipeline/pass.js';
 import type { CommandEnvironment } from './environment.js';
@@ -29,6 +29,8 @@ export interface PipelineApp {
   rejectsFile(run: string): string;
   /** Forgets what is past its retention. */
   purge(): Promise<void>;
+  /** One line a batch in the log. */
+  logLanded(report: LandReport, job: Job<ScoredBatch>): void;
   /** Trouble that no job carries. */
   report(error: unknown): void;
 }
@@ -68,7 +70,10 @@ export async function startLanding(
       store: app.store,
       land: app.land,
       onError: (error) => app.report(error),
-      ...(options.onLanded === undefined ? {} : { onLanded: options.onLanded }),
+      onLanded: (report, job) => {
+        app.logLanded(report, job);
+        options.onLanded?.(report);
+      },
     });
     return undefined;
   };
