@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import type { Collector, Reject } from '../core/ports.js';
+import type { Post } from '../core/post.js';
+
+/** The keys that every source has, as configured, and those of its kind. */
+export interface SourceSetting<Options> {
+  readonly name: string;
+  /** Region code given to its posts. */
+  readonly region?: string;
+  /** Private and loopback addresses are meant. */
+  readonly allowPrivate: boolean;
+  readonly options: Options;
+}
+
+/** A whole body as it was received, fetched or recorded. */
+export interface Payload {
+  readonly body: Buffer;
+  /** The body as text by its charset. */
+  readonly text: string;
+  /** Where it came from: the URL that answered, or the name of a file. */
+  readonly from: string;
+  /** Lower-case names, credentials removed; empty for a file. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** ISO 8601 UTC. */
+  readonly receivedAt: string;
+}
+
+export interface Parsed {
+  readonly posts: readonly Post[];
+  readonly rejects: readonly Reject[];
+}
+
+/** A kind of source: one entry of collectors/registry.ts. */
+export interface CollectorKind {
+  readonly kind: string;
+  /** The keys of `ronda.yaml` that are this kind's own. */
+  readonly options: z.ZodType;
+  create(source: SourceSetting<unknown>): Collector;
+  /**
+   * The pure part: posts of one recorded body. Throws PermanentError where the body is not of this kind.
+   */
+  parse(source: SourceSetting<unknown>, payload: Payload): Parsed;
+}
+
+/** Ties a kind's schema to what takes its output; options are validated again, so schemas must not transform. */
+export function defineKind<Schema extends z.ZodType>(definition: {
+  readonly kind: string;
+  readonly options: Schema;
+  readonly create: (source: SourceSetting<z.output<Schema>>) => Collector;
+  readonly parse: (source: SourceSetting<z.output<Schema>>, payload: Payload) => Parsed;
+}): CollectorKind {
+  const typed = (source: SourceSetting<unknown>): SourceSetting<z.output<Schema>> => ({
+    ...source,
+    options: definition.options.parse(source.options),
+  });
+  return {
+    kind: definition.kind,
+    options: definition.options,
+    create: (source) => definition.create(typed(source)),
+    parse: (source, payload) => definition.parse(typed(source), payload),
+  };
+}

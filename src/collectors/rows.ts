@@ -1,0 +1,226 @@
+import { isUtf8 } from 'node:buffer';
+import { PermanentError } from '../core/errors.js';
+import type { Reject } from '../core/ports.js';
+import type { Post, Reach } from '../core/post.js';
+import { type Delimiter, parseCsvRecord } from './csv.js';
+import { authorOf, buildPost, isoTime, rejectOf } from './post-builder.js';
+import { MAX_RECORD_BYTES, type RawRecord } from './records.js';
+
+/** What a row may say of a post; a column map names the row's own key for each. */
+export const ROW_FIELDS = [
+  'id',
+  'text',
+  'created_at',
+  'author',
+  'author_id',
+  'source',
+  'platform',
+  'url',
+  'likes',
+  'reposts',
+  'replies',
+  'views',
+] as const;
+
+export type RowField = (typeof ROW_FIELDS)[number];
+export type ColumnMap = Readonly<Partial<Record<RowField, string | undefined>>>;
+type Row = Readonly<Partial<Record<RowField, unknown>>>;
+
+/** What is the same for every row of a file. */
+export interface RowContext {
+  /** Source's name, for rows that name none. */
+  readonly source: string;
+  readonly region?: string;
+  /** Name of the file, or `-`. */
+  readonly from: string;
+  /** ISO 8601 UTC. */
+  readonly receivedAt: string;
+  /** Meant where a time names no zone, e.g. `+07:00`. */
+  readonly utcOffset: string;
+}
+
+export type RowOutcome = { readonly post: Post } | { readonly reject: Reject };
+
+/** Reads one kind of row; made once a file. */
+export type RowReader = (record: RawRecord, context: RowContext) => RowOutcome;
+
+/** A reader of JSON objects, one a line. */
+export function jsonRows(columns: ColumnMap): RowReader {
+  const keys = ROW_FIELDS.map((field) => [field, columns[field] ?? field] as const);
+  const idKey = columns.id ?? 'id';
+  return (record, context) =>
+    readRecord(record, context, 'application/json', (line) => {
+      let value: unknown;
+      try {
+        value = JSON.parse(line);
+      } catch (error) {
+        return { kind: 'bad-json', reason: describeJsonFault(line, record, error) };
+      }
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        return {
+          kind: 'not-an-object',
+          reason: 'the line is JSON, but no object; write {"id": …, "text": …}',
+        };
+      }
+      const row: Partial<Record<RowField, unknown>> = {};
+      const named = value as Readonly<Record<string, unknown>>;
+      for (const [field, key] of keys) {
+        if (Object.hasOwn(named, key)) row[field] = named[key];
+      }
+      if (typeof row.id === 'number' && !Number.isSafeInteger(row.id)) row.id = digitsOf(line, idKey, row.id);
+      return row;
+    });
+}
+
+function describeJsonFault(line: string, record: RawRecord, error: unknown): string {
+  if (line.includes('\0')) return 'a NUL byte stands in the JSON; write it as \\u0000 or leave it out';
+  if (!record.terminated) return 'the last line ends in mid-object; it is taken once the file holds the rest';
+  // The engine's message quotes the line, so only the place is taken from it.
+  const place = error instanceof Error ? /at position \d+/.exec(error.message)?.[0] : undefined;
+  return `the line is no JSON${place === undefined ? '' : `, ${place}`}; write one whole object a line`;
+}
+
+/** The digits of an id too large for a number, as they stand in the line. */
+function digitsOf(line: string, key: string, value: number): string {
+  const quoted = JSON.stringify(key).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  for (const [, digits] of line.matchAll(new RegExp(`${quoted}\\s*:\\s*(-?\\d+)`, 'g'))) {
+    if (Number(digits) === value) return digits ?? String(value);
+  }
+  return String(value);
+}
+
+/**
+ * A reader of CSV rows under this header row.
+ * @throws PermanentError kind `missing-column` where the header lacks `text` or a column that the map names.
+ */
+export function csvRows(header: string, delimiter: Delimiter, columns: ColumnMap, from: string): RowReader {
+  const names = parseCsvRecord(header, delimiter).map((name) => name.trim());
+  const lower = names.map((name) => name.toLowerCase());
+  const indexes: (readonly [RowField, number])[] = [];
+  for (const field of ROW_FIELDS) {
+    const wanted = columns[field] ?? field;
+    const exact = names.indexOf(wanted);
+    const index = exact >= 0 ? exact : lower.indexOf(wanted.toLowerCase());
+    if (index >= 0) indexes.push([field, index]);
+    else if (field === 'text' || columns[field] !== undefined)
+      throw missingColumn(from, field, wanted, names);
+  }
+  return (record, context) =>
+    readRecord(record, context, 'text/csv', (line) => {
+      const values = parseCsvRecord(line, delimiter);
+      if (values.length > names.length) {
+        const reason = `the row has ${values.length} fields and the header ${names.length}; put quotes around a text that holds the delimiter`;
+        return { kind: 'wrong-columns', reason };
+      }
+      const row: Partial<Record<RowField, unknown>> = {};
+      for (const [field, index] of indexes) {
+        const value = values[index];
+        if (value !== undefined && value !== '') row[field] = value;
+      }
+      return row;
+    });
+}
+
+function missingColumn(
+  from: string,
+  field: RowField,
+  wanted: string,
+  names: readonly string[],
+): PermanentError {
+  const found = names.map((name) => `"${clip(name)}"`).join(', ');
+  const example = names.find((name) => name !== '') ?? 'isi';
+  return new PermanentError(
+    'missing-column',
+    `${from}: no column "${wanted}" for the post's ${field}; the header has ${found}. ` +
+      `Map it under the source, e.g. columns: { ${field}: "${clip(example)}" }`,
+  );
+}
+
+type Faulty = { readonly kind: string; readonly reason: string };
+
+function readRecord(
+  record: RawRecord,
+  context: RowContext,
+  mediaType: string,
+  read: (line: string) => Row | Faulty,
+): RowOutcome {
+  const { bytes, fault } = record;
+  if (fault === 'line-too-long') {
+    return refuse(record, fault, `the row has ${record.length} bytes; at most ${MAX_RECORD_BYTES} are taken`);
+  }
+  if (fault === 'unclosed-quote') {
+    return refuse(record, fault, 'a quote opens a field and is never closed; write a quote in a text as ""');
+  }
+  if (!isUtf8(bytes)) {
+    return refuse(record, 'invalid-utf8', 'the row is not valid UTF-8; save the file as UTF-8');
+  }
+  const line = bytes.toString('utf8');
+  const row = read(line);
+  if ('reason' in row) return refuse(record, row.kind, row.reason);
+  if (typeof row.text !== 'string') {
+    const found = row.text === undefined ? 'nothing' : `a ${row.text === null ? 'null' : typeof row.text}`;
+    return refuse(record, 'no-text', `its text is ${found}; it must be a text`);
+  }
+  const source = textOf(row.source) ?? context.source;
+  const platform = textOf(row.platform)?.toLowerCase() ?? source;
+  const built = buildPost({
+    nativeId: textOf(row.id),
+    platform,
+    source,
+    text: row.text,
+    createdAt: isoTime(row.created_at, context.utcOffset),
+    collectedAt: context.receivedAt,
+    url: textOf(row.url),
+    author: rowAuthor(row),
+    reach: rowReach(row),
+    region: context.region,
+    record: {
+      mediaType,
+      encoding: 'utf8',
+      bytes: line,
+      from: context.from,
+      receivedAt: context.receivedAt,
+      headers: {},
+      bodySha256: null,
+    },
+  });
+  return 'post' in built ? built : refuse(record, built.refusal.kind, built.refusal.reason);
+}
+
+function refuse(record: RawRecord, kind: string, reason: string): RowOutcome {
+  return { reject: rejectOf(`line ${record.line}`, kind, reason, record.bytes, record.length) };
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value.trim() === '' ? undefined : value.trim();
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
+}
+
+function rowAuthor(row: Row): Post['author'] {
+  const { author } = row;
+  if (author === undefined && row.author_id === undefined) return undefined;
+  if (typeof author === 'object' && author !== null) {
+    const named = author as Readonly<Record<string, unknown>>;
+    return authorOf(textOf(named.id) ?? textOf(row.author_id), textOf(named.handle));
+  }
+  return authorOf(textOf(row.author_id), textOf(author));
+}
+
+const REACH_FIELDS = ['likes', 'reposts', 'replies', 'views'] as const;
+
+function rowReach(row: Row): Reach | undefined {
+  let reach: { -readonly [Key in keyof Reach]: Reach[Key] } | undefined;
+  for (const field of REACH_FIELDS) {
+    const value = row[field];
+    if (value === undefined || value === null || value === '') continue;
+    const count = Number(value);
+    if (!Number.isFinite(count) || count < 0) continue;
+    reach ??= {};
+    reach[field] = count;
+  }
+  return reach;
+}
+
+function clip(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 99)}…` : text;
+}
