@@ -1,0 +1,274 @@
+import type { Normalised } from '../text/normalise.js';
+import { createMatches, isBoundary, type Matches, scan } from './automaton.js';
+import {
+  HAS_EXCEPTIONS,
+  HAS_NEEDS,
+  type Lexicon,
+  ROLE_EXCEPTION,
+  ROLE_NEED,
+  ROLE_PART,
+  ROLE_TERM,
+  TAGS,
+} from './compile.js';
+import { type Entry, KINDS } from './entry.js';
+import type { FormTag } from './morphology.js';
+
+/** An entry found in a text. */
+export interface Hit {
+  readonly entry: Entry;
+  /** The entry's place in {@link Lexicon.entries}. */
+  readonly index: number;
+  /** UTF-16 offsets into the CANONICAL text, whole words; `originalSpan` leads back to what was written. */
+  readonly start: number;
+  readonly end: number;
+  readonly form: FormTag;
+}
+
+/** Words that may stand in the gap of a term with one. */
+const MAX_GAP_WORDS = 3;
+const HARMLESS = KINDS.indexOf('harmless');
+
+// One scan at a time uses it: find is synchronous and keeps nothing of it.
+const matches: Matches = createMatches();
+
+/**
+ * Finds entries in a normalised text, by rising start, then longest first.
+ *
+ * - Only whole words; a phrase does not reach over punctuation or a line break. The halves of a reduplication are
+ *   not found for themselves (`laki` in `laki-laki`): the generated form is.
+ * - A hit within one of its entry's exceptions does not count, nor one covered by a hit of kind `harmless`.
+ * - An entry with `needs` counts only where one of those words stands in the same sentence, outside the hit.
+ * - Among overlapping hits of one kind the leftmost counts, of those the longest; entries with the very same span
+ *   all count, and so do overlapping hits of different kinds.
+ *
+ * Linear in the text's length.
+ */
+export function find(lexicon: Lexicon, n: Normalised): Hit[] {
+  return findIn(lexicon, n.text);
+}
+
+/** {@link find} over canonical text. */
+export function findIn(lexicon: Lexicon, text: string): Hit[] {
+  scan(lexicon.automaton, text, matches);
+  if (matches.count === 0) return [];
+  const found = collect(lexicon, text);
+  let hits = found.terms;
+  if (found.conditional) {
+    const longest = longestOf(found.exceptions);
+    const needs = found.needs.length > 0 ? new Needs(found.needs, text) : undefined;
+    hits = hits.filter((hit) => {
+      const conditions = lexicon.conditions[hit.index]!;
+      if (conditions & HAS_EXCEPTIONS && isCovered(hit, found.exceptions, longest, true)) return false;
+      return !(conditions & HAS_NEEDS) || (needs?.met(hit) ?? false);
+    });
+  }
+  if (found.harmless) {
+    const harmless = hits.filter((hit) => lexicon.kindOf[hit.index] === HARMLESS);
+    const longest = longestOf(harmless);
+    hits = hits.filter(
+      (hit) => lexicon.kindOf[hit.index] === HARMLESS || !isCovered(hit, harmless, longest, false),
+    );
+  }
+  return leftmostLongest(lexicon, hits);
+}
+
+/** An occurrence that decides over hits of its entry. */
+interface Span {
+  readonly index: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** All lists by rising end. */
+interface Found {
+  readonly terms: Hit[];
+  readonly exceptions: Span[];
+  readonly needs: Span[];
+  /** Some hit has exceptions or needs. */
+  conditional: boolean;
+  /** Some hit is of kind `harmless`. */
+  harmless: boolean;
+}
+
+/** Sorts the scan's matches by what they are to their entries, and joins the parts of terms with a gap. */
+function collect(lexicon: Lexicon, text: string): Found {
+  const { refHead, refNext, refEntry, refRole, automaton } = lexicon;
+  const found: Found = { terms: [], exceptions: [], needs: [], conditional: false, harmless: false };
+  let open: Map<number, Hit> | undefined;
+  for (let i = 0; i < matches.count; i++) {
+    const pattern = matches.pattern[i]!;
+    const end = matches.end[i]!;
+    const start = end - automaton.lengths[pattern]!;
+    if (isHalf(text, start, end)) continue;
+    for (let ref = refHead[pattern]!; ref >= 0; ref = refNext[ref]!) {
+      const index = refEntry[ref]!;
+      switch (refRole[ref]) {
+        case ROLE_TERM:
+          addHit(lexicon, found, {
+            entry: lexicon.entries[index]!,
+            index,
+            start,
+            end,
+            form: TAGS[lexicon.refTag[ref]!]!,
+          });
+          break;
+        case ROLE_EXCEPTION:
+          found.exceptions.push({ index, start, end });
+          break;
+        case ROLE_NEED:
+          found.needs.push({ index, start, end });
+          break;
+        case ROLE_PART: {
+          open ??= new Map();
+          const joined = joinPart(lexicon, text, open, ref, start, end);
+          if (joined !== undefined) addHit(lexicon, found, joined);
+        }
+      }
+    }
+  }
+  return found;
+}
+
+function addHit(lexicon: Lexicon, found: Found, hit: Hit): void {
+  found.terms.push(hit);
+  if (lexicon.conditions[hit.index] !== 0) found.conditional = true;
+  if (lexicon.kindOf[hit.index] === HARMLESS) found.harmless = true;
+}
+
+/** True for one half of a reduplication: `laki` in `laki-laki`, `orang` in `orang-orangan`. */
+function isHalf(text: string, start: number, end: number): boolean {
+  if (text.charCodeAt(end) === 45 && text.startsWith(text.slice(start, end), end + 1)) return true;
+  if (text.charCodeAt(start - 1) !== 45) return false;
+  let before = start - 1;
+  while (before > 0 && !isBoundary(text.charCodeAt(before - 1))) before--;
+  const length = start - 1 - before;
+  return length > 1 && length <= end - start && text.startsWith(text.slice(before, start - 1), start);
+}
+
+/**
+ * Takes a part of a term with a gap into `open` (the nearest beginning of each part so far); the whole hit when it
+ * was the last part. Matches come by rising end, so the latest beginning is the nearest.
+ */
+function joinPart(
+  lexicon: Lexicon,
+  text: string,
+  open: Map<number, Hit>,
+  ref: number,
+  start: number,
+  end: number,
+): Hit | undefined {
+  const gap = lexicon.refGap[ref]!;
+  const part = lexicon.refPart[ref]!;
+  const index = lexicon.refEntry[ref]!;
+  const before = part === 0 ? undefined : open.get(gap * 256 + part - 1);
+  if (part > 0 && (before === undefined || !isGap(text, before.end, start))) return undefined;
+  const hit: Hit = {
+    entry: lexicon.entries[index]!,
+    index,
+    start: before?.start ?? start,
+    end,
+    form: before?.form ?? TAGS[lexicon.refTag[ref]!]!,
+  };
+  if (part + 1 === lexicon.gapParts[gap]) return hit;
+  open.set(gap * 256 + part, hit);
+  return undefined;
+}
+
+/** True when at most {@link MAX_GAP_WORDS} words and no punctuation stand from `from` to `to`. */
+function isGap(text: string, from: number, to: number): boolean {
+  let spaces = 0;
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 32) {
+      if (++spaces > MAX_GAP_WORDS + 1) return false;
+    } else if (code !== 45 && isBoundary(code)) return false;
+  }
+  return spaces > 0 && text.charCodeAt(from) === 32 && text.charCodeAt(to - 1) === 32;
+}
+
+/** True when one of `spans` (by rising end, none longer than `longest`) covers the hit; with `own`, of its own entry. */
+function isCovered(hit: Hit, spans: readonly Span[], longest: number, own: boolean): boolean {
+  for (let i = firstEnding(spans, hit.end); i < spans.length && spans[i]!.end - longest <= hit.start; i++) {
+    if (spans[i]!.start <= hit.start && (!own || spans[i]!.index === hit.index)) return true;
+  }
+  return false;
+}
+
+function longestOf(spans: readonly Span[]): number {
+  return spans.reduce((longest, { start, end }) => Math.max(longest, end - start), 0);
+}
+
+/** Index of the first of `spans` that ends at `end` or after. */
+function firstEnding(spans: readonly Span[], end: number): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (spans[middle]!.end < end) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Which entries have a needed word in which sentence. */
+class Needs {
+  private readonly ends: number[] = [];
+  /** By entry and sentence: the first end and the last start of its needed words. */
+  private readonly places = new Map<number, { firstEnd: number; lastStart: number }>();
+
+  constructor(needs: readonly Span[], text: string) {
+    for (let i = 0; i < text.length; i++) if (endsSentence(text, i)) this.ends.push(i);
+    for (const { index, start, end } of needs) {
+      const key = this.key(index, start);
+      const place = this.places.get(key);
+      if (place === undefined) this.places.set(key, { firstEnd: end, lastStart: start });
+      else place.lastStart = Math.max(place.lastStart, start);
+    }
+  }
+
+  met(hit: Hit): boolean {
+    const place = this.places.get(this.key(hit.index, hit.start));
+    return place !== undefined && (place.firstEnd <= hit.start || place.lastStart >= hit.end);
+  }
+
+  private key(index: number, at: number): number {
+    let low = 0;
+    let high = this.ends.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.ends[middle]! < at) low = middle + 1;
+      else high = middle;
+    }
+    return index * (this.ends.length + 1) + low;
+  }
+}
+
+/** A line break, `!`, `?`, or a full stop that is neither in a number nor part of an ellipsis. */
+function endsSentence(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code === 10 || code === 33 || code === 63) return true;
+  if (code !== 46) return false;
+  const before = text.charCodeAt(at - 1);
+  const after = text.charCodeAt(at + 1);
+  return before !== 46 && after !== 46 && !(isDigit(before) && isDigit(after));
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** Drops, kind by kind, hits that overlap one further left, or a longer one of the same start. */
+function leftmostLongest(lexicon: Lexicon, hits: Hit[]): Hit[] {
+  if (hits.length < 2) return hits;
+  hits.sort((a, b) => a.start - b.start || b.end - a.end || a.index - b.index);
+  const lastStart = new Int32Array(KINDS.length).fill(-1);
+  const lastEnd = new Int32Array(KINDS.length).fill(-1);
+  return hits.filter(({ index, start, end }) => {
+    const kind = lexicon.kindOf[index]!;
+    if (start === lastStart[kind] && end === lastEnd[kind]) return true;
+    if (start < lastEnd[kind]!) return false;
+    lastStart[kind] = start;
+    lastEnd[kind] = end;
+    return true;
+  });
+}
