@@ -247,7 +247,8 @@ export class EmbeddedConsumer<T> implements Consumer {
     } catch (error) {
       this.#trouble(error);
       const delayMs = backoffDelay(row.attempts, backoff, Math.random());
-      return () => table.putOff(row, { delayMs, counted: true, ...why }, clock.now());
+      // Uncounted, so that it is judged the same when it comes again; a spent job was not counted when taken.
+      return () => table.putOff(row, { delayMs, counted: row.spent, ...why }, clock.now());
     }
     return () => table.bury(row, why, clock.now());
   }
