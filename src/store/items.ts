@@ -1,0 +1,173 @@
+import { type Assessment, type Category, LEVELS } from '../core/assessment.js';
+import type { ScoredPost } from '../core/batch.js';
+import type { Post } from '../core/post.js';
+import { holdsAccount, standInId } from './post-id.js';
+import type { Sealer } from './seal.js';
+import { authorText } from './seen.js';
+import type { Db } from './sqlite.js';
+
+/** Bit of a category in items.flags; the schema has an index for each, so a new one needs a migration. */
+export const CATEGORY_BIT: Readonly<Record<Category, number>> = {
+  hate: 1,
+  sara: 2,
+  incitement: 4,
+  threat: 8,
+  hoax: 16,
+  abusive: 32,
+};
+
+/** What of a landed post is sealed; read only by those who have the right and give a reason. */
+export interface SealedFacts {
+  /** The post's real id. */
+  readonly id: string;
+  readonly url?: string;
+  readonly author?: NonNullable<Post['author']>;
+  readonly record?: NonNullable<Post['record']>;
+}
+
+/** What putting a post came to: a new item, a further revision of one, or nothing new. */
+export type Put = { readonly kind: 'new' | 'revision'; readonly number: number } | { readonly kind: 'known' };
+
+/** The lander's side of items; callers hold the transaction. */
+export interface ItemWriter {
+  put(scored: ScoredPost, run: string, now: number): Put;
+  /** The sealed facts of the revision that an item shows. */
+  sealed(number: number): SealedFacts | undefined;
+}
+
+interface ShownRow {
+  readonly number: number;
+  readonly shown: number;
+  readonly collected_at: string;
+  readonly revision: string;
+}
+
+export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
+  const find = db.prepare<[Buffer], ShownRow>(
+    `SELECT i.number, i.shown, p.collected_at, p.revision FROM items i JOIN posts p ON p.id = i.shown
+     WHERE i.id_hash = ?`,
+  );
+  const hasRevision = db
+    .prepare<[number, string], number>('SELECT 1 FROM posts WHERE item = ? AND revision = ?')
+    .pluck();
+  const insertItem = db.prepare(
+    `INSERT INTO items
+       (id_hash, post_id, author_hash, shown, source, level, flags, score, language, region, run, landed_at)
+     VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const setShown = db.prepare('UPDATE items SET shown = ? WHERE number = ?');
+  const addRevision = db.prepare('UPDATE items SET revisions = revisions + 1 WHERE number = ?');
+  const showRevision = db.prepare(
+    `UPDATE items SET revisions = revisions + 1, shown = ?, author_hash = ?, source = ?, level = ?, flags = ?,
+       score = ?, language = ?, region = ? WHERE number = ?`,
+  );
+  const insertPost = db.prepare(
+    `INSERT INTO posts (item, revision, source, platform, text, created_at, collected_at, region, reach, assessment,
+       landed_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const insertFinding = db.prepare(
+    `INSERT INTO findings (post, ordinal, rule, category, span_start, span_end, weight, reason, params, claim)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const insertSealed = db.prepare('INSERT INTO sealed (post, box) VALUES (?, ?)');
+  const selectSealed = db.prepare<[number], { box: Buffer; post: number; id_hash: Buffer }>(
+    `SELECT s.box, s.post, i.id_hash FROM items i JOIN sealed s ON s.post = i.shown WHERE i.number = ?`,
+  );
+
+  const putRevision = (
+    number: number,
+    { post, assessment }: ScoredPost,
+    idHash: Buffer,
+    now: number,
+  ): number => {
+    const { findings, ...rest } = assessment;
+    const id = Number(
+      insertPost.run(
+        number,
+        post.revision,
+        post.source,
+        post.platform,
+        post.text,
+        post.createdAt ?? null,
+        post.collectedAt,
+        post.region ?? null,
+        post.reach === undefined ? null : JSON.stringify(post.reach),
+        JSON.stringify(rest),
+        now,
+      ).lastInsertRowid,
+    );
+    for (const [ordinal, finding] of findings.entries()) {
+      insertFinding.run(
+        id,
+        ordinal,
+        finding.rule,
+        finding.category,
+        finding.start,
+        finding.end,
+        finding.weight,
+        finding.reason,
+        JSON.stringify(finding.params),
+        finding.claim === undefined ? null : JSON.stringify(finding.claim),
+      );
+    }
+    const { url, author, record } = post;
+    const facts = JSON.stringify({ id: post.id, url, author, record });
+    insertSealed.run(id, sealer.seal(facts, contextOf(id, idHash)));
+    return id;
+  };
+
+  return {
+    put(scored, run, now) {
+      const { post, assessment } = scored;
+      const idHash = sealer.digest(`id\n${post.id}`);
+      const authorId = post.author?.id;
+      const authorHash = authorId === undefined ? null : sealer.digest(authorText(post.id, authorId));
+      const level = LEVELS.indexOf(assessment.level);
+      const flags = flagBits(assessment);
+      const { score, language } = assessment;
+      const region = post.region ?? null;
+      const known = find.get(idHash);
+      if (known === undefined) {
+        const shownId = holdsAccount(post) ? standInId(post.id, idHash) : post.id;
+        const item = insertItem.run(
+          ...[idHash, shownId, authorHash, post.source, level, flags, score, language.code, region, run, now],
+        );
+        const number = Number(item.lastInsertRowid);
+        setShown.run(putRevision(number, scored, idHash, now), number);
+        return { kind: 'new', number };
+      }
+      const { number } = known;
+      if (hasRevision.get(number, post.revision) !== undefined) return { kind: 'known' };
+      const id = putRevision(number, scored, idHash, now);
+      if (isLater(post, known)) {
+        showRevision.run(
+          ...[id, authorHash, post.source, level, flags, score, language.code, region, number],
+        );
+      } else addRevision.run(number);
+      return { kind: 'revision', number };
+    },
+    sealed(number) {
+      const row = selectSealed.get(number);
+      if (row === undefined) return undefined;
+      return JSON.parse(sealer.open(row.box, contextOf(row.post, row.id_hash))) as SealedFacts;
+    },
+  };
+}
+
+/** The shown revision is the one collected last, whatever the order in which batches land. */
+function isLater(post: Post, shown: ShownRow): boolean {
+  if (post.collectedAt !== shown.collected_at) return post.collectedAt > shown.collected_at;
+  return post.revision > shown.revision;
+}
+
+/** A box opens only in its own place: moved to another post it is refused. */
+function contextOf(post: number, idHash: Buffer): string {
+  return `post ${post} ${idHash.toString('hex')}`;
+}
+
+function flagBits(assessment: Assessment): number {
+  let bits = 0;
+  for (const flag of assessment.flags) bits |= CATEGORY_BIT[flag];
+  return bits;
+}

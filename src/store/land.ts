@@ -1,0 +1,116 @@
+import type { ScoredBatch } from '../core/batch.js';
+import type { Clock, LandReport } from '../core/ports.js';
+import type { HourlyCounts, HourlyTally } from './counts.js';
+import type { ItemWriter } from './items.js';
+import type { Jobs } from './jobs.js';
+import type { Runs } from './runs.js';
+import type { SeenPosts } from './seen.js';
+import type { Db } from './sqlite.js';
+
+/** A scored batch with the id of the job that carried it. */
+export interface LandJob {
+  readonly id: string;
+  readonly batch: ScoredBatch;
+}
+
+interface Parts {
+  readonly db: Db;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly jobs: Pick<Jobs, 'find' | 'put'>;
+  readonly runs: Pick<Runs, 'addCounts'>;
+  readonly seen: SeenPosts;
+  readonly items: Pick<ItemWriter, 'put'>;
+  readonly counts: Pick<HourlyCounts, 'tally'>;
+}
+
+const NOT_APPLIED: LandReport = {
+  applied: false,
+  landed: 0,
+  passed: 0,
+  seen: 0,
+  failed: 0,
+  incomplete: 0,
+  items: [],
+};
+
+/** Lands jobs, all in one transaction: a report for each, in order; on an error nothing of them is kept. */
+export function createLanding(parts: Parts): (jobs: readonly LandJob[]) => readonly LandReport[] {
+  const { db, clock, seen, counts } = parts;
+  const land = db.transaction((jobs: readonly LandJob[]): LandReport[] => {
+    const now = clock.now();
+    const tally = counts.tally(now);
+    seen.begin();
+    const reports = jobs.map(({ id, batch }) => landJob(parts, tally, id, batch, now));
+    seen.flush(now);
+    tally.flush();
+    return reports;
+  });
+  return (jobs) => {
+    try {
+      return land.immediate(jobs);
+    } catch (error) {
+      seen.forget();
+      throw error;
+    }
+  };
+}
+
+function landJob(parts: Parts, tally: HourlyTally, id: string, batch: ScoredBatch, now: number): LandReport {
+  const { jobs, runs } = parts;
+  const known = jobs.find(id);
+  const isTombstone = batch.failed > 0 && batch.landed.length + batch.passed.length === 0;
+  if (known?.state === 'landed' || (known?.state === 'buried' && isTombstone)) return NOT_APPLIED;
+
+  const run = known?.run ?? batch.run;
+  const report = landPosts(parts, tally, batch, run, now);
+  const posts = batch.landed.length + batch.passed.length + batch.failed;
+  jobs.put(id, { run, posts, state: isTombstone ? 'buried' : 'landed' }, now);
+  // What was counted when the job was queued or buried is replaced, not added to.
+  runs.addCounts(run, {
+    ...report,
+    collected: posts - (known?.posts ?? 0),
+    failed: report.failed - (known?.state === 'buried' ? known.posts : 0),
+  });
+  return report;
+}
+
+function landPosts(
+  { seen, items }: Parts,
+  tally: HourlyTally,
+  batch: ScoredBatch,
+  run: string,
+  now: number,
+): LandReport {
+  const { source } = batch;
+  const numbers: number[] = [];
+  let landed = 0;
+  let passed = 0;
+  let known = 0;
+  let incomplete = 0;
+  for (const scored of batch.landed) {
+    const { post, assessment } = scored;
+    const put = seen.add(post.id, post.revision, post.author?.id) ? items.put(scored, run, now) : undefined;
+    // An item outlives the window in which its post is known as seen.
+    if (put === undefined || put.kind === 'known') {
+      known += 1;
+      continue;
+    }
+    landed += 1;
+    if (put.kind === 'new') numbers.push(put.number);
+    const { language, level, flags } = assessment;
+    const isPartial = assessment.incomplete.length > 0;
+    if (isPartial) incomplete += 1;
+    const at = post.createdAt ?? post.collectedAt;
+    tally.add(source, 'landed', { at, language: language.code, level, flags, incomplete: isPartial });
+  }
+  for (const post of batch.passed) {
+    if (!seen.add(post.id, post.revision, post.authorId)) {
+      known += 1;
+      continue;
+    }
+    passed += 1;
+    if (post.incomplete) incomplete += 1;
+    tally.add(source, 'passed', post);
+  }
+  return { applied: true, landed, passed, seen: known, failed: batch.failed, incomplete, items: numbers };
+}

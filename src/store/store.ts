@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import { CannotRunError } from '../core/errors.js';
+import type {
+  Clock,
+  ConditionalStore,
+  CursorStore,
+  ItemStore,
+  LandReport,
+  LandStore,
+  Lease,
+  RunStore,
+} from '../core/ports.js';
+import { ownIdentity } from '../sqlite/process-identity.js';
+import { createHourlyCounts, type HourlyCount } from './counts.js';
+import { createItemReader } from './item-reader.js';
+import { createItemWriter, type SealedFacts } from './items.js';
+import { createJobs } from './jobs.js';
+import { createLanding, type LandJob } from './land.js';
+import { createStoreLease } from './lease.js';
+import { createPurge, type PurgeReport } from './purge.js';
+import { createRuns } from './runs.js';
+import { createSealer, type Sealer } from './seal.js';
+import { createSeenPosts } from './seen.js';
+import { createSourceStore } from './sources.js';
+import { type Db, openDatabase, storeFault } from './sqlite.js';
+
+export interface StoreOptions {
+  readonly path: string;
+  /** The installation's secret (secret.ts), at least 32 bytes. */
+  readonly secret: Buffer;
+  readonly clock: Clock;
+  /** Days that a post is known as seen before. */
+  readonly seenWindowDays: number;
+  /** Reads only; the file must exist. Default false. */
+  readonly readonly?: boolean;
+  /** Gives a run its id; short random hex unless told otherwise. */
+  readonly newRunId?: () => string;
+}
+
+/** The store on one SQLite file. Every method throws the errors of core/errors.ts. */
+export interface Store extends LandStore, ItemStore, RunStore, CursorStore, ConditionalStore {
+  /** Lands several jobs in one transaction, a report for each; on an error none has landed. */
+  landAll(jobs: readonly LandJob[]): readonly LandReport[];
+  /** Posts by hour of their own time, `from <= hour < to` (ISO 8601 UTC). */
+  hourlyCounts(from: string, to: string): readonly HourlyCount[];
+  /** Link, author and record of an item's shown revision; for those who have the right, and logged by the caller. */
+  getSealed(number: number): SealedFacts | undefined;
+  /** Bytes of a rejects file (rejects.ts) that were committed with the source's cursor. */
+  rejectsSize(run: string, source: string): number;
+  /** A lease of this process, e.g. `land`. */
+  lease(name: string): Lease;
+  /** Removes what has expired by `now` (ms since the epoch). */
+  purge(now: number): Promise<PurgeReport>;
+  close(): void;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Opens the store, made with its schema when missing.
+ *
+ * @throws CannotRunError `wrong-secret` when it was made with another secret, and those of sqlite.ts
+ */
+export function openStore(options: StoreOptions): Store {
+  const { path, secret, clock, seenWindowDays, readonly = false } = options;
+  const db = openDatabase(path, readonly);
+  try {
+    const sealer = createSealer(secret);
+    checkSecret(db, sealer, path, readonly);
+    return assemble(db, sealer, options);
+  } catch (error) {
+    db.close();
+    throw storeFault(error, path);
+  }
+
+  function assemble(
+    db: Db,
+    sealer: Sealer,
+    { newRunId = () => randomBytes(6).toString('hex') }: StoreOptions,
+  ): Store {
+    const jobs = createJobs(db);
+    const runs = createRuns(db, clock, newRunId);
+    const sources = createSourceStore(db, clock, sealer, jobs, runs);
+    const seen = createSeenPosts(db, sealer, seenWindowDays * DAY_MS);
+    const items = createItemWriter(db, sealer);
+    const reader = createItemReader(db);
+    const counts = createHourlyCounts(db);
+    const landAll = createLanding({ db, clock, jobs, runs, seen, items, counts });
+    const purge = createPurge(db, seen, jobs, seenWindowDays);
+    const fault = (error: unknown): unknown => storeFault(error, path);
+    /** The method, with errors of the database said as the store's. */
+    const told =
+      <A extends unknown[], R>(method: (...given: A) => R) =>
+      (...given: A): R => {
+        try {
+          return method(...given);
+        } catch (error) {
+          throw fault(error);
+        }
+      };
+    return {
+      land: told((id, batch) => landAll([{ id, batch }])[0]!),
+      landAll: told(landAll),
+      listItems: told(reader.listItems),
+      getItem: told(reader.getItem),
+      countItems: told(reader.countItems),
+      hourlyCounts: told(counts.list),
+      getSealed: told(items.sealed),
+      openRun: told(runs.openRun),
+      finishRun: told(runs.finishRun),
+      runCounts: told(runs.runCounts),
+      listRuns: told(runs.listRuns),
+      getCursor: told(sources.getCursor),
+      saveCursor: told(sources.saveCursor),
+      rejectsSize: told(sources.rejectsSize),
+      saveSourceStatus: told(sources.saveSourceStatus),
+      listSourceStatus: told(sources.listSourceStatus),
+      getConditional: told(sources.getConditional),
+      setConditional: told(sources.setConditional),
+      lease: (name) => createStoreLease(db, name, { clock, self: ownIdentity(), fault }),
+      async purge(now) {
+        try {
+          return await purge(now);
+        } catch (error) {
+          throw fault(error);
+        }
+      },
+      close: told(() => {
+        db.close();
+      }),
+    };
+  }
+}
+
+/** A store keeps a value that only its own secret yields; another secret would make every known post new. */
+function checkSecret(db: Db, sealer: Sealer, path: string, readonly: boolean): void {
+  const read = db.prepare<[], Buffer>(`SELECT value FROM meta WHERE key = 'key-check'`).pluck();
+  let kept = read.get();
+  if (kept === undefined && !readonly) {
+    db.prepare(`INSERT INTO meta (key, value) VALUES ('key-check', ?) ON CONFLICT DO NOTHING`).run(
+      sealer.check,
+    );
+    // Another process may have been faster, with another secret.
+    kept = read.get();
+  }
+  if (kept !== undefined && !kept.equals(sealer.check)) {
+    throw new CannotRunError(
+      'wrong-secret',
+      `store ${path} was made with another secret; bring back its secret.key, or set RONDA_SECRET as it was`,
+    );
+  }
+}
