@@ -227,6 +227,8 @@ export interface FetchRequest {
   readonly timeoutMs?: number;
   /** APIs with terms of their own are not subject to robots.txt; pages and feeds are. Default true. */
   readonly robots?: boolean;
+  /** Requests a second to the host, where its terms or the source's setting say so; default 1. */
+  readonly requestsPerSecond?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -289,6 +291,8 @@ export interface CollectContext {
  */
 export interface Collector {
   readonly source: string;
+  /** Whose the cursor is, where a source has several places (files of a batch); the source's name otherwise. */
+  readonly place?: string;
   readonly kind: string;
   collect(cursor: Cursor | undefined, context: CollectContext): AsyncIterable<CollectedPage>;
 }

@@ -1,0 +1,10 @@
+import type { CollectorKind } from './collector-kind.js';
+import { fileKind } from './file.js';
+
+/** Every kind of source, in the order in which they are named to people. */
+export const collectorKinds: readonly CollectorKind[] = [fileKind];
+
+/** The kind of this name, if there is one. */
+export function collectorKind(kind: string): CollectorKind | undefined {
+  return collectorKinds.find((each) => each.kind === kind);
+}
