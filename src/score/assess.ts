@@ -1,0 +1,317 @@
+import type {
+  Assessment,
+  Category,
+  CategoryScores,
+  Context,
+  DetectedLanguage,
+  StepName,
+  Versions,
+} from '../core/assessment.js';
+import { CONTEXTS } from '../core/assessment.js';
+import type { ClaimMatch, Finding } from '../core/finding.js';
+import type { Lexicon } from '../lexicon/compile.js';
+import { find, type Hit } from '../lexicon/find.js';
+import { type Normalised, normalise, originalSpan } from '../text/normalise.js';
+import { type Tokens, tokenise } from '../text/tokenise.js';
+import { categoriesOf, combine, flagsOf, type Heads, type Hints, levelOf, scoreOf } from './combine.js';
+import type { Charge, Outcome } from './outcome.js';
+import { RULES, RULES_VERSION } from './rules.js';
+import { buildScene, HOSTILE } from './scene.js';
+
+/** Texts beyond this many UTF-16 units are not assessed; the assessment is marked incomplete. */
+export const MAX_ASSESSED_CHARS = 20_000;
+
+/**
+ * A harmless text that every assessor flags as `hate` at level `low`, so that the whole path from source to desk can
+ * be proved alive without a hateful post. It is found as it stands, in any post, and means nothing in any language.
+ */
+export const PATH_TEST = 'RONDA-UJI-JALUR-7c41e09b';
+
+/** Below this a finding of a strange word is not worth a person's time. */
+const LEAST_FINDING = 0.05;
+const MOST_FINDINGS = 50;
+
+export interface AssessorParts {
+  readonly lexicon: Lexicon;
+  readonly languageDetector?: { detect(n: Normalised): DetectedLanguage; readonly version: string };
+  readonly classifier?: { predict(n: Normalised, tokens: Tokens): Heads; readonly version: string };
+  /** Finds the published fact-check that a post repeats; undefined where there is none near enough. */
+  readonly claims?: { match(n: Normalised): ClaimMatch | undefined; readonly version: string };
+}
+
+export interface Assessor {
+  /** Assesses a post's text. Never throws; a step that failed is named in `incomplete` and the rest goes on. */
+  assess(text: string): Assessment;
+  readonly versions: Versions;
+}
+
+const UNDETERMINED: DetectedLanguage = { code: 'und', confidence: 0 };
+const ZERO: CategoryScores = { hate: 0, sara: 0, incitement: 0, threat: 0, hoax: 0, abusive: 0 };
+const NO_HINTS: Hints = { saraNamed: false, named: false, campNamed: false, hostile: false };
+
+/** The one function from a post's text to its assessment, made ready with its data. */
+export function createAssessor(parts: AssessorParts): Assessor {
+  const { lexicon, languageDetector, classifier, claims } = parts;
+  const versions: Versions = {
+    rules: RULES_VERSION,
+    lexicon: lexicon.version,
+    model: classifier?.version ?? 'none',
+    language: languageDetector?.version ?? 'none',
+    ...(claims === undefined ? {} : { claims: claims.version }),
+  };
+
+  function assess(text: string): Assessment {
+    if (text.length > MAX_ASSESSED_CHARS) return unassessed('length', versions);
+    const incomplete: StepName[] = [];
+    const attempt = <T>(step: StepName, run: () => T): T | undefined => {
+      try {
+        return run();
+      } catch {
+        if (!incomplete.includes(step)) incomplete.push(step);
+        return undefined;
+      }
+    };
+
+    const n = attempt('normalise', () => normalise(text));
+    if (n === undefined) return unassessed('normalise', versions);
+    const language =
+      (languageDetector && attempt('language', () => languageDetector.detect(n))) ?? UNDETERMINED;
+    const hits = attempt('lexicon', () => find(lexicon, n)) ?? [];
+    let tokens: Tokens | undefined;
+    const tokensOf = (): Tokens => {
+      tokens ??= tokenise(n);
+      return tokens;
+    };
+
+    const charges: Charge[] = [];
+    const contexts = new Set<Context>();
+    const surveyed = survey(hits);
+    if (surveyed.worthRules) attempt('rules', () => judge(n, tokensOf(), hits, charges, contexts));
+    const heads = classifier && attempt('model', () => classifier.predict(n, tokensOf()));
+    const claim = claims && attempt('claims', () => claims.match(n));
+
+    if (
+      charges.length === 0 &&
+      !surveyed.any &&
+      heads === undefined &&
+      claim === undefined &&
+      !text.includes(PATH_TEST)
+    ) {
+      return {
+        language,
+        categories: ZERO,
+        flags: [],
+        level: 'none',
+        score: 0,
+        targets: [],
+        findings: [],
+        context: [],
+        incomplete,
+        versions,
+      };
+    }
+
+    const scores: Record<Category, number> = { ...combine(charges, surveyed.hints, heads, sting(contexts)) };
+    const findings = findingsOf(n, text, hits, charges);
+    if (claim !== undefined) {
+      scores.hoax = Math.max(scores.hoax, claim.similarity);
+      if (text.length > 0) findings.unshift(claimFinding(text, claim));
+    }
+    const pathTest = text.indexOf(PATH_TEST);
+    if (pathTest >= 0) {
+      scores.hate = Math.max(scores.hate, 0.5);
+      findings.unshift(pathFinding(pathTest));
+    }
+    const flags = flagsOf(scores);
+    return {
+      language,
+      categories: scores,
+      flags,
+      level: levelOf(scores, flags),
+      score: scoreOf(scores),
+      targets: targetsOf(charges),
+      findings,
+      context: CONTEXTS.filter((context) => contexts.has(context)),
+      incomplete,
+      versions,
+      ...(heads === undefined
+        ? {}
+        : { model: { hate: heads.hate, abusive: heads.abusive, sara: heads.sara } }),
+    };
+  }
+
+  return { assess, versions };
+}
+
+function judge(
+  n: Normalised,
+  tokens: Tokens,
+  hits: readonly Hit[],
+  charges: Charge[],
+  contexts: Set<Context>,
+): void {
+  const scene = buildScene(n, tokens, hits);
+  for (const rule of RULES) {
+    for (const outcome of rule.find(scene) as readonly Outcome[]) {
+      if (outcome.type === 'charge') charges.push(outcome);
+      else contexts.add(outcome.context);
+    }
+  }
+  for (let t = 0; t < scene.count; t++) if (tokens.quoted[t]) contexts.add('quotation');
+  for (let i = n.text.length - 1; i >= 0; i--) {
+    if (n.text.charCodeAt(i) === 63) {
+      contexts.add('question');
+      break;
+    }
+  }
+}
+
+/** What the hits promise: whether rules have anything to look at, and the doubt that is left if they find nothing. */
+function survey(hits: readonly Hit[]): { any: boolean; worthRules: boolean; hints: Hints } {
+  if (hits.length === 0) return { any: false, worthRules: false, hints: NO_HINTS };
+  let saraNamed = false;
+  let named = false;
+  let campNamed = false;
+  let hostile = false;
+  let threatening = false;
+  let marker = false;
+  for (const { entry } of hits) {
+    const { kind } = entry;
+    if (kind === 'group' || kind === 'slur') {
+      named = true;
+      if (categoriesOfGround(entry.ground)) saraNamed = true;
+    } else if (kind === 'camp') campNamed = true;
+    else if (kind === 'threat') threatening = true;
+    else if (kind === 'hoax-marker') marker = true;
+    if (HOSTILE.has(kind)) hostile = true;
+  }
+  return {
+    any: named || campNamed || hostile || threatening || marker,
+    worthRules: named || hostile || threatening,
+    hints: { saraNamed, named, campNamed, hostile },
+  };
+}
+
+function categoriesOfGround(ground: Hit['entry']['ground']): boolean {
+  return ground === undefined
+    ? false
+    : ['ethnicity', 'religion', 'race', 'inter-group', 'nationality', 'region'].includes(ground);
+}
+
+/** True where something was said that a frame took back. */
+function sting(contexts: ReadonlySet<Context>): boolean {
+  return (
+    contexts.has('counter-speech') ||
+    contexts.has('reporting') ||
+    contexts.has('negation') ||
+    contexts.has('quotation')
+  );
+}
+
+function findingsOf(
+  n: Normalised,
+  text: string,
+  hits: readonly Hit[],
+  charges: readonly Charge[],
+): Finding[] {
+  const findings: Finding[] = [];
+  const strongest = [...charges].sort((a, b) => b.weight - a.weight || a.start - b.start);
+  const seen = new Set<string>();
+  for (const charge of strongest) {
+    if (charge.weight < LEAST_FINDING || findings.length >= MOST_FINDINGS) break;
+    const { start, end } = originalSpan(n, charge.start, charge.end);
+    const key = `${charge.category} ${start} ${end}`;
+    if (start >= end || seen.has(key)) continue;
+    seen.add(key);
+    findings.push({
+      rule: charge.rule,
+      category: primaryOf(charge),
+      start,
+      end,
+      text: text.slice(start, end),
+      weight: charge.weight,
+      reason: charge.reason,
+      params: {
+        evidence: text.slice(start, end),
+        ...(charge.against === undefined ? {} : { group: groupName(n, text, charge) }),
+      },
+    });
+  }
+  for (const hit of hits) {
+    if (hit.entry.kind !== 'hoax-marker' || findings.length >= MOST_FINDINGS) continue;
+    const { start, end } = originalSpan(n, hit.start, hit.end);
+    if (start >= end) continue;
+    findings.push({
+      rule: hit.entry.id,
+      category: 'hoax-marker',
+      start,
+      end,
+      text: text.slice(start, end),
+      weight: Math.min(0.3, hit.entry.weight),
+      reason: 'hoax-marker',
+      params: { evidence: text.slice(start, end) },
+    });
+  }
+  return findings;
+}
+
+/** A charge of hate on a SARA ground is shown as SARA, which says more. */
+function primaryOf(charge: Charge): Category {
+  return charge.category === 'hate' && categoriesOf(charge).includes('sara') ? 'sara' : charge.category;
+}
+
+function groupName(n: Normalised, text: string, charge: Charge): string {
+  const span = originalSpan(n, charge.against!.start, charge.against!.end);
+  return text.slice(span.start, span.end);
+}
+
+function targetsOf(charges: readonly Charge[]): string[] {
+  const targets: string[] = [];
+  for (const charge of charges) {
+    const target = charge.against?.entry.target;
+    if (target !== undefined && !targets.includes(target)) targets.push(target);
+  }
+  return targets;
+}
+
+function claimFinding(text: string, claim: ClaimMatch): Finding {
+  return {
+    rule: 'claim-match',
+    category: 'hoax',
+    start: 0,
+    end: text.length,
+    text,
+    weight: claim.similarity,
+    reason: 'claim-match',
+    params: { title: claim.title, publisher: claim.publisher, date: claim.date },
+    claim,
+  };
+}
+
+function pathFinding(start: number): Finding {
+  return {
+    rule: 'path-test',
+    category: 'hate',
+    start,
+    end: start + PATH_TEST.length,
+    text: PATH_TEST,
+    weight: 0.5,
+    reason: 'path-test',
+    params: { evidence: PATH_TEST },
+  };
+}
+
+function unassessed(step: StepName, versions: Versions): Assessment {
+  return {
+    language: UNDETERMINED,
+    categories: ZERO,
+    flags: [],
+    level: 'none',
+    score: 0,
+    targets: [],
+    findings: [],
+    context: [],
+    incomplete: [step],
+    versions,
+  };
+}

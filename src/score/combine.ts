@@ -1,0 +1,133 @@
+import { CATEGORIES, type Category, type CategoryScores, type Level } from '../core/assessment.js';
+import type { Ground } from '../lexicon/entry.js';
+import type { Charge } from './outcome.js';
+
+/** A category is flagged from this score. */
+export const FLAG_THRESHOLD = 0.5;
+/** The most that the classifier may give without evidence in words. */
+const BELOW_THRESHOLD = 0.499;
+
+const SARA_GROUNDS: ReadonlySet<Ground> = new Set<Ground>([
+  'ethnicity',
+  'religion',
+  'race',
+  'inter-group',
+  'nationality',
+  'region',
+]);
+
+/** True where hostility on this ground is SARA by law. */
+export function isSaraGround(ground: Ground | undefined): boolean {
+  return ground !== undefined && SARA_GROUNDS.has(ground);
+}
+
+/** The categories that a charge speaks for, its own first. */
+export function categoriesOf(charge: Charge): Category[] {
+  const categories: Category[] = [charge.category, ...(charge.also ?? [])];
+  const kind = charge.against?.kind;
+  if (kind === 'group' || kind === 'slur') {
+    if (!categories.includes('hate')) categories.push('hate');
+    if (isSaraGround(charge.against?.entry.ground)) categories.push('sara');
+  }
+  return categories;
+}
+
+/** What the lexicon saw without a rule making a charge of it: doubt that orders the queue, never a flag. */
+export interface Hints {
+  /** A group or slur on a SARA ground is named. */
+  readonly saraNamed: boolean;
+  /** Any protected group, slur or camp is named. */
+  readonly named: boolean;
+  readonly campNamed: boolean;
+  /** Hostile words stand somewhere in the post. */
+  readonly hostile: boolean;
+}
+
+/** Heads of the classifier, each 0..1. */
+export interface Heads {
+  readonly hate: number;
+  readonly abusive: number;
+  readonly sara: number;
+}
+
+/**
+ * Charges to a score for each category: the strongest charge, a little more for each further one; then hints and the
+ * classifier. The classifier alone never flags `sara` or `hate`: without a name or slur in the post, or under a
+ * frame that took the sting, it raises them to just below the threshold. It never speaks for threats or calls.
+ */
+export function combine(
+  charges: readonly Charge[],
+  hints: Hints,
+  heads: Heads | undefined,
+  framed: boolean,
+): CategoryScores {
+  const scores: Record<Category, number> = {
+    hate: 0,
+    sara: 0,
+    incitement: 0,
+    threat: 0,
+    hoax: 0,
+    abusive: 0,
+  };
+  const counts: Record<Category, number> = {
+    hate: 0,
+    sara: 0,
+    incitement: 0,
+    threat: 0,
+    hoax: 0,
+    abusive: 0,
+  };
+  for (const charge of charges) {
+    for (const category of categoriesOf(charge)) {
+      scores[category] = Math.max(scores[category], charge.weight);
+      counts[category]++;
+    }
+  }
+  for (const category of CATEGORIES) {
+    if (counts[category] > 1)
+      scores[category] = Math.min(1, scores[category] + 0.02 * Math.min(5, counts[category] - 1));
+  }
+  if (hints.saraNamed) scores.sara = Math.max(scores.sara, hints.hostile ? 0.3 : 0.1);
+  if (hints.named) scores.hate = Math.max(scores.hate, hints.hostile ? 0.3 : 0.1);
+  if (heads !== undefined) withHeads(scores, hints, heads, framed);
+  return scores;
+}
+
+function withHeads(scores: Record<Category, number>, hints: Hints, heads: Heads, framed: boolean): void {
+  const evidenced = (hints.saraNamed || hints.campNamed) && hints.hostile && !framed;
+  scores.sara = raise(scores.sara, heads.sara, evidenced);
+  scores.hate = raise(scores.hate, heads.hate, false);
+  scores.abusive = Math.max(scores.abusive * 0.5 + heads.abusive * 0.5, heads.abusive);
+}
+
+/** A flagged score keeps its own; below the threshold the head may raise it, over it only with evidence. */
+function raise(score: number, head: number, evidenced: boolean): number {
+  if (score >= FLAG_THRESHOLD) return Math.min(1, score + 0.1 * head);
+  return Math.max(score, evidenced ? head : Math.min(BELOW_THRESHOLD, score * 0.2 + head * 0.499));
+}
+
+/** Categories at or over the threshold, in the order of CATEGORIES. */
+export function flagsOf(scores: CategoryScores): Category[] {
+  return CATEGORIES.filter((category) => scores[category] >= FLAG_THRESHOLD);
+}
+
+/** 0..1: the strongest category; swearing alone counts a third of what it scores. */
+export function scoreOf(scores: CategoryScores): number {
+  let score = scores.abusive / 3;
+  for (const category of CATEGORIES) if (category !== 'abusive') score = Math.max(score, scores[category]);
+  return score;
+}
+
+/**
+ * Level of a flagged post: threats and calls to violence against a group at the top (they weigh .93 and more), then
+ * calls to exclude and wishes of harm, then contempt. Swearing alone is `low`, whatever it scores.
+ */
+export function levelOf(scores: CategoryScores, flags: readonly Category[]): Level {
+  if (flags.length === 0) return 'none';
+  let score = 0;
+  for (const flag of flags) if (flag !== 'abusive') score = Math.max(score, scores[flag]);
+  if (score >= 0.93) return 'critical';
+  if (score >= 0.8) return 'high';
+  if (score >= 0.65) return 'medium';
+  return 'low';
+}

@@ -1,0 +1,487 @@
+import type { Context } from '../core/assessment.js';
+import * as g from './grammar.js';
+import type { Mark, Scene } from './scene.js';
+
+/** Who does what a verb says. `none` is an order or an exclamation, `asked` a call dressed as a question. */
+export type Agent = 'first' | 'second' | 'third' | 'holder' | 'asked' | 'other' | 'none';
+
+const NEGATION_REACH = 6;
+
+/** True where the roles of token `t` hold any of `bits`. */
+export function plays(scene: Scene, t: number, bits: number): boolean {
+  return t >= 0 && t < scene.count && (scene.roles[t]! & bits) !== 0;
+}
+
+/** First token of the sentence (or, with `segment`, of the segment) that token `t` stands in. */
+export function startOf(scene: Scene, t: number, segment = false): number {
+  const of = segment ? scene.segment : scene.tokens.sentence;
+  let first = t;
+  while (first > 0 && of[first - 1] === of[t]) first--;
+  return first;
+}
+
+/** Last token of the sentence (or segment) that token `t` stands in. */
+export function endOf(scene: Scene, t: number, segment = false): number {
+  const of = segment ? scene.segment : scene.tokens.sentence;
+  let last = t;
+  while (last + 1 < scene.count && of[last + 1] === of[t]) last++;
+  return last;
+}
+
+/** Index of a token in [from, to] that plays any of `bits`, nearest to `from`; -1 where none does. */
+export function findRole(scene: Scene, from: number, to: number, bits: number): number {
+  const step = from <= to ? 1 : -1;
+  for (let t = from; step > 0 ? t <= to : t >= to; t += step) if (plays(scene, t, bits)) return t;
+  return -1;
+}
+
+/**
+ * True where what stands at token `t` is denied: an odd number of negations in its reach, those that only look
+ * like one (`tidak hanya`, `tidak lebih dari`, `siapa yang tidak`, `jangan ragu`) left out. Over a group's name the
+ * reach goes on only through a quantifier: `tidak semua`, `tidak ada orang X yang`.
+ */
+export function isNegated(scene: Scene, t: number): boolean {
+  const { segment, words, holderAt } = scene;
+  let count = 0;
+  let reach = NEGATION_REACH;
+  for (let i = t - 1; i >= 0 && reach > 0; i--, reach--) {
+    if (segment[i] !== segment[t]) break;
+    if (holderAt[i] !== -1) {
+      let before = scene.marks[holderAt[i]!]!.first - 1;
+      while (before >= 0 && segment[before] === segment[t] && isQuantifier(scene, before)) before--;
+      if (
+        before >= 0 &&
+        segment[before] === segment[t] &&
+        before < scene.marks[holderAt[i]!]!.first - 1 &&
+        plays(scene, before, g.NEGATION) &&
+        isRealNegation(scene, before, t)
+      ) {
+        count++;
+      }
+      break;
+    }
+    if (plays(scene, i, g.NEGATION) && isRealNegation(scene, i, t)) {
+      count++;
+      // `tidak ada yang`: what denies a whole is found once.
+      if (words[i] === 'tanpa') break;
+    }
+  }
+  return count % 2 === 1;
+}
+
+function isQuantifier(scene: Scene, t: number): boolean {
+  const word = scene.words[t]!;
+  return (
+    plays(scene, t, g.ALL) ||
+    word === 'ada' ||
+    word === 'satupun' ||
+    word === 'pun' ||
+    word === 'satu' ||
+    word === 'orang'
+  );
+}
+
+function isRealNegation(scene: Scene, i: number, target: number): boolean {
+  const { words } = scene;
+  const next = words[i + 1];
+  const hostile = scene.hostileAt[target] === -1 ? undefined : scene.marks[scene.hostileAt[target]!]!;
+  if (next === undefined) return false;
+  if (plays(scene, i + 1, g.ONLY)) return false;
+  if (plays(scene, i, g.PROHIBITION) && plays(scene, i + 1, g.HESITATE)) return false;
+  if (next === 'lebih' || next === 'beda' || next === 'ubahnya') return false;
+  if (next === 'ada') {
+    const after = words[i + 2];
+    if (after === 'beda' || after === 'bedanya' || after === 'lain' || after === 'obatnya') return false;
+    // `tidak ada yang lebih busuk daripada X` says the worst of X.
+    for (let t = i + 2; t < target; t++) if (words[t] === 'lebih') return false;
+  }
+  if (
+    words[i - 1] === 'yang' &&
+    (words[i - 2] === 'siapa' || words[i - 3] === 'siapa') &&
+    words[i - 2] !== 'pun'
+  )
+    return false;
+  if (hostile?.kind === 'hostile-predicate') {
+    for (let t = i - 1; t >= Math.max(0, i - 3); t--) {
+      if (words[t] === 'kenapa' || words[t] === 'mengapa' || words[t] === 'ngapain') return false;
+    }
+  }
+  return true;
+}
+
+/** Who does what the verb at `mark` says, looked for before it in its segment. */
+export function agentOf(scene: Scene, mark: Mark): Agent {
+  const { words, segment, holderAt } = scene;
+  let unknown = 0;
+  let agent: Agent = 'none';
+  for (let i = mark.first - 1; i >= 0 && segment[i] === segment[mark.first]; i--) {
+    if (words[i] === 'siapa' && words[i + 1] !== 'pun') return 'asked';
+    if (words[i] === 'ada' && words[i + 1] === 'yang') {
+      return scene.tokens.sentence[i] === scene.tokens.sentence[mark.last] && asks(scene, mark)
+        ? 'asked'
+        : 'third';
+    }
+    if (agent !== 'none') continue;
+    if (holderAt[i] !== -1) {
+      agent = 'holder';
+      continue;
+    }
+    const roles = scene.roles[i]!;
+    if (roles & g.FIRST) agent = 'first';
+    else if (roles & g.SECOND) agent = 'second';
+    else if (roles & g.THIRD || words[i] === 'siapapun' || words[i] === 'pun') agent = 'third';
+    else if (roles & g.PRONOUN) agent = 'third';
+    else if (roles & g.WHICH) agent = 'third';
+    else if (roles & g.CALL) return 'none';
+    else if (roles === 0 && scene.hostileAt[i] === -1) unknown++;
+  }
+  if (agent === 'none' && unknown > 0) return 'other';
+  return agent;
+}
+
+/** `ada yang benci X juga gak?`: looks for company rather than for facts. */
+function asks(scene: Scene, mark: Mark): boolean {
+  const last = endOf(scene, mark.last);
+  for (let t = mark.last + 1; t <= last; t++)
+    if (scene.words[t] === 'juga' || scene.words[t] === 'sama-sama') return true;
+  return false;
+}
+
+const TRUTH = new Set([
+  'benar',
+  'bener',
+  'betul',
+  'setuju',
+  'terima',
+  'rela',
+  'adil',
+  'mungkin',
+  'etis',
+  'sopan',
+  'baik',
+  'lucu',
+  'keren',
+  'masuk',
+  'boleh',
+  'pantas',
+  'sepantasnya',
+  'seharusnya',
+  'manusiawi',
+  'habis',
+  'paham',
+  'ngerti',
+  'ada',
+  'sepakat',
+  'percaya',
+  'suka',
+  'terbukti',
+  'berarti',
+  'semestinya',
+]);
+const FALSEHOODS = new Set(['bohong', 'salah', 'keliru', 'mitos', 'hoaks', 'hoax', 'fitnah', 'ngawur']);
+const ENDORSING = new Set([
+  'halal',
+  'wajib',
+  'pahala',
+  'ibadah',
+  'jihad',
+  'kewajiban',
+  'hobiku',
+  'menyenangkan',
+  'seru',
+  'sah',
+  'tugas',
+  'mulia',
+  'berpahala',
+  'harus',
+]);
+const PERCEIVED = new Set([
+  'lihat',
+  'liat',
+  'melihat',
+  'ngeliat',
+  'ngelihat',
+  'dengar',
+  'denger',
+  'mendengar',
+  'baca',
+  'membaca',
+  'ada',
+  'kalau',
+  'ketika',
+  'karena',
+  'saat',
+  'waktu',
+  'pas',
+  'bahwa',
+  'masih',
+  'kalo',
+  'jika',
+  'atas',
+  'setiap',
+  'tiap',
+  'lihatnya',
+  'banget',
+  'sekali',
+  'gue',
+  'aku',
+  'saya',
+]);
+/** Deeds and words against others: their object is a victim, whatever is then said of the doer. */
+const VICTIMISING = new Set(
+  'menghina ngehina menghujat mengejek ngejek mengolok-olok ngolok meremehkan merendahkan melecehkan membully ngebully memusuhi mendiskriminasi mengintimidasi menyerang mengancam mengusik menyakiti menindas memfitnah menertawakan mencaci memaki nyinyirin menjelekkan jelek-jelekin menjelek-jelekkan mengucilkan mempersekusi mencemooh membenci mengganggu mencela menstigma menista menghakimi menyudutkan menolak menyingkirkan memperlakukan kekerasan diskriminasi kebencian pelecehan prasangka stigma penghinaan hinaan ancaman serangan persekusi perundungan ujaran ketidakadilan penindasan intimidasi stereotip perlakuan kejahatan rasisme sentimen fitnah hujatan cacian makian ejekan olok-olok penolakan tuduhan seolah seolah-olah seakan seakan-akan penganiayaan kemarahan'.split(
+    ' ',
+  ),
+);
+
+/** What stands around a passage and takes its sting; undefined where nothing does. */
+export function frameAround(scene: Scene, evidence: Mark, holderAt: number): Context | undefined {
+  const first = Math.min(evidence.first, holderAt);
+  const last = Math.max(evidence.last, holderAt);
+  return (
+    quotation(scene, evidence, holderAt) ??
+    speech(scene, evidence, first, last) ??
+    sententialDenial(scene, first) ??
+    condemnation(scene, evidence, holderAt) ??
+    news(scene, evidence)
+  );
+}
+
+/** A quoted passage counts for its writer only where the words around it agree with it. */
+function quotation(scene: Scene, evidence: Mark, holderAt: number): Context | undefined {
+  const { quoted } = scene.tokens;
+  if (!quoted[evidence.first]) return undefined;
+  // Marks of irony on a word or two are no quotation: `orang X itu "hama"`.
+  let from = evidence.first;
+  let to = evidence.last;
+  while (from > 0 && quoted[from - 1]) from--;
+  while (to + 1 < scene.count && quoted[to + 1]) to++;
+  if (to - from < 2 && !quoted[holderAt]) return undefined;
+  let outside = 0;
+  let judged = false;
+  let endorsed = false;
+  for (let t = 0; t < scene.count; t++) {
+    if (quoted[t]) continue;
+    if (scene.words[t] === 'http' || scene.words[t] === 'user') continue;
+    outside++;
+    if (plays(scene, t, g.CONDEMN | g.JUDGEMENT | g.COUNTER_FRAME | g.SORROW | g.NEGATION)) judged = true;
+    if (plays(scene, t, g.ENDORSE) && !plays(scene, t - 1, g.NEGATION)) endorsed = true;
+  }
+  if (outside === 0 || (endorsed && !judged)) return undefined;
+  return judged ? 'counter-speech' : 'quotation';
+}
+
+/** Words put in somebody else's mouth: `dia bilang X itu hama`, `menyebut X hama itu salah`, `jangan bilang`. */
+function speech(scene: Scene, evidence: Mark, first: number, last: number): Context | undefined {
+  const { words, roles } = scene;
+  const sentenceStart = startOf(scene, first);
+  const sentenceEnd = endOf(scene, last);
+  for (let t = evidence.first - 1; t >= sentenceStart; t--) {
+    if (roles[t]! & g.CONTRAST && t > sentenceStart) break;
+    if (scene.hostileAt[t] !== -1 && !(roles[t]! & g.SAY)) continue;
+    if (roles[t]! & g.SAY) {
+      const verdict = speaker(scene, t, sentenceStart, sentenceEnd, evidence);
+      if (verdict !== undefined) return verdict;
+    } else if (roles[t]! & g.SPEECH_NOUN) {
+      if (isOwn(scene, t)) continue;
+      const after = findRole(
+        scene,
+        last + 1,
+        sentenceEnd,
+        g.CONDEMN | g.JUDGEMENT | g.NEGATION | g.SORROW | g.REPORT,
+      );
+      if (after !== -1) return 'counter-speech';
+      if (words[t] === 'kata' || words[t] === 'katanya' || plays(scene, t + 1, g.LIKENESS))
+        return 'reporting';
+    } else if (
+      VICTIMISING.has(words[t]!) &&
+      scene.holderAt[t] === -1 &&
+      !isOwnDeed(scene, t, sentenceStart)
+    ) {
+      return 'counter-speech';
+    }
+  }
+  // `..., kata dia` and `..., ujarnya` after the passage.
+  for (let t = last + 1; t <= sentenceEnd; t++) {
+    if (
+      (words[t] === 'kata' || words[t] === 'ujar' || words[t] === 'ujarnya' || words[t] === 'tutur') &&
+      !plays(scene, t + 1, g.FIRST)
+    )
+      return 'reporting';
+  }
+  return undefined;
+}
+
+/** `pendapatku`, `kata gue`, `ini pendapat pribadi`: the writer's own. */
+function isOwn(scene: Scene, t: number): boolean {
+  const word = scene.words[t]!;
+  return (
+    word.endsWith('ku') ||
+    plays(scene, t + 1, g.FIRST) ||
+    scene.words[t + 1] === 'pribadi' ||
+    scene.words[t + 1] === 'jujur'
+  );
+}
+
+function isOwnDeed(scene: Scene, t: number, from: number): boolean {
+  for (let i = t - 1; i >= from; i--) {
+    if (plays(scene, i, g.THIRD | g.SECOND | g.WHICH | g.NEGATION | g.SORROW | g.PRONOUN)) return false;
+    if (plays(scene, i, g.FIRST)) return true;
+  }
+  return false;
+}
+
+function speaker(scene: Scene, say: number, start: number, end: number, evidence: Mark): Context | undefined {
+  const { words } = scene;
+  const word = words[say]!;
+  const passive = word.startsWith('di');
+  for (let i = say - 1; i >= Math.max(start, say - 5); i--) {
+    if (plays(scene, i, g.NEGATION)) {
+      // `tidak pantas disebut manusia` denies the good word, `tidak pantas disebut hama` the bad one.
+      if (evidence.kind === 'positive') return undefined;
+      return 'counter-speech';
+    }
+    if (passive && plays(scene, i, g.NORM)) return undefined;
+    if (scene.holderAt[i] !== -1 && !passive) return 'reporting';
+    if (plays(scene, i, g.FIRST)) return undefined;
+    if (plays(scene, i, g.SECOND | g.THIRD | g.PRONOUN | g.WHICH))
+      return judged(scene, say, end) ? 'counter-speech' : 'reporting';
+    if (plays(scene, i, g.SORROW)) return 'counter-speech';
+  }
+  if (passive) return 'reporting';
+  if (word.startsWith('me') || word.startsWith('ber')) {
+    // `menyebut X hama itu salah`: the saying itself is the subject.
+    for (let t = say + 1; t <= end; t++) if (ENDORSING.has(words[t]!)) return undefined;
+    return 'counter-speech';
+  }
+  return judged(scene, Math.max(say, evidence.last), end) ? 'counter-speech' : undefined;
+}
+
+function judged(scene: Scene, from: number, to: number): boolean {
+  for (let t = from + 1; t <= to; t++) {
+    if (plays(scene, t, g.CONDEMN | g.JUDGEMENT | g.COUNTER_FRAME) && scene.hostileAt[t] === -1) return true;
+  }
+  return false;
+}
+
+/** `tidak benar kalau X itu malas`, `aku tidak setuju X diusir`, `bohong kalau`. */
+function sententialDenial(scene: Scene, first: number): Context | undefined {
+  const start = startOf(scene, first);
+  for (let t = start; t < first; t++) {
+    const word = scene.words[t]!;
+    const denies =
+      (plays(scene, t, g.NEGATION) && TRUTH.has(scene.words[t + 1] ?? '') && t + 1 < first) ||
+      FALSEHOODS.has(word);
+    if (!denies) continue;
+    const from = FALSEHOODS.has(word) ? t + 1 : t + 2;
+    for (let i = from; i <= Math.min(first - 1, from + 3); i++) {
+      if (
+        plays(scene, i, g.THAT) ||
+        scene.words[i] === 'bahwa' ||
+        scene.words[i] === 'alasan' ||
+        scene.words[i] === 'dari'
+      )
+        return 'counter-speech';
+    }
+    if (FALSEHOODS.has(word) === false && scene.words[t + 1] === 'setuju') return 'counter-speech';
+  }
+  return undefined;
+}
+
+/** A word of condemnation in the sentence that is not said of the group itself nor waved away (`bukan rasis, tapi`). */
+function condemnation(scene: Scene, evidence: Mark, holderAt: number): Context | undefined {
+  const start = startOf(scene, evidence.first);
+  const end = endOf(scene, evidence.last);
+  for (let t = start; t <= end; t++) {
+    if (t >= evidence.first && t <= evidence.last) continue;
+    if (plays(scene, t, g.COUNTER_FRAME) && scene.holderAt[t] === -1 && !isDisclaimed(scene, t))
+      return 'counter-speech';
+    if (plays(scene, t, g.CONDEMN) && !isDisclaimed(scene, t) && !isPredicateOf(scene, t, holderAt))
+      return 'counter-speech';
+    if (
+      plays(scene, t, g.SORROW) &&
+      t < evidence.first &&
+      scene.hostileAt[t] === -1 &&
+      PERCEIVED.has(scene.words[t + 1] ?? '')
+    ) {
+      const holder = scene.holderAt[t + 2] !== undefined && scene.holderAt[t + 2] !== -1;
+      const with_ =
+        scene.words[t + 2] === 'sama' || scene.words[t + 2] === 'dengan' || scene.words[t + 2] === 'pada';
+      if (
+        !holder &&
+        !with_ &&
+        plays(scene, findRole(scene, t + 1, evidence.first, g.THIRD | g.THAT | g.WHICH), -1)
+      )
+        return 'counter-speech';
+    }
+  }
+  return undefined;
+}
+
+function isDisclaimed(scene: Scene, t: number): boolean {
+  for (let i = t - 1; i >= Math.max(0, t - 3); i--) {
+    const word = scene.words[i]!;
+    if (
+      plays(scene, i, g.NEGATION) ||
+      word === 'maaf' ||
+      word === 'bukannya' ||
+      word === 'dibilang' ||
+      word === 'terserah' ||
+      word === 'disebut' ||
+      word === 'dianggap'
+    )
+      return true;
+  }
+  return plays(scene, t + 1, g.CONTRAST);
+}
+
+function isPredicateOf(scene: Scene, t: number, holderAt: number): boolean {
+  if (t <= holderAt) return false;
+  for (let i = holderAt + 1; i < t; i++) {
+    if (scene.holderAt[i] === -1 && !plays(scene, i, g.FILLER | g.ALL | g.WHICH)) return false;
+  }
+  return true;
+}
+
+/** News of what happened: `polisi menangkap pria yang ...`, `tersangka`, `korban`. */
+function news(scene: Scene, evidence: Mark): Context | undefined {
+  const start = startOf(scene, evidence.first);
+  const end = endOf(scene, evidence.last);
+  for (let t = start; t <= end; t++) {
+    if (t >= evidence.first && t <= evidence.last) continue;
+    if (!plays(scene, t, g.REPORT | g.REPORT_FRAME)) continue;
+    // `menurut saya` gives an opinion.
+    if (scene.words[t] === 'menurut' && plays(scene, t + 1, g.FIRST)) continue;
+    return 'reporting';
+  }
+  return undefined;
+}
+
+/**
+ * True where the group at token `t` is what somebody else acts upon or speaks against (`orang yang menghina X`,
+ * `kebencian terhadap X`), so that a judgement in the same sentence falls on the doer.
+ */
+export function isObjectOfOthers(scene: Scene, t: number): boolean {
+  const start = startOf(scene, t, true);
+  const holder = scene.holderAt[t] === -1 ? t : scene.marks[scene.holderAt[t]!]!.first;
+  for (let i = holder - 1; i >= Math.max(start, holder - 5); i--) {
+    if (VICTIMISING.has(scene.words[i]!)) return !isOwnDeed(scene, i, start);
+    const index = scene.hostileAt[i]!;
+    if (index === -1) continue;
+    const mark = scene.marks[index]!;
+    if (mark.kind !== 'hostile-predicate' && mark.kind !== 'negative-emotion') continue;
+    if (mark.form === 'nominal') return !mark.entry.term.endsWith('ku');
+    if (mark.form === 'passive' || mark.form === 'other') continue;
+    const agent = agentOf(scene, mark);
+    if (agent === 'third' || agent === 'second' || agent === 'holder')
+      return findRole(scene, start, mark.first, g.NORM) === -1;
+    if (agent === 'none' && mark.form === 'active') {
+      // A verb that opens its sentence and is judged: `membenci X adalah dosa`.
+      if (findRole(scene, start, mark.first, g.NORM | g.CALL | g.INTENT) !== -1) return false;
+      const end = endOf(scene, t);
+      for (let e = t; e <= end; e++) if (ENDORSING.has(scene.words[e]!)) return false;
+      return true;
+    }
+  }
+  return false;
+}

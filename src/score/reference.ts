@@ -1,0 +1,154 @@
+import { findRole, isObjectOfOthers, plays, startOf } from './context.js';
+import * as g from './grammar.js';
+import type { Holder, Mark, Scene } from './scene.js';
+
+const REACH_BACK = 12;
+const REACH_ON = 7;
+/** How many sentences back a pronoun may point. */
+const SENTENCES_BACK = 2;
+/** Words of unknown part in a sentence that says something of a subject named before. */
+const MOST_UNKNOWN = 2;
+
+/** The group, camp or office that a pronoun at token `t` takes up: the nearest one named before it. */
+export function antecedentOf(scene: Scene, t: number): Mark | undefined {
+  const sentence = scene.tokens.sentence[t]!;
+  for (let i = t - 1; i >= 0 && sentence - scene.tokens.sentence[i]! <= SENTENCES_BACK; i--) {
+    const index = scene.holderAt[i]!;
+    if (index === -1) continue;
+    const mark = scene.marks[index]!;
+    // Who speaks against a group is not that group: `orang yang benci X. Mereka ...`.
+    if (mark.kind === 'group' && isObjectOfOthers(scene, i)) return undefined;
+    return mark;
+  }
+  return undefined;
+}
+
+/** Whom what is said at `mark` is said of: who stands before it, else after it, else who was spoken of last. */
+export function subjectOf(scene: Scene, mark: Mark): Holder | undefined {
+  return holderBefore(scene, mark) ?? holderAfter(scene, mark) ?? carriedOver(scene, mark);
+}
+
+/** The nearest holder before `mark` in its segment that is no object of a preposition. */
+export function holderBefore(scene: Scene, mark: Mark): Holder | undefined {
+  const least = Math.max(0, mark.first - REACH_BACK);
+  for (let i = mark.first - 1; i >= least && scene.segment[i] === scene.segment[mark.first]; i--) {
+    const holder = holderAtToken(scene, i);
+    if (holder === undefined) continue;
+    if (holder.type === 'group' || holder.type === 'camp' || holder.type === 'institution') {
+      const first = holder.by === 'name' ? holder.mark.first : i;
+      if (isOblique(scene, first)) {
+        i = first;
+        continue;
+      }
+    }
+    return holder;
+  }
+  return undefined;
+}
+
+function isOblique(scene: Scene, first: number): boolean {
+  let i = first - 1;
+  while (
+    i >= 0 &&
+    (scene.words[i] === 'orang' ||
+      scene.words[i] === 'semua' ||
+      scene.words[i] === 'para' ||
+      scene.words[i] === 'kaum')
+  )
+    i--;
+  return plays(scene, i, g.OBLIQUE);
+}
+
+/** The nearest holder after `mark` in its segment. */
+export function holderAfter(scene: Scene, mark: Mark, reach = REACH_ON): Holder | undefined {
+  const most = Math.min(scene.count - 1, mark.last + reach);
+  for (let i = mark.last + 1; i <= most && scene.segment[i] === scene.segment[mark.last]; i++) {
+    const holder = holderAtToken(scene, i);
+    if (holder !== undefined) return holder;
+  }
+  return undefined;
+}
+
+/** Who is named at token `t`, pronouns resolved. */
+export function holderAtToken(scene: Scene, t: number): Holder | undefined {
+  const index = scene.holderAt[t]!;
+  if (index !== -1) {
+    const mark = scene.marks[index]!;
+    return named(mark, t, 'name');
+  }
+  const roles = scene.roles[t]!;
+  if (roles & g.PRONOUN && !plays(scene, t + 1, g.WHICH)) {
+    const mark = antecedentOf(scene, t);
+    if (mark === undefined) return { type: 'unresolved', at: t };
+    return named(mark, t, 'pronoun');
+  }
+  if (roles & g.SECOND) {
+    const addressed =
+      groupBeside(scene, t) ?? (scene.words[t] === 'kalian' ? antecedentOf(scene, t) : undefined);
+    if (addressed !== undefined && addressed.kind === 'group')
+      return { type: 'group', mark: addressed, at: t, by: 'pronoun' };
+    return { type: 'second', at: t };
+  }
+  if (roles & g.THIRD) return { type: 'third', at: t };
+  return undefined;
+}
+
+function named(mark: Mark, at: number, by: 'name' | 'pronoun'): Holder {
+  const type = mark.kind === 'group' || mark.kind === 'camp' ? mark.kind : 'institution';
+  return type === 'group'
+    ? { type, mark, at, by }
+    : type === 'camp'
+      ? { type, mark, at, by }
+      : { type, mark, at, by };
+}
+
+/** `kalian orang X`, `lo semua X`: a group that is spoken to. */
+function groupBeside(scene: Scene, t: number): Mark | undefined {
+  for (let i = t + 1; i <= Math.min(scene.count - 1, t + 3); i++) {
+    const index = scene.holderAt[i]!;
+    if (index !== -1) return scene.marks[index]!;
+    if (!plays(scene, i, g.ALL | g.FILLER) && scene.words[i] !== 'orang' && scene.words[i] !== 'para')
+      return undefined;
+  }
+  return undefined;
+}
+
+/**
+ * Who was spoken of last, for a stretch that names nobody: `Lihat X itu. Menjijikkan.`, `X ramah, tapi hatinya busuk`.
+ * A stretch with a subject of its own (more unknown words than a remark has) is not carried over.
+ */
+function carriedOver(scene: Scene, mark: Mark): Holder | undefined {
+  const start = startOf(scene, mark.first, true);
+  let unknown = 0;
+  for (let t = start; t < mark.first; t++) {
+    if (scene.roles[t] === 0 && scene.hostileAt[t] === -1 && !(scene.words[t] ?? '').endsWith('nya'))
+      unknown++;
+    if (plays(scene, t, g.SECOND | g.THIRD)) return undefined;
+  }
+  if (unknown > MOST_UNKNOWN) return undefined;
+  const sentence = scene.tokens.sentence[mark.first]!;
+  for (let i = start - 1; i >= 0; i--) {
+    const back = sentence - scene.tokens.sentence[i]!;
+    if (back > 1 || (back === 1 && unknown > 1)) return undefined;
+    const holder = holderAtToken(scene, i);
+    if (holder === undefined) continue;
+    if (holder.type === 'group' && isObjectOfOthers(scene, i)) return undefined;
+    if (holder.type === 'group' || holder.type === 'camp' || holder.type === 'institution')
+      return { ...holder, by: 'carried' };
+    return undefined;
+  }
+  return undefined;
+}
+
+/** True where the writer speaks of somebody in particular, not of a group as such: `seorang X`, `dua X`. */
+export function isParticular(scene: Scene, holder: Mark): boolean {
+  const i = holder.first - 1;
+  if (i < 0) return false;
+  if (plays(scene, i, g.PARTICULAR)) return true;
+  return (
+    i > 0 &&
+    plays(scene, i - 1, g.PARTICULAR) &&
+    !plays(scene, i, g.WHICH) &&
+    findRole(scene, i, i, g.FILLER) === -1
+  );
+}

@@ -1,0 +1,35 @@
+import type { Outcome } from './outcome.js';
+import { abuse } from './rules/abuse.js';
+import { attack } from './rules/attack.js';
+import { call } from './rules/call.js';
+import { construction } from './rules/construction.js';
+import { criticism } from './rules/criticism.js';
+import { denial } from './rules/denial.js';
+import { hatred } from './rules/hatred.js';
+import { menace } from './rules/menace.js';
+import { slur } from './rules/slur.js';
+import { wish } from './rules/wish.js';
+import type { Scene } from './scene.js';
+
+/** A rule: a pure function over the analysed post. */
+export interface Rule {
+  readonly name: string;
+  readonly find: (scene: Scene) => readonly Outcome[];
+}
+
+/** Every rule, in the order in which they are asked. No rule looks at which group is named. */
+export const RULES: readonly Rule[] = [
+  { name: 'slur', find: slur },
+  { name: 'attack', find: attack },
+  { name: 'hatred', find: hatred },
+  { name: 'denial', find: denial },
+  { name: 'construction', find: construction },
+  { name: 'call', find: call },
+  { name: 'wish', find: wish },
+  { name: 'menace', find: menace },
+  { name: 'abuse', find: abuse },
+  { name: 'criticism', find: criticism },
+];
+
+/** Raised whenever a rule, a construction or the grammar changes what is found. */
+export const RULES_VERSION = '1';

@@ -1,0 +1,91 @@
+import { isNegated, isObjectOfOthers, plays } from '../context.js';
+import * as g from '../grammar.js';
+import type { Outcome } from '../outcome.js';
+import { isParticular, subjectOf } from '../reference.js';
+import type { Mark, Named, Scene } from '../scene.js';
+import { charge, framed, weigh } from './charge.js';
+
+const REASONS: Partial<Record<Mark['kind'], { reason: string; base: number }>> = {
+  'dehumanising-noun': { reason: 'dehumanised', base: 0.82 },
+  'negative-attribute': { reason: 'evil-spoken', base: 0.72 },
+  derogation: { reason: 'derogated', base: 0.72 },
+  insult: { reason: 'insulted', base: 0.7 },
+  profanity: { reason: 'sworn-at', base: 0.66 },
+  'hostile-predicate': { reason: 'called-criminal', base: 0.7 },
+};
+
+/** Bad things said of a group as such: `X itu licik`, `X kayak hama`, `dasar X goblok`, `X pembunuh`. */
+export function attack(scene: Scene): readonly Outcome[] {
+  const outcomes: Outcome[] = [];
+  for (const mark of scene.marks) {
+    const reason = REASONS[mark.kind];
+    if (reason === undefined || (mark.kind === 'hostile-predicate' && !isDoer(mark))) continue;
+    const holder = subjectOf(scene, mark);
+    if (holder === undefined || holder.type !== 'group') continue;
+    if (holder.by === 'name' && isParticular(scene, holder.mark)) continue;
+    if (!links(scene, mark, holder)) continue;
+    if (isNegated(scene, mark.first)) {
+      outcomes.push({ type: 'framed', context: 'negation' });
+      continue;
+    }
+    if (isObjectOfOthers(scene, holder.at)) {
+      outcomes.push({ type: 'framed', context: 'counter-speech' });
+      continue;
+    }
+    outcomes.push(
+      framed(scene, mark, holder) ??
+        charge(scene, mark, holder, {
+          rule: `attack-${mark.kind}`,
+          category: 'hate',
+          weight: weigh(reason.base, mark, holder),
+          reason: reason.reason,
+        }),
+    );
+  }
+  return outcomes;
+}
+
+/** `pembunuh`, `perampok`: who does it by nature; not the deed itself (`pembunuhan`). */
+function isDoer(mark: Mark): boolean {
+  return mark.form === 'nominal' && !/an(?:nya)?$/.test(mark.entry.term) && false;
+}
+
+/**
+ * True where what is said and of whom it is said hang together. A word that is bad only as a likeness (`babi`,
+ * `tikus`) must be said of the group in so many words; `X beternak babi` says nothing bad.
+ */
+function links(scene: Scene, mark: Mark, holder: Named<'group'>): boolean {
+  const before = holder.at < mark.first;
+  if (!before) {
+    const from = mark.last + 1;
+    let unknown = 0;
+    for (let t = from; t < holder.at; t++)
+      if (scene.roles[t] === 0 && scene.holderAt[t] === -1 && scene.hostileAt[t] === -1) unknown++;
+    if (mark.kind === 'profanity' || mark.kind === 'dehumanising-noun')
+      return unknown === 0 && holder.at - from <= 4;
+    return unknown <= 1;
+  }
+  if (holder.by === 'carried') return true;
+  const from = (holder.by === 'name' ? holder.mark.last : holder.at) + 1;
+  let unknown = 0;
+  let likened = false;
+  let doubtful = false;
+  for (let t = from; t < mark.first; t++) {
+    const roles = scene.roles[t]!;
+    if (roles & g.LIKENESS) likened = true;
+    if (roles & (g.INTENT | g.FIRST) && !(roles & g.NORM)) doubtful = true;
+    if (roles === 0 && scene.hostileAt[t] === -1) unknown++;
+  }
+  if (likened) return true;
+  if (mark.kind === 'dehumanising-noun') return unknown <= (endsThought(scene, mark) ? 1 : 0) && !doubtful;
+  if (mark.kind === 'profanity') return unknown <= 1;
+  return unknown <= 3;
+}
+
+/** True where nothing but a quantifier or an emphasis follows in the segment. */
+function endsThought(scene: Scene, mark: Mark): boolean {
+  for (let t = mark.last + 1; t < scene.count && scene.segment[t] === scene.segment[mark.last]; t++) {
+    if (!plays(scene, t, g.FILLER | g.ALL | g.JUST)) return false;
+  }
+  return false;
+}

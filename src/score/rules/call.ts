@@ -1,0 +1,243 @@
+import { agentOf, endOf, findRole, isNegated, plays, startOf } from '../context.js';
+import * as g from '../grammar.js';
+import type { Outcome } from '../outcome.js';
+import { holderAfter, holderBefore, subjectOf } from '../reference.js';
+import type { Holder, Mark, Scene } from '../scene.js';
+import { charge, framed, weigh } from './charge.js';
+import { isLethal, isViolent } from './violence.js';
+
+const OBJECT_REACH = 6;
+
+/** How a verb of harm stands in its sentence. */
+type Mood = 'order' | 'duty' | 'threat' | 'trait' | 'told';
+
+/** Calls, duties and threats of harm: `usir X`, `X harus dibunuh`, `gue bakal hajar X`. Deeds that are told are news. */
+export function call(scene: Scene): readonly Outcome[] {
+  const outcomes: Outcome[] = [];
+  for (const mark of scene.marks) {
+    if (mark.kind !== 'hostile-predicate' || mark.form === 'other') continue;
+    if (mark.form === 'nominal') {
+      const named = nominalAttack(scene, mark);
+      if (named !== undefined) outcomes.push(named);
+      continue;
+    }
+    const found = moodOf(scene, mark);
+    if (found === undefined) continue;
+    const { mood, holder } = found;
+    if (mood === 'told') {
+      if (holder.type === 'group') outcomes.push({ type: 'framed', context: 'reporting' });
+      continue;
+    }
+    if (isNegated(scene, mark.first)) {
+      outcomes.push({ type: 'framed', context: 'negation' });
+      continue;
+    }
+    if (!strikes(scene, mark, mood, holder)) {
+      if (holder.type === 'institution') outcomes.push({ type: 'framed', context: 'figurative' });
+      continue;
+    }
+    outcomes.push(framed(scene, mark, holder) ?? accuse(scene, mark, mood, holder));
+  }
+  return outcomes;
+}
+
+function accuse(scene: Scene, mark: Mark, mood: Mood, holder: Holder): Outcome {
+  const group = holder.type === 'group';
+  const violent = isViolent(mark);
+  if (mood === 'trait') {
+    return charge(scene, mark, holder, {
+      rule: 'call-trait',
+      category: 'hate',
+      weight: weigh(0.68, mark, holder),
+      reason: 'called-criminal',
+    });
+  }
+  if (mood === 'threat') {
+    return charge(scene, mark, holder, {
+      rule: 'call-threat',
+      category: violent || !group ? 'threat' : 'incitement',
+      ...(group ? { also: ['hate'] as const } : {}),
+      weight: weigh(group ? (violent ? 0.97 : 0.86) : 0.84, mark, holder),
+      reason: 'threatened',
+    });
+  }
+  return charge(scene, mark, holder, {
+    rule: mood === 'order' ? 'call-order' : 'call-duty',
+    category: 'incitement',
+    ...(group ? { also: ['hate'] as const } : {}),
+    weight: weigh(violent ? 0.95 : 0.85, mark, holder),
+    reason: mood === 'order' ? 'called-for-harm' : 'harm-said-due',
+  });
+}
+
+/**
+ * Whom a call can strike: a group by any harm; a camp by violence or exclusion; an office only by killing, since
+ * `bubarkan DPR` and `hancurkan oligarki` are politics; anybody spoken to by violence that is threatened.
+ */
+function strikes(scene: Scene, mark: Mark, mood: Mood, holder: Holder): boolean {
+  switch (holder.type) {
+    case 'group':
+      return true;
+    case 'camp':
+      return (
+        mood !== 'trait' && (isViolent(mark) || /^(?:usir|ganyang|singkir|enyah|buang)/.test(mark.entry.term))
+      );
+    case 'institution':
+      return (
+        mood !== 'trait' && isLethal(mark) && (holderAtObject(scene, mark, holder) || mark.form === 'passive')
+      );
+    case 'second':
+      return mood === 'threat' && isViolent(mark);
+    default:
+      return false;
+  }
+}
+
+function holderAtObject(scene: Scene, mark: Mark, holder: Holder): boolean {
+  return holder.at > mark.last || scene.segment[holder.at] !== scene.segment[mark.first];
+}
+
+function moodOf(scene: Scene, mark: Mark): { mood: Mood; holder: Holder } | undefined {
+  const start = startOf(scene, mark.first, true);
+  const sentence = startOf(scene, mark.first);
+  const normed = findRole(scene, mark.first - 1, start, g.NORM) !== -1;
+  const called = findRole(scene, mark.first - 1, sentence, g.CALL) !== -1;
+  const meant = findRole(scene, mark.first - 1, start, g.INTENT) !== -1;
+  const agent = agentOf(scene, mark);
+  if (mark.form === 'passive') return passiveMood(scene, mark, normed, called);
+  const text = scene.text.slice(mark.start, mark.end);
+  const object: Holder | undefined =
+    /[a-z]mu$/.test(text) && !mark.entry.term.endsWith('mu') ? { type: 'second', at: mark.last } : undefined;
+  const after = object ?? holderAfter(scene, mark, OBJECT_REACH);
+  const before = holderBefore(scene, mark);
+  if (mark.form === 'first-person') {
+    const holder = after ?? before ?? subjectOf(scene, mark);
+    return holder === undefined ? undefined : { mood: 'threat', holder };
+  }
+  // `X suka membunuh`: a crime as a trait, the group itself the doer.
+  if (before?.type === 'group' && agent === 'holder' && !normed && !called && !meant) {
+    const base = mark.form === 'base' || mark.form === 'imperative';
+    const habit =
+      findRole(scene, mark.first - 1, before.at, g.HABIT | g.ALL) !== -1 ||
+      plays(scene, mark.last + 1, g.ALL);
+    if (base && (plays(scene, mark.last + 1, g.JUST) || before.by === 'carried'))
+      return { mood: 'order', holder: before };
+    if (habit && !base) return { mood: 'trait', holder: before };
+    if (
+      base &&
+      after === undefined &&
+      endOf(scene, mark.last, true) === mark.last &&
+      mark.first > before.at + 1
+    )
+      return { mood: 'told', holder: before };
+    return { mood: 'told', holder: before };
+  }
+  const holder =
+    after ??
+    (before?.type === 'group' || before?.type === 'camp' || before?.type === 'second' ? before : undefined) ??
+    carried(scene, mark, agent);
+  if (holder === undefined) return undefined;
+  const plain = mark.form === 'base' || mark.form === 'imperative';
+  switch (agent) {
+    case 'first': {
+      const us = isUs(scene, mark, start);
+      if (normed && us) return { mood: 'duty', holder };
+      if (called && us) return { mood: 'order', holder };
+      if (meant || plain || normed) return { mood: us && !meant ? 'order' : 'threat', holder };
+      return { mood: 'told', holder };
+    }
+    case 'asked':
+      return { mood: 'order', holder };
+    case 'none':
+      if (called) return { mood: 'order', holder };
+      if (normed) return { mood: 'duty', holder };
+      if (meant) return { mood: 'threat', holder };
+      return { mood: plain ? 'order' : 'told', holder };
+    case 'other':
+      if (called) return { mood: 'order', holder };
+      if (normed) return { mood: 'duty', holder };
+      return { mood: plain && mark.first - start <= 3 && after !== undefined ? 'order' : 'told', holder };
+    case 'second':
+      if (normed || called) return { mood: 'duty', holder };
+      return { mood: plain && after !== undefined ? 'order' : 'told', holder };
+    case 'holder':
+      if (before?.type === 'group' && after !== undefined && after.type !== 'group')
+        return { mood: 'told', holder: before };
+      if (normed) return { mood: 'duty', holder };
+      return { mood: 'told', holder };
+    default:
+      return { mood: normed || called ? 'duty' : 'told', holder };
+  }
+}
+
+/** True where the doer is `kita` (or `kami`), not the writer alone. */
+function isUs(scene: Scene, mark: Mark, start: number): boolean {
+  for (let t = mark.first - 1; t >= start; t--) if (scene.words[t] === 'kita') return true;
+  return false;
+}
+
+/** The one that was named before, for an order or a wish of the writer's own: `X ada di mana-mana. Bunuh saja.` */
+function carried(scene: Scene, mark: Mark, agent: ReturnType<typeof agentOf>): Holder | undefined {
+  if (agent !== 'none' && agent !== 'first') return undefined;
+  const holder = subjectOf(scene, mark);
+  return holder !== undefined && (holder.type === 'group' || holder.type === 'second') ? holder : undefined;
+}
+
+function passiveMood(
+  scene: Scene,
+  mark: Mark,
+  normed: boolean,
+  called: boolean,
+): { mood: Mood; holder: Holder } | undefined {
+  const holder = holderBefore(scene, mark) ?? subjectOf(scene, mark);
+  if (holder === undefined) return undefined;
+  // `yang dibunuh` tells which ones.
+  if (plays(scene, mark.first - 1, g.WHICH) && !normed) return { mood: 'told', holder };
+  const sentence = startOf(scene, mark.first);
+  const due =
+    normed ||
+    called ||
+    plays(scene, mark.last + 1, g.JUST) ||
+    findRole(scene, mark.first - 1, sentence, g.QUESTION) !== -1 ||
+    findRole(scene, mark.first - 1, sentence, g.NORM) !== -1 ||
+    wished(scene, mark, sentence);
+  if (due) return { mood: 'duty', holder };
+  if (isLethal(mark) && findRole(scene, mark.first - 1, Math.max(0, mark.first - 3), g.INTENT) !== -1)
+    return { mood: 'threat', holder };
+  return { mood: 'told', holder };
+}
+
+function wished(scene: Scene, mark: Mark, from: number): boolean {
+  for (let t = mark.first - 1; t >= from; t--) {
+    const word = scene.words[t]!;
+    if (
+      word === 'semoga' ||
+      word === 'moga' ||
+      word === 'biar' ||
+      word === 'biarin' ||
+      word === 'biarkan' ||
+      word === 'mending'
+    )
+      return true;
+  }
+  return false;
+}
+
+/** `X pembunuh`, `X perampok semua`: the doer's name said of the group; the deed's name (`pembunuhan`) is no charge. */
+function nominalAttack(scene: Scene, mark: Mark): Outcome | undefined {
+  const text = scene.text.slice(mark.start, mark.end);
+  if (!text.startsWith('pe') || /an(?:nya|ku|mu)?$/.test(text)) return undefined;
+  const holder = holderBefore(scene, mark);
+  if (holder?.type !== 'group' || holder.by !== 'name') return undefined;
+  for (let t = holder.mark.last + 1; t < mark.first; t++) if (scene.roles[t] === 0) return undefined;
+  if (isNegated(scene, mark.first)) return { type: 'framed', context: 'negation' };
+  return (
+    framed(scene, mark, holder) ??
+    charge(scene, mark, holder, {
+      rule: 'attack-doer',
+      category: 'hate',
+      weight: weigh(0.7, mark, holder),
+      reason: 'called-criminal',
+    })
+  );
+}

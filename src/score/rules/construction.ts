@@ -1,0 +1,63 @@
+import type { Category } from '../../core/assessment.js';
+import { type ConstructionMatch, matchConstructions } from '../constructions.js';
+import { isNegated, isObjectOfOthers } from '../context.js';
+import type { Outcome } from '../outcome.js';
+import { isParticular } from '../reference.js';
+import type { Holder, Mark, Scene } from '../scene.js';
+import { charge, framed } from './charge.js';
+
+const CATEGORIES: Readonly<
+  Record<ConstructionMatch['construction']['harm'], { category: Category; also: Category[] }>
+> = {
+  contempt: { category: 'hate', also: [] },
+  exclusion: { category: 'incitement', also: ['hate'] },
+  wish: { category: 'hate', also: [] },
+  threat: { category: 'threat', also: ['hate'] },
+  violence: { category: 'incitement', also: ['hate'] },
+};
+
+/** Contempt, exclusion and menace in set ways of speaking (constructions.ts). */
+export function construction(scene: Scene): readonly Outcome[] {
+  const outcomes: Outcome[] = [];
+  for (const match of matchConstructions(scene)) {
+    const evidence: Mark = {
+      ...match.holder,
+      kind: match.denies ? 'positive' : 'derogation',
+      first: match.first,
+      last: match.last,
+      start: scene.tokens.start[match.first]!,
+      end: scene.tokens.end[match.last]!,
+    };
+    const holder: Holder = { type: 'group', mark: match.holder, at: match.holderAt, by: 'name' };
+    if (isParticular(scene, match.holder)) continue;
+    if (!match.denies && (isNegated(scene, match.first) || isDeniedInside(scene, match))) {
+      outcomes.push({ type: 'framed', context: 'negation' });
+      continue;
+    }
+    if (isObjectOfOthers(scene, match.holderAt)) {
+      outcomes.push({ type: 'framed', context: 'counter-speech' });
+      continue;
+    }
+    const { category, also } = CATEGORIES[match.construction.harm];
+    outcomes.push(
+      framed(scene, evidence, holder) ??
+        charge(scene, evidence, holder, {
+          rule: `construction-${match.construction.id}`,
+          category,
+          also,
+          weight: match.construction.weight,
+          reason:
+            match.construction.harm === 'contempt'
+              ? match.construction.id
+              : `construction-${match.construction.harm}`,
+        }),
+    );
+  }
+  return outcomes;
+}
+
+/** A negation between the group and the rest: `X tidak merusak negara`. */
+function isDeniedInside(scene: Scene, match: ConstructionMatch): boolean {
+  const last = match.holderAt <= match.last ? match.last : match.first;
+  return last > match.holderAt && isNegated(scene, last);
+}

@@ -1,0 +1,63 @@
+import { agentOf, findRole, isNegated, plays, startOf } from '../context.js';
+import * as g from '../grammar.js';
+import type { Outcome } from '../outcome.js';
+import { holderAfter, holderAtToken, holderBefore } from '../reference.js';
+import type { Holder, Mark, Scene } from '../scene.js';
+import { charge, framed, weigh } from './charge.js';
+import { isViolent } from './violence.js';
+
+/**
+ * Words of threat (`awas kalian`, `tunggu saja`) with a group, or with somebody spoken to where violence stands
+ * within the same or the next sentence.
+ */
+export function menace(scene: Scene): readonly Outcome[] {
+  const outcomes: Outcome[] = [];
+  for (const mark of scene.marks) {
+    if (mark.kind !== 'threat') continue;
+    const holder = holderAfter(scene, mark, 4) ?? holderBefore(scene, mark) ?? addressed(scene, mark);
+    if (holder === undefined || isNegated(scene, mark.first)) continue;
+    if (holder.type !== 'group' && !(holder.type === 'second' && nearViolence(scene, mark))) continue;
+    const own = scene.marks.length > 1 && nearViolence(scene, mark);
+    outcomes.push(
+      framed(scene, mark, holder) ??
+        charge(scene, mark, holder, {
+          rule: 'menace',
+          category: 'threat',
+          ...(holder.type === 'group' ? { also: ['hate'] as const } : {}),
+          weight: weigh(own ? 0.88 : 0.6, mark, holder),
+          reason: 'threatened',
+        }),
+    );
+  }
+  return outcomes;
+}
+
+function addressed(scene: Scene, mark: Mark): Holder | undefined {
+  for (
+    let t = mark.last + 1;
+    t < scene.count && scene.tokens.sentence[t] === scene.tokens.sentence[mark.last];
+    t++
+  ) {
+    const holder = holderAtToken(scene, t);
+    if (holder !== undefined && (holder.type === 'group' || holder.type === 'second')) return holder;
+  }
+  return undefined;
+}
+
+/** True where violence that the writer means stands within the sentence or the next. */
+function nearViolence(scene: Scene, mark: Mark): boolean {
+  const sentence = scene.tokens.sentence[mark.first]!;
+  return scene.marks.some((other) => {
+    if (other.kind !== 'hostile-predicate' || !isViolent(other) || isNegated(scene, other.first))
+      return false;
+    if (Math.abs(scene.tokens.sentence[other.first]! - sentence) > 1) return false;
+    if (other.form === 'first-person') return true;
+    const agent = agentOf(scene, other);
+    if (agent !== 'first' && agent !== 'none') return false;
+    return (
+      other.form === 'base' ||
+      findRole(scene, other.first - 1, startOf(scene, other.first), g.INTENT) !== -1 ||
+      plays(scene, other.first - 1, g.FIRST)
+    );
+  });
+}

@@ -1,0 +1,33 @@
+import { isNegated, isObjectOfOthers } from '../context.js';
+import type { Outcome } from '../outcome.js';
+import { holderAfter, holderBefore, subjectOf } from '../reference.js';
+import type { Scene } from '../scene.js';
+import { charge, framed, weigh } from './charge.js';
+
+/** Harm wished upon a group: `semoga X punah`, `laknat buat X`. */
+export function wish(scene: Scene): readonly Outcome[] {
+  const outcomes: Outcome[] = [];
+  for (const mark of scene.marks) {
+    if (mark.kind !== 'wish-of-harm') continue;
+    const holder = holderAfter(scene, mark) ?? holderBefore(scene, mark) ?? subjectOf(scene, mark);
+    if (holder === undefined || holder.type !== 'group') continue;
+    if (isNegated(scene, mark.first)) {
+      outcomes.push({ type: 'framed', context: 'negation' });
+      continue;
+    }
+    if (isObjectOfOthers(scene, holder.at)) {
+      outcomes.push({ type: 'framed', context: 'counter-speech' });
+      continue;
+    }
+    outcomes.push(
+      framed(scene, mark, holder) ??
+        charge(scene, mark, holder, {
+          rule: 'wish-of-harm',
+          category: 'hate',
+          weight: weigh(0.86, mark, holder),
+          reason: 'wished-harm',
+        }),
+    );
+  }
+  return outcomes;
+}

@@ -1,0 +1,194 @@
+import type { Entry, Kind } from '../lexicon/entry.js';
+import type { Hit } from '../lexicon/find.js';
+import type { FormTag } from '../lexicon/morphology.js';
+import type { Normalised } from '../text/normalise.js';
+import type { Tokens } from '../text/tokenise.js';
+import * as g from './grammar.js';
+
+/** A hit of the lexicon, set in its sentence. */
+export interface Mark {
+  readonly entry: Entry;
+  readonly kind: Kind;
+  readonly form: FormTag;
+  /** Canonical offsets. */
+  readonly start: number;
+  readonly end: number;
+  /** First and last token, inclusive. */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** A group, camp or office named at token `at`, or taken up there by a pronoun, or carried over from before. */
+export interface Named<T extends 'group' | 'camp' | 'institution'> {
+  readonly type: T;
+  readonly mark: Mark;
+  readonly at: number;
+  readonly by: 'name' | 'pronoun' | 'carried';
+}
+
+/** Whom a sentence may be about. */
+export type Holder =
+  | Named<'group'>
+  | Named<'camp'>
+  | Named<'institution'>
+  | { readonly type: 'second' | 'third' | 'unresolved'; readonly at: number };
+
+/**
+ * The analysed post that rules look at: tokens with their grammatical roles, marks in order, and who is named where.
+ * All indices are token indices; `segment` numbers stretches between clause marks and words of contrast.
+ */
+export interface Scene {
+  readonly normalised: Normalised;
+  readonly text: string;
+  readonly tokens: Tokens;
+  readonly count: number;
+  readonly words: readonly string[];
+  readonly roles: Int32Array;
+  readonly segment: Int32Array;
+  readonly marks: readonly Mark[];
+  /** Index into `marks` of the group, camp or institution that a token belongs to, else -1. */
+  readonly holderAt: Int32Array;
+  /** Index into `marks` of the first hostile mark that a token belongs to, else -1. */
+  readonly hostileAt: Int32Array;
+}
+
+const HOLDERS: ReadonlySet<Kind> = new Set<Kind>(['group', 'camp', 'institution']);
+export const HOSTILE: ReadonlySet<Kind> = new Set<Kind>([
+  'slur',
+  'dehumanising-noun',
+  'negative-attribute',
+  'negative-emotion',
+  'derogation',
+  'hostile-predicate',
+  'wish-of-harm',
+  'insult',
+  'profanity',
+]);
+
+const ROLE_OF_KIND: Partial<Record<Kind, number>> = {
+  'call-to-act': g.CALL,
+  normative: g.NORM,
+  'counter-speech-frame': g.COUNTER_FRAME,
+  'reporting-frame': g.REPORT_FRAME,
+  negation: g.NEGATION,
+};
+
+/** Words that open a group's name and stand for nobody else: `orang Batak`, `para janda`. */
+const GROUP_HEADS = new Set([
+  'orang',
+  'orang-orang',
+  'kaum',
+  'umat',
+  'warga',
+  'bangsa',
+  'suku',
+  'etnis',
+  'anak',
+  'golongan',
+  'komunitas',
+  'si',
+  'kelompok',
+  'penganut',
+  'ras',
+  'keturunan',
+  'masyarakat',
+  'agama',
+  'wong',
+  'urang',
+  'halak',
+  'nak',
+  'teman',
+  'jemaah',
+  'jemaat',
+  'jamaah',
+  'pengungsi',
+  'seorang',
+  'pria',
+  'lelaki',
+  'pemuda',
+]);
+
+/** Sets hits in their sentences. Marks that stand inside a longer holder or slur are part of its name. */
+export function buildScene(normalised: Normalised, tokens: Tokens, hits: readonly Hit[]): Scene {
+  const { text } = normalised;
+  const count = tokens.count;
+  const words: string[] = new Array(count);
+  const roles = new Int32Array(count);
+  const segment = new Int32Array(count);
+  const holderAt = new Int32Array(count).fill(-1);
+  const hostileAt = new Int32Array(count).fill(-1);
+  for (let t = 0; t < count; t++) {
+    const word = text.slice(tokens.start[t]!, tokens.end[t]!);
+    words[t] = word;
+    roles[t] = rolesWithClitics(word);
+  }
+  const marks = placeMarks(tokens, hits);
+  marks.forEach((mark, index) => {
+    const role = ROLE_OF_KIND[mark.kind];
+    if (role !== undefined) {
+      // Only a frame's own words are taken; a single closed-class word is in the grammar already.
+      for (let t = mark.first; t <= mark.last; t++) roles[t] = roles[t]! | role;
+      return;
+    }
+    if (HOLDERS.has(mark.kind)) {
+      for (let t = mark.first; t <= mark.last; t++) {
+        holderAt[t] = index;
+        roles[t] = 0;
+      }
+      for (let t = mark.first - 1; t >= 0 && GROUP_HEADS.has(words[t]!); t--) {
+        roles[t] = roles[t]! & (g.PARTICULAR | g.ALL);
+      }
+    } else if (HOSTILE.has(mark.kind)) {
+      for (let t = mark.first; t <= mark.last; t++) if (hostileAt[t] === -1) hostileAt[t] = index;
+    }
+  });
+  let current = 0;
+  for (let t = 0; t < count; t++) {
+    if (t > 0 && (tokens.clause[t] !== tokens.clause[t - 1] || tokens.sentence[t] !== tokens.sentence[t - 1]))
+      current++;
+    else if (t > 0 && roles[t]! & g.CONTRAST) current++;
+    segment[t] = current;
+  }
+  return { normalised, text, tokens, count, words, roles, segment, marks, holderAt, hostileAt };
+}
+
+/** Roles of a word, or of its stem under `-lah`, `-nya`, `-ku`, `-mu` where the word itself has none. */
+function rolesWithClitics(word: string): number {
+  const roles = g.rolesOf(word);
+  if (roles !== 0 || word.length < 6) return roles;
+  const cut = word.endsWith('lah') || word.endsWith('nya') || word.endsWith('kah') ? 3 : 0;
+  return cut === 0 ? 0 : g.rolesOf(word.slice(0, -cut));
+}
+
+function placeMarks(tokens: Tokens, hits: readonly Hit[]): Mark[] {
+  const marks: Mark[] = [];
+  let from = 0;
+  for (const hit of hits) {
+    while (from < tokens.count && tokens.end[from]! <= hit.start) from++;
+    let last = from;
+    while (last + 1 < tokens.count && tokens.start[last + 1]! < hit.end) last++;
+    if (from >= tokens.count) break;
+    // A hit on a sign between tokens belongs to none of them.
+    if (tokens.start[from]! >= hit.end) continue;
+    marks.push({
+      entry: hit.entry,
+      kind: hit.entry.kind,
+      form: hit.form,
+      start: hit.start,
+      end: hit.end,
+      first: from,
+      last,
+    });
+  }
+  return marks.filter((mark) => !marks.some((other) => swallows(other, mark)));
+}
+
+function swallows(outer: Mark, inner: Mark): boolean {
+  if (outer === inner || outer.start > inner.start || outer.end < inner.end) return false;
+  const longer = outer.end - outer.start > inner.end - inner.start;
+  if (HOLDERS.has(outer.kind)) return longer && inner.kind !== 'slur';
+  if (outer.kind === 'slur') return inner.kind === 'group' || (longer && HOSTILE.has(inner.kind));
+  if (outer.kind === 'counter-speech-frame' || outer.kind === 'reporting-frame')
+    return longer && HOSTILE.has(inner.kind);
+  return false;
+}
