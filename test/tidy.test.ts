@@ -84,7 +84,8 @@ function roomOf(file: string): string {
   const path = relative(root, file);
   if (path.startsWith('workers/')) return 'workers';
   const parts = relative(src, file).split('/');
-  if (parts.length === 1) return (parts[0] ?? '').replace(/\.tsx?$/, '');
+  // The composition root is long: compose-*.ts are its parts.
+  if (parts.length === 1) return (parts[0] ?? '').replace(/(-.*)?\.tsx?$/, '');
   if (parts[0] === 'cli') {
     if (parts[1] === 'commands') return 'cli/commands';
     return parts[1] === 'main.ts' ? 'cli/main' : 'cli';

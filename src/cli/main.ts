@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { type App, compose, kindSchemas } from '../compose.js';
+import { type App, compose, inputLines, kindSchemas } from '../compose.js';
 import { type Config, parseConfig } from '../config.js';
 import { messageOf, RondaError } from '../core/errors.js';
 import { readConfigFile, writeStarter } from '../files/config-file.js';
@@ -105,6 +105,7 @@ batchCommand(program, {
 scoreCommand(program, {
   withAssessor: (work) =>
     withConfigured(async (app, environment) => work(await app.assessor(), environment)),
+  lines: inputLines,
   write: writeOut,
 });
 itemsCommand(program, {

@@ -53,7 +53,7 @@ export interface CollectReport {
 export async function collect(options: CollectOptions): Promise<CollectReport> {
   const { collector, run, cursors, clock, signal } = options;
   const source = collector.source;
-  const cursor = cursors.getCursor(source, options.ownRun ? run : undefined);
+  const cursor = cursors.getCursor(collector.place ?? source, options.ownRun ? run : undefined);
   const pages = collector.collect(cursor, { fetcher: options.fetcher, clock, signal })[Symbol.asyncIterator]();
   let posts = 0;
   let rejected = 0;
@@ -90,11 +90,12 @@ export async function collect(options: CollectOptions): Promise<CollectReport> {
 async function commitPage(options: CollectOptions, page: CollectedPage): Promise<void> {
   const { collector, run, ownRun, rejects, queue, cursors, clock } = options;
   const source = collector.source;
-  const rejectsSize = page.rejects.length > 0 ? rejects.append(run, source, page.rejects) : undefined;
+  const place = collector.place ?? source;
+  const rejectsSize = page.rejects.length > 0 ? rejects.append(run, place, page.rejects) : undefined;
   const jobs = toBatches(page.posts).map((posts) => toJob(run, source, posts, options.hash));
   if (jobs.length > 0) await queue.enqueue(jobs);
   cursors.saveCursor({
-    source,
+    source: place,
     run,
     cursor: page.cursor,
     jobs: jobs.map((job) => ({ id: job.id, posts: job.payload.posts.length })),

@@ -96,7 +96,7 @@ async function runBatch(
     }
     if (report.outcome === 'done-with-failures') {
       exitWith(1);
-      if (report.counts.failed > 0) io.err(`${words.rejects(report.counts.failed, app.rejectsFile(run.id))}\n`);
+      if (report.counts.failed > 0) io.err(`${words.rejects(report.counts.failed, app.rejectsFiles(run.id))}\n`);
     }
     const { counts, outcome, failedSources } = report;
     if (json) io.out(`${JSON.stringify({ run: run.id, outcome, ...counts, failedSources, seconds })}\n`);
@@ -110,14 +110,13 @@ async function runBatch(
 /** The same collector, its progress noted. */
 function watched(collector: Collector, fractions: Map<string, number>): Collector {
   return {
-    source: collector.source,
-    kind: collector.kind,
+    ...collector,
     async *collect(cursor, context) {
       for await (const page of collector.collect(cursor, context)) {
         yield page;
-        if (page.progress !== undefined) fractions.set(collector.source, page.progress);
+        if (page.progress !== undefined) fractions.set(collector.place ?? collector.source, page.progress);
       }
-      fractions.set(collector.source, 1);
+      fractions.set(collector.place ?? collector.source, 1);
     },
   };
 }

@@ -25,8 +25,8 @@ export interface PipelineApp {
   startScorers(count: number): Promise<Scorers>;
   /** Scores in this very process, as `ronda worker score` does. */
   scoreHere(): Promise<Consumer>;
-  /** Owner-only file that holds a run's rejected rows. */
-  rejectsFile(run: string): string;
+  /** Pattern of the owner-only files that hold a run's rejected rows. */
+  rejectsFiles(run: string): string;
   /** Forgets what is past its retention. */
   purge(): Promise<void>;
   /** One line a batch in the log. */

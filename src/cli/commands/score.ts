@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Assessment } from '../../core/assessment.js';
 import { messageOf } from '../../core/errors.js';
@@ -12,7 +13,7 @@ export interface ScoreDeps {
     work: (assessor: { assess(text: string): Assessment }, environment: CommandEnvironment) => Promise<T>,
   ): Promise<T>;
   /** Splits a stream of bytes into lines, bounded: a line that is too long or no UTF-8 is a fault. */
-  lines(input: AsyncIterable<Buffer>): AsyncIterable<InputLine>;
+  lines(input: Readable): AsyncIterable<InputLine>;
   /** Writes to standard output and waits while its reader is behind. */
   write(text: string): Promise<void>;
 }

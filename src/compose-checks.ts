@@ -1,0 +1,119 @@
+import { accessSync, constants, statfsSync } from 'node:fs';
+import type { Config } from './config.js';
+import type { QueueCounts } from './core/ports.js';
+import { checkRedis, type RedisProblem } from './queue/redis-check.js';
+
+/** What one test of a deployment came to, as `ronda doctor` shows it. */
+interface CheckResult {
+  readonly ok: boolean;
+  readonly found: string;
+  readonly advice?: string;
+}
+
+interface Check {
+  readonly name: string;
+  run(): Promise<CheckResult>;
+}
+
+interface Parts {
+  home(): string;
+  store(): { countItems(): Readonly<Record<string, number>>; listSourceStatus(): readonly SourceRow[] };
+  queues(): { queue(name: string): { counts(): Promise<QueueCounts> } };
+  assessor(): Promise<{ assess(text: string): { incomplete: readonly string[]; versions: object } }>;
+}
+
+interface SourceRow {
+  readonly source: string;
+  readonly lastSucceededAt?: string;
+  readonly error?: { readonly kind: string; readonly message: string };
+}
+
+const MIN_FREE_BYTES = 500_000_000;
+
+const REDIS_ADVICE: Readonly<Record<RedisProblem, string>> = {
+  unreachable: 'start Redis, or set RONDA_REDIS to where it is',
+  evicts: 'set "maxmemory-policy noeviction" in redis.conf, else jobs vanish when memory is short',
+  'not-durable': 'set "appendonly yes" in redis.conf, else a restart forgets jobs',
+  'too-old': 'use Redis 6.2 or newer',
+};
+
+/** The tests of `ronda doctor`, in the order in which one thing needs the other. */
+export function deploymentChecks(config: Config, parts: Parts): readonly Check[] {
+  return [
+    { name: 'node', run: async () => checkNode(process.versions.node) },
+    { name: 'home', run: async () => checkHome(parts.home()) },
+    {
+      name: 'store',
+      run: async () => {
+        const items = Object.values(parts.store().countItems()).reduce((sum, n) => sum + n, 0);
+        return { ok: true, found: `opens; ${items} item(s)` };
+      },
+    },
+    ...(config.redis === undefined ? [] : [{ name: 'redis', run: () => checkQueueServer(config.redis ?? '') }]),
+    {
+      name: 'queue',
+      run: async () => {
+        const score = await parts.queues().queue('score').counts();
+        const land = await parts.queues().queue('land').counts();
+        const dead = score.dead + land.dead;
+        const found = `${score.waiting + land.waiting} batch(es) waiting, ${dead} dead`;
+        return dead === 0 ? { ok: true, found } : { ok: false, found, advice: '"ronda dead list" tells why each died' };
+      },
+    },
+    {
+      name: 'assess',
+      run: async () => {
+        const { incomplete, versions } = (await parts.assessor()).assess('Selamat pagi, warga.');
+        const found = Object.entries(versions)
+          .map(([part, version]) => `${part} ${version}`)
+          .join(', ');
+        return incomplete.length === 0
+          ? { ok: true, found }
+          : { ok: false, found: `steps that fail: ${incomplete.join(', ')}`, advice: 'run "ronda lexicon lint", and install the package anew where models/ is damaged' };
+      },
+    },
+    { name: 'sources', run: async () => checkSources(config, parts.store().listSourceStatus()) },
+  ];
+}
+
+function checkNode(version: string): CheckResult {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const ok = major > 20 || (major === 20 && minor >= 19);
+  return ok ? { ok, found: version } : { ok, found: version, advice: 'install Node 20.19 or newer' };
+}
+
+function checkHome(home: string): CheckResult {
+  try {
+    accessSync(home, constants.W_OK);
+  } catch {
+    return { ok: false, found: `${home} cannot be written`, advice: 'give this user the right to write there, or name another folder with --home' };
+  }
+  const { bavail, bsize } = statfsSync(home);
+  const free = bavail * bsize;
+  const found = `${home}, ${Math.round(free / 1e6)} MB free`;
+  return free < MIN_FREE_BYTES
+    ? { ok: false, found, advice: `free some space: less than ${MIN_FREE_BYTES / 1e6} MB is left` }
+    : { ok: true, found };
+}
+
+async function checkQueueServer(url: string): Promise<CheckResult> {
+  const { ok, problems, version, maxmemoryPolicy, appendonly, error } = await checkRedis(url);
+  const found = error ?? `Redis ${version}, maxmemory-policy ${maxmemoryPolicy}, appendonly ${appendonly === true ? 'yes' : 'no'}`;
+  return ok ? { ok, found } : { ok, found, advice: problems.map((problem) => REDIS_ADVICE[problem]).join('; ') };
+}
+
+function checkSources(config: Config, known: readonly SourceRow[]): CheckResult {
+  if (config.sources.length === 0) {
+    return { ok: true, found: 'none named; "ronda run" shows the demo, "ronda init" writes a ronda.yaml' };
+  }
+  const failing = known.filter(({ source, error }) => error !== undefined && config.sources.some(({ name }) => name === source));
+  const found = `${config.sources.length} named, ${failing.length} failing`;
+  if (failing.length > 0) {
+    const told = failing.map(({ source, error }) => `${source}: ${error?.message}`).join('; ');
+    return { ok: false, found: `${found}: ${told}`, advice: 'mend what each error names; a source that fails brings nothing, and that is not silence' };
+  }
+  const remote = config.sources.some(({ kind, allowPrivate }) => kind !== 'file' && !allowPrivate);
+  return remote && config.contact === undefined
+    ? { ok: false, found: `${found}, no contact`, advice: 'set "contact" in ronda.yaml: places that are fetched from must be able to ask' }
+    : { ok: true, found };
+}

@@ -1,0 +1,328 @@
+/**
+ * The composition root: the only file that knows which adapter stands behind which port. Everything is opened when it
+ * is first asked for, so that a command pays for what it uses, and closed by {@link App.close}.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, extname, join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { z } from 'zod';
+import { RecordSplitter } from './collectors/records.js';
+import { collectorKind, collectorKinds } from './collectors/registry.js';
+import { loadAssessor } from './compose-assessor.js';
+import { deploymentChecks } from './compose-checks.js';
+import { startScorers } from './compose-scorers.js';
+import type { Config, SourceConfig } from './config.js';
+import { type Category, LEVELS, type Level } from './core/assessment.js';
+import type { PostBatch, ScoredBatch } from './core/batch.js';
+import { CannotRunError, kindOf, messageOf } from './core/errors.js';
+import type { Clock, Collector, Consumer, DeadJob, Job, LandReport, Lease, Queue } from './core/ports.js';
+import { createFetcher } from './fetch/fetcher.js';
+import { packageVersion } from './files/package-root.js';
+import type { PassPorts } from './pipeline/pass.js';
+import { type Assessor, consumeScore } from './pipeline/score.js';
+import { createBullmqQueues } from './queue/bullmq.js';
+import { createEmbeddedQueues } from './queue/embedded.js';
+import { createRedisLease } from './queue/redis-lease.js';
+import { createRejectFiles } from './store/rejects.js';
+import { loadSecret } from './store/secret.js';
+import { openStore, type Store } from './store/store.js';
+import { createLogger } from './telemetry/log.js';
+import { DEFAULT_LANDING, type Landing } from './triage/landing.js';
+
+/** Schemas of the keys that each source kind adds to its entry in ronda.yaml. */
+export const kindSchemas: ReadonlyMap<string, z.ZodType> = new Map(
+  collectorKinds.map(({ kind, options }) => [kind, options]),
+);
+
+const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }),
+};
+
+const DAY_MS = 86_400_000;
+
+/** Both queues of the pipeline and how to close them. */
+interface Queues {
+  queue<T>(name: string): Queue<T>;
+  close(options?: { force?: boolean }): Promise<void>;
+}
+
+export type App = ReturnType<typeof compose>;
+
+/** Wires the adapters that a configuration asks for. Nothing is opened before it is used. */
+export function compose(config: Config) {
+  const log = createLogger(process.env.RONDA_LOG ?? 'warn', 'ronda');
+  const closers: (() => Promise<void> | void)[] = [];
+  const report = (error: unknown): void => log.warn({ kind: kindOf(error) }, messageOf(error));
+
+  /** Opens once; what was opened last is closed first. */
+  function once<T>(open: () => T, close?: (opened: T) => Promise<void> | void): () => T {
+    let opened: { value: T } | undefined;
+    return () => {
+      if (opened === undefined) {
+        const value = open();
+        opened = { value };
+        if (close !== undefined) closers.push(() => close(value));
+      }
+      return opened.value;
+    };
+  }
+
+  const home = once(() => {
+    try {
+      mkdirSync(config.home, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw new CannotRunError('home', `The folder ${config.home} cannot be made: ${messageOf(error)}. Name another with --home.`);
+    }
+    return resolve(config.home);
+  });
+
+  const storePath = (): string => join(resolve(config.home), config.store.file);
+
+  const openStoreAs = (readonly: boolean): Store =>
+    openStore({
+      path: storePath(),
+      secret: loadSecret({ home: resolve(config.home), env: process.env }),
+      clock: systemClock,
+      seenWindowDays: config.retention.seen / DAY_MS,
+      readonly,
+    });
+
+  const store = once(
+    () => {
+      home();
+      return openStoreAs(false);
+    },
+    (opened) => opened.close(),
+  );
+
+  const storeForReading = once(
+    () => {
+      if (!existsSync(storePath())) {
+        throw new CannotRunError('no-store', `There is no store at ${storePath()} yet; "ronda run" or "ronda batch" makes it.`);
+      }
+      return openStoreAs(true);
+    },
+    (opened) => opened.close(),
+  );
+
+  const queues = once<Queues>(
+    () =>
+      config.redis === undefined
+        ? createEmbeddedQueues({
+            path: join(home(), 'queue.db'),
+            maxAttempts: config.queue.max_attempts,
+            onError: report,
+          })
+        : createBullmqQueues({
+            url: config.redis,
+            prefix: config.queue.prefix,
+            maxAttempts: config.queue.max_attempts,
+            onError: report,
+          }),
+    (opened) => opened.close(),
+  );
+  const scoreQueue = (): Queue<PostBatch> => queues().queue<PostBatch>('score');
+  const landQueue = (): Queue<ScoredBatch> => queues().queue<ScoredBatch>('land');
+
+  const fetcher = once(
+    () =>
+      createFetcher({
+        clock: systemClock,
+        conditional: store(),
+        version: packageVersion,
+        ...(config.contact === undefined ? {} : { contact: config.contact }),
+      }),
+    (opened) => opened.close(),
+  );
+
+  const rejects = once(() =>
+    createRejectFiles(home(), systemClock, (run, source) => store().rejectsSize(run, source)),
+  );
+
+  const assessor = once((): Promise<Assessor> => loadAssessor(config, systemClock, report, closers));
+
+  const scoreHere = async (): Promise<Consumer> =>
+    consumeScore({
+      assessor: await assessor(),
+      landing: landingOf(config),
+      score: scoreQueue(),
+      land: landQueue(),
+      onBatch: (scored, job) =>
+        log.info(
+          { job: job.id, source: job.lane, attempt: job.attempt, posts: job.payload.posts.length, landed: scored.landed.length },
+          'scored',
+        ),
+      onError: report,
+    });
+
+  const ports = (): PassPorts => ({
+    store: store(),
+    score: scoreQueue(),
+    land: landQueue(),
+    rejects: rejects(),
+    fetcher: fetcher(),
+    clock: systemClock,
+    hash: (text) => createHash('sha256').update(text).digest('hex').slice(0, 32),
+  });
+
+  return {
+    assessor,
+    storeForReading,
+    /** The pipeline as `run`, `batch` and `worker` work on it. */
+    pipeline() {
+      return {
+        home: home(),
+        ports: ports(),
+        score: scoreQueue(),
+        land: landQueue(),
+        store: store(),
+        lease: leaseOf(config, store()),
+        maxWaiting: config.queue.max_waiting,
+        workers: config.score.workers,
+        startScorers: (count: number) => startScorers(config, count, report),
+        scoreHere,
+        rejectsFiles: (run: string) => join(home(), 'rejects', `${run}.*.jsonl`),
+        async purge() {
+          const now = systemClock.now();
+          await store().purge(now);
+          rejects().purge(now - config.retention.rejects);
+          await scoreQueue().expireDead(now - config.retention.dead);
+          await landQueue().expireDead(now - config.retention.dead);
+        },
+        logLanded: ({ items: _, ...counts }: LandReport, job: Job<ScoredBatch>) =>
+          log.info({ job: job.id, source: job.lane, attempt: job.attempt, ...counts }, 'landed'),
+        report,
+      };
+    },
+    /** The sources of ronda.yaml, ready to be collected. */
+    sources: () =>
+      config.sources.map((source) => ({
+        collector: collectorOf(source),
+        ...(source.schedule === undefined ? {} : { schedule: source.schedule }),
+      })),
+    batchFiles,
+    scoreHere,
+    deadLetters: () => [
+      {
+        name: 'score',
+        queue: scoreQueue() as Queue<unknown>,
+        postsOf: (job: DeadJob<unknown>) => (job.payload as PostBatch).posts.length,
+      },
+      {
+        name: 'land',
+        queue: landQueue() as Queue<unknown>,
+        postsOf: (job: DeadJob<unknown>) => {
+          const { landed, passed } = job.payload as ScoredBatch;
+          return landed.length + passed.length;
+        },
+      },
+    ],
+    checks: () => deploymentChecks(config, { store, queues, assessor, home }),
+    async close() {
+      for (const close of closers.splice(0).reverse()) await close();
+    },
+  };
+}
+
+/** Whoever lands holds the store, and on Redis the queue of all machines as well. */
+function leaseOf(config: Config, store: Store): Lease {
+  const local = store.lease('land');
+  if (config.redis === undefined) return local;
+  const shared = createRedisLease({ url: config.redis, name: 'land', prefix: config.queue.prefix });
+  return {
+    async acquire(onLost) {
+      const first = await local.acquire(onLost);
+      if (!first.held) return first;
+      const second = await shared.acquire(onLost);
+      if (!second.held) await local.release();
+      return second;
+    },
+    async release() {
+      await shared.release();
+      await local.release();
+    },
+  };
+}
+
+/** What lands by default, with what the configuration says otherwise. */
+function landingOf(config: Config): Landing {
+  const landing: Partial<Record<Category, Level>> = { ...DEFAULT_LANDING };
+  for (const [category, least] of Object.entries(config.landing) as [Category, Level | 'never'][]) {
+    if (least === 'never') delete landing[category];
+    else if (LEVELS.includes(least)) landing[category] = least;
+  }
+  return landing;
+}
+
+function collectorOf(source: SourceConfig): Collector {
+  const kind = collectorKind(source.kind);
+  if (kind === undefined) throw new CannotRunError('config', `There is no kind of source "${source.kind}".`);
+  return kind.create(source);
+}
+
+/** Files given to `ronda batch`: a file source each, under a key that changes when a file does. */
+function batchFiles(
+  files: readonly string[],
+  options: { readonly source?: string; readonly columns?: Readonly<Record<string, string>> },
+): { collectors: Collector[]; key: string } {
+  const named = files.map((file) => {
+    if (file === '-') return { file, identity: '-', name: options.source ?? 'stdin' };
+    let identity: string;
+    try {
+      const { size, mtimeMs } = statSync(file);
+      identity = `${realpathSync(file)} ${size} ${mtimeMs}`;
+    } catch (error) {
+      throw new CannotRunError('no-file', `${file} cannot be read: ${messageOf(error)}. Nothing was started.`);
+    }
+    return { file, identity, name: options.source ?? nameOf(file) };
+  });
+  return {
+    key: named.map(({ identity, name }) => `${name} ${identity}`).join('\n'),
+    collectors: named.map(({ file, name }) => ({
+      ...collectorOf({
+        name,
+        kind: 'file',
+        allowPrivate: false,
+        options: { path: file, ...(options.columns === undefined ? {} : { columns: options.columns }) },
+      }),
+      place: file,
+    })),
+  };
+}
+
+/** The name of a file without its ending, as a source's name. */
+function nameOf(file: string): string {
+  const name = basename(file, extname(file)).toLowerCase().replace(/[^a-z0-9._-]+/g, '-');
+  return name.replace(/^[^a-z0-9]+/, '').slice(0, 64) || 'file';
+}
+
+/** Lines of a stream, bounded; a line that is too long or no UTF-8 is a fault in its place. */
+export async function* inputLines(
+  input: Readable,
+): AsyncGenerator<{ readonly text: string } | { readonly fault: string }> {
+  const splitter = new RecordSplitter({ offset: 0, line: 1 });
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for await (const chunk of input) yield* decoded(splitter.push(chunk as Buffer), decoder);
+  yield* decoded(splitter.end(), decoder);
+}
+
+function* decoded(
+  records: ReturnType<RecordSplitter['push']>,
+  decoder: InstanceType<typeof TextDecoder>,
+): Generator<{ readonly text: string } | { readonly fault: string }> {
+  for (const { bytes, fault, length } of records) {
+    if (fault !== undefined) {
+      yield { fault: `${fault}: ${length} bytes` };
+      continue;
+    }
+    if (bytes.length === 0) continue;
+    try {
+      yield { text: decoder.decode(bytes) };
+    } catch {
+      yield { fault: 'invalid-utf8: the line is not UTF-8' };
+    }
+  }
+}
