@@ -1,0 +1,74 @@
+/** Words run together, as in a hashtag without capitals, cut apart where they are known words. */
+import { isKnown, isRoot } from './vocabulary.js';
+
+/** Longest row that is cut; a longer one is no hashtag that anybody reads. */
+const LONGEST_ROW = 60;
+const LONGEST_PART = 18;
+/** Words of two letters that may stand in a row; others of the dictionary only make noise. */
+const SHORT = new Set(['di', 'ke', 'si', 'ku', 'mu', 'ya', 'ga', 'gk']);
+const FREQUENT = new Set(
+  'yang dan ini itu kita kami aku kamu dia ganti tolak dukung bela usir lawan untuk dari anti pro save stop cinta bubarkan tangkap adili presiden indonesia jokowi prabowo rakyat islam mereka saya tidak jangan hidup selamat turunkan boikot kafir cina orang umat partai negara bangsa'.split(
+    ' ',
+  ),
+);
+
+const cost = new Float64Array(LONGEST_ROW + 1);
+const cut = new Int32Array(LONGEST_ROW + 1);
+
+/**
+ * Ends of the words within `start`..`end`, the last being `end`; only `[end]` where the row is one known word or cannot
+ * be cut into words that are (nearly) all known. The cheapest cut wins: few words, and long ones.
+ */
+export function segment(chars: Uint16Array, start: number, end: number): number[] {
+  const length = end - start;
+  if (length < 6 || length > LONGEST_ROW || isRoot(chars, start, end)) return [end];
+  cost.fill(Number.POSITIVE_INFINITY, 0, length + 1);
+  cost[0] = 0;
+  for (let i = 0; i < length; i++) {
+    const here = cost[i]!;
+    if (here === Number.POSITIVE_INFINITY) continue;
+    // A letter that belongs to no known word.
+    if (here + 9 < cost[i + 1]!) {
+      cost[i + 1] = here + 9;
+      cut[i + 1] = i;
+    }
+    for (let j = i + 2; j <= Math.min(length, i + LONGEST_PART); j++) {
+      const price = here + priceOf(chars, start + i, start + j);
+      if (price < cost[j]!) {
+        cost[j] = price;
+        cut[j] = i;
+      }
+    }
+  }
+  const ends: number[] = [];
+  let unknown = 0;
+  for (let j = length; j > 0; j = cut[j]!) {
+    if (j - cut[j]! === 1) unknown++;
+    ends.push(start + j);
+  }
+  ends.reverse();
+  if (unknown * 5 > length || cost[length]! > 4 + length * 1.6) return [end];
+  return unknown === 0 ? ends : withUnknownTogether(ends, start);
+}
+
+/** Letters of no known word stay together as one. */
+function withUnknownTogether(ends: readonly number[], start: number): number[] {
+  const result: number[] = [];
+  let from = start;
+  for (let i = 0; i < ends.length; i++) {
+    const isLetter = ends[i]! - from === 1;
+    const isNextLetter = i + 1 < ends.length && ends[i + 1]! - ends[i]! === 1;
+    from = ends[i]!;
+    if (!(isLetter && isNextLetter)) result.push(from);
+  }
+  return result;
+}
+
+function priceOf(chars: Uint16Array, start: number, end: number): number {
+  const length = end - start;
+  if (length === 2) return SHORT.has(String.fromCharCode(chars[start]!, chars[start + 1]!)) ? 6 : 99;
+  if (length <= 8 && FREQUENT.has(String.fromCharCode(...chars.subarray(start, end)))) return 4;
+  if (isRoot(chars, start, end)) return length === 3 ? 9 : length === 4 ? 6.5 : 5;
+  if (length >= 6 && isKnown(chars, start, end)) return 6;
+  return 99;
+}

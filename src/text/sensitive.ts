@@ -1,0 +1,45 @@
+/**
+ * Words that people hide: the only ones against which a masked letter (`k*fir`), a cut word (`ka-fir`) or an
+ * uncertain sign (`@njing`) is read. Being here says nothing about a word's weight; that is the lexicons' business.
+ * The order decides where a mask fits several: the likelier first.
+ */
+export const SENSITIVE_WORDS: readonly string[] = `
+anjing babi bangsat kafir goblok tolol kontol memek ngentot entot jancok bajingan asu tai monyet setan iblis lonte
+pelacur perek jablay bencong banci homo maho lesbi gay sundal kampret brengsek biadab bodoh bego idiot dungu dongo
+bacot cocot ngewe ewe jembut tempik itil peler titit kimak pukimak pantek puki cukimai bangke bangkai keparat jahanam
+laknat sialan jalang bedebah sinting gila edan geblek goblog koplak budek picek buta cacat autis kunyuk kera celeng
+anjir anjay anjrit anying jing nyet jancuk dancok cuk taik tahi ngentod bangsad bejat bejad
+kafirun kapir murtad munafik musyrik sesat bidah zindik ateis komunis pki cina china tionghoa cokin aseng asing yahudi
+kristen nasrani islam muslim katolik hindu buddha konghucu syiah ahmadiyah wahabi salafi sunni papua jawa batak dayak
+madura minang sunda melayu ambon bugis padang arab india negro nigger onta cebong kampung kadrun kecebong cebonger
+pribumi rohingya israel zionis salibis kapitalis liberal teroris radikal
+bunuh bantai bakar gantung perkosa usir ganyang habisi hajar tembak penggal sembelih tusuk bacok musnahkan basmi
+mati mampus modar hancurkan serang perangi racun culik siksa sodomi
+membunuh dibunuh membakar dibakar diusir perkosaan pemerkosa diperkosa
+fuck fucking fucker shit bitch asshole dick pussy bastard cunt damn slut whore nigga faggot
+sex seks bokep porno ngaceng colmek coli sange telanjang toket tetek pentil pepek memeq pantat bokong
+korupsi koruptor maling rampok penipu bohong sampah najis haram jijik benci dendam rasis
+`
+  .trim()
+  .split(/\s+/);
+
+/** The masked word `pattern` (a letter, or 0 where one is hidden) stands for, or undefined where nothing fits. */
+export function unmask(pattern: Uint16Array, start: number, end: number): string | undefined {
+  const length = end - start;
+  let known = 0;
+  for (let i = start; i < end; i++) if (pattern[i] !== 0) known++;
+  // One letter says too little, save where it is most of the word.
+  if (known < 2 || known * 3 < length) return undefined;
+  for (const word of byLength[length] ?? []) {
+    let i = 0;
+    while (i < length && (pattern[start + i] === 0 || pattern[start + i] === word.charCodeAt(i))) i++;
+    if (i === length) return word;
+  }
+  return undefined;
+}
+
+const byLength: string[][] = [];
+for (const word of SENSITIVE_WORDS) {
+  byLength[word.length] ??= [];
+  byLength[word.length]!.push(word);
+}

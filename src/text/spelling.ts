@@ -1,0 +1,291 @@
+/** Words of plain letters: informal spellings written out, drawn-out letters brought back. */
+import { isVowel } from './classes.js';
+import { INFORMAL } from './informal.js';
+import { LONGEST_WORD } from './repair.js';
+import { RULE } from './steps.js';
+import { isKnown, isRoot } from './vocabulary.js';
+import { HASH_PRIME, HASH_START, hashUnits, WordTable } from './word-table.js';
+import type { Work } from './work.js';
+
+const spellings = [...INFORMAL.keys()];
+const formals = [...INFORMAL.values()];
+const informal = new WordTable(spellings);
+
+/** The formal spelling of the word, undefined where it has none of its own. */
+export function formalOf(chars: Uint16Array, start: number, end: number, hash?: number): string | undefined {
+  const id = informal.find(chars, start, end, hash ?? hashUnits(chars, start, end));
+  return id < 0 ? undefined : formals[id];
+}
+
+/** `USER` and `URL` in capitals: how collections of posts write mentions and addresses. */
+const USER = hashOf('user');
+const URL_WORD = hashOf('url');
+/** Titles that a point makes another word of: `dr. Ali`. */
+const DR = hashOf('dr');
+const JL = hashOf('jl');
+
+function hashOf(word: string): number {
+  return hashUnits(
+    Uint16Array.from(word, (char) => char.charCodeAt(0)),
+    0,
+    word.length,
+  );
+}
+
+/** Writes the word of letters `start`..`end`, whose hash is `hash`; `doubled` where a letter stands twice in a row. */
+export function word(work: Work, start: number, end: number, hash: number, doubled: boolean): void {
+  const { stage, writer } = work;
+  const { chars } = stage;
+  const length = end - start;
+  if (doubled || (length > 4 && chars[start] === chars[start + 2] && chars[start + 1] === chars[start + 3])) {
+    drawnOut(work, start, end, hash);
+    return;
+  }
+  const id = informal.find(chars, start, end, hash);
+  if (id >= 0 && !(length <= 2 && isOtherwise(work, start, end, hash))) {
+    const formal = formals[id]!;
+    writer.word(formal.length);
+    writer.write(formal, start, end, RULE.informal);
+    return;
+  }
+  if (
+    (hash === USER || hash === URL_WORD) &&
+    length <= 4 &&
+    isCapital(work, start) &&
+    isCapital(work, end - 1)
+  ) {
+    writer.word(5);
+    if (hash === USER) writer.write('@user', start, end, RULE.mention);
+    else writer.write('http', start, end, RULE.url);
+    return;
+  }
+  if (length >= 6 && id < 0 && withParticle(work, start, end)) return;
+  writer.word(length);
+  writer.copy(start, end);
+}
+
+/** {@link word} where the hash is not at hand. */
+export function plainWord(work: Work, start: number, end: number): void {
+  const { chars } = work.stage;
+  let hash = HASH_START;
+  let doubled = false;
+  for (let i = start; i < end; i++) {
+    if (i > start && chars[i] === chars[i - 1]) doubled = true;
+    hash = Math.imul(hash ^ chars[i]!, HASH_PRIME);
+  }
+  word(work, start, end, hash, doubled);
+}
+
+function isCapital(work: Work, at: number): boolean {
+  const c = work.text.charCodeAt(work.stage.starts[at]!);
+  return c >= 65 && c <= 90;
+}
+
+/** A spelling of one or two letters that is something else here: a unit, initials, a title. */
+function isOtherwise(work: Work, start: number, end: number, hash: number): boolean {
+  const { chars } = work.stage;
+  if (work.writer.followsNumber || chars[end] === 45 || (start > 0 && chars[start - 1] === 45)) return true;
+  if (chars[end] === 46 && (end - start === 1 || hash === DR || hash === JL)) return true;
+  if (!isCapital(work, start) || !isCapital(work, end - 1)) return false;
+  // Capitals among small letters are initials: `KL`, `LG`.
+  const before = start >= 2 ? isCapital(work, start - 2) : false;
+  const after = end + 1 < work.stage.length ? isCapital(work, end + 1) : false;
+  const afterNext = end + 2 < work.stage.length ? isCapital(work, end + 2) : false;
+  return !before && !(after && afterNext);
+}
+
+/** `orgnya`, `udahlah`: an informal spelling with a particle on it. */
+function withParticle(work: Work, start: number, end: number): boolean {
+  const { chars } = work.stage;
+  const last = chars[end - 1]!;
+  let cut = 0;
+  if (last === 97 && chars[end - 2] === 121 && chars[end - 3] === 110) cut = 3;
+  else if (last === 104 && chars[end - 2] === 97 && (chars[end - 3] === 108 || chars[end - 3] === 107))
+    cut = 3;
+  if (cut === 0) return false;
+  const id = informal.find(chars, start, end - cut, hashUnits(chars, start, end - cut));
+  if (id < 0 || end - cut - start < 3) return false;
+  const formal = formals[id]!;
+  work.writer.word(formal.length + cut);
+  work.writer.write(formal, start, end - cut, RULE.informal);
+  work.writer.copy(end - cut, end);
+  return true;
+}
+
+const shape = new Uint16Array(LONGEST_WORD * 2);
+const counts = new Int32Array(LONGEST_WORD * 2);
+
+/** A word with a letter twice or more in a row, or one that laughs (`wkwkwk`). */
+function drawnOut(work: Work, start: number, end: number, hash: number): void {
+  const { chars } = work.stage;
+  if (alternates(chars, start, end)) {
+    laughter(work, start, end);
+    return;
+  }
+  let runs = 0;
+  let longest = 0;
+  let oddDoubles = 0;
+  for (let i = start; i < end; ) {
+    let j = i + 1;
+    while (j < end && chars[j] === chars[i]) j++;
+    if (runs < shape.length) {
+      shape[runs] = chars[i]!;
+      counts[runs] = j - i;
+    }
+    if (j - i > longest) longest = j - i;
+    if (j - i === 2 && !(chars[i] === 103 && i > start && chars[i - 1] === 110)) oddDoubles++;
+    runs++;
+    i = j;
+  }
+  if (runs > LONGEST_WORD) {
+    runsAsOne(work, start, end);
+    return;
+  }
+  if (longest === 2) {
+    const formal = formalOf(chars, start, end, hash);
+    if (formal !== undefined) {
+      work.writer.word(formal.length);
+      work.writer.write(formal, start, end, RULE.informal);
+      return;
+    }
+    if (oddDoubles === 0 || isKnown(chars, start, end) || !singled(runs)) {
+      if (end - start >= 6 && withParticle(work, start, end)) return;
+      work.writer.word(end - start);
+      work.writer.copy(start, end);
+      return;
+    }
+    writeRuns(work, start, runs);
+    return;
+  }
+  shorten(runs);
+  writeRuns(work, start, runs);
+}
+
+/** Letters kept of each run of the word at hand. */
+const kept = new Uint8Array(LONGEST_WORD * 2);
+const trial = new Uint16Array(LONGEST_WORD * 2);
+
+function trialWord(runs: number): number {
+  let length = 0;
+  for (let r = 0; r < runs; r++) {
+    trial[length++] = shape[r]!;
+    if (kept[r] === 2) trial[length++] = shape[r]!;
+  }
+  return length;
+}
+
+/** Words whose double vowel is theirs, though one vowel would make a word too. */
+const DOUBLES = new WordTable([
+  'saat',
+  'maaf',
+  'taat',
+  'manfaat',
+  'good',
+  'too',
+  'see',
+  'book',
+  'feel',
+  'soon',
+  'cool',
+]);
+
+function isDoubleByNature(runs: number): boolean {
+  const length = trialWord(runs);
+  return length <= 8 && DOUBLES.find(trial, 0, length, hashUnits(trial, 0, length)) >= 0;
+}
+
+function isTrialKnown(runs: number): boolean {
+  const length = trialWord(runs);
+  return length <= LONGEST_WORD && (formalOf(trial, 0, length) !== undefined || isKnown(trial, 0, length));
+}
+
+/** Every double taken as one letter: is that a word, where the doubles made none? */
+function singled(runs: number): boolean {
+  // The double at the end first: `kafirr`; then all of them.
+  if (counts[runs - 1] === 2) {
+    for (let r = 0; r < runs; r++) kept[r] = r === runs - 1 ? 1 : counts[r]!;
+    if (fits(runs)) return true;
+  }
+  kept.fill(1, 0, runs);
+  return fits(runs);
+}
+
+function fits(runs: number): boolean {
+  const length = trialWord(runs);
+  if (length > LONGEST_WORD) return false;
+  if (formalOf(trial, 0, length) !== undefined) return length >= 3;
+  if (length >= 4) return isKnown(trial, 0, length);
+  return length === 3 && counts[runs - 1] === 2 && isVowel(shape[runs - 1]!) && isRoot(trial, 0, 3);
+}
+
+/** Runs of three and more brought to one letter, or to two where that makes a word and one does not. */
+function shorten(runs: number): void {
+  for (let r = 0; r < runs; r++) kept[r] = counts[r]! >= 3 && isVowel(shape[r]!) ? 2 : 1;
+  if (isDoubleByNature(runs)) return;
+  for (let r = 0; r < runs; r++) kept[r] = counts[r]! >= 3 ? 1 : counts[r]!;
+  if (isTrialKnown(runs)) return;
+  kept.fill(1, 0, runs);
+  if (isTrialKnown(runs)) return;
+  let tries = 0;
+  for (let r = 0; r < runs && tries < 3; r++) {
+    if (counts[r]! < 3) continue;
+    tries++;
+    kept[r] = 2;
+    if (isTrialKnown(runs)) return;
+    kept[r] = 1;
+  }
+}
+
+/** The runs as kept; or, where that is an informal spelling, its formal word. */
+function writeRuns(work: Work, start: number, runs: number): void {
+  const { writer } = work;
+  const length = trialWord(runs);
+  let end = start;
+  for (let r = 0; r < runs; r++) end += counts[r]!;
+  const formal = length <= LONGEST_WORD ? formalOf(trial, 0, length) : undefined;
+  if (formal !== undefined) {
+    writer.word(formal.length);
+    writer.write(formal, start, end, RULE.informal);
+    return;
+  }
+  writer.word(length);
+  let at = start;
+  for (let r = 0; r < runs; r++) {
+    const count = counts[r]!;
+    if (kept[r] === count) writer.copy(at, at + count);
+    else {
+      if (kept[r] === 2) writer.unit(shape[r]!, at, at + 1, RULE.stretched);
+      writer.unit(shape[r]!, kept[r] === 2 ? at + 1 : at, at + count, RULE.stretched);
+    }
+    at += count;
+  }
+}
+
+/** Too long for a word: every run of three and more is one letter. */
+function runsAsOne(work: Work, start: number, end: number): void {
+  const { writer } = work;
+  const { chars } = work.stage;
+  writer.word(end - start);
+  for (let i = start; i < end; ) {
+    let j = i + 1;
+    while (j < end && chars[j] === chars[i]) j++;
+    if (j - i < 3) writer.copy(i, j);
+    else writer.unit(chars[i]!, i, j, RULE.stretched);
+    i = j;
+  }
+}
+
+/** Two letters by turns, five units or more: `wkwkwk`, `hahaha`. */
+function alternates(chars: Uint16Array, start: number, end: number): boolean {
+  if (end - start < 5 || chars[start] === chars[start + 1]) return false;
+  for (let i = start + 2; i < end; i++) if (chars[i] !== chars[i - 2]) return false;
+  return true;
+}
+
+/** Two turns say it. */
+function laughter(work: Work, start: number, end: number): void {
+  const { writer } = work;
+  writer.word(4);
+  writer.copy(start, start + 3);
+  writer.unit(work.stage.chars[start + 3]!, start + 3, end, RULE.stretched);
+}

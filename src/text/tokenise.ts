@@ -1,0 +1,227 @@
+import type { Normalised } from './normalise.js';
+
+/**
+ * The words of a canonical text, as a struct of arrays: token i stands from `start[i]` to `end[i]` of `n.text`.
+ * A token is a word (hyphenated ones are one), a number, `@user`, `http` or `emo_<name>`.
+ */
+export interface Tokens {
+  readonly count: number;
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  /** Ordinals from 0, rising through the text; a new sentence is a new clause. */
+  readonly clause: Int32Array;
+  readonly sentence: Int32Array;
+  /** 1 for a token within quotation marks that close. */
+  readonly quoted: Uint8Array;
+}
+
+/** Conjunctions that set a new clause against the one before. */
+const ADVERSATIVES = new Set([
+  'tapi',
+  'tetapi',
+  'namun',
+  'melainkan',
+  'sedangkan',
+  'padahal',
+  'walau',
+  'walaupun',
+  'meski',
+  'meskipun',
+  'cuma',
+  'but',
+  'nanging',
+  'tapina',
+]);
+/** Words that a point does not end a sentence behind. */
+const ABBREVIATIONS = new Set([
+  'dr',
+  'drs',
+  'dra',
+  'prof',
+  'ir',
+  'st',
+  'hj',
+  'kh',
+  'tn',
+  'ny',
+  'sdr',
+  'bpk',
+  'jl',
+  'no',
+  'hal',
+  'rp',
+  'pt',
+  'cv',
+  'ud',
+  'gg',
+  'ust',
+  'alm',
+  'vs',
+  'mr',
+  'mrs',
+  'rt',
+  'rw',
+  'kec',
+  'kab',
+  'prov',
+  'tgl',
+  'lt',
+  'kol',
+  'jend',
+  'irjen',
+  'brigjen',
+  'kompol',
+  'akp',
+  'ipda',
+  'bripka',
+  'sh',
+  'mh',
+  'mm',
+  'msi',
+  'spd',
+  'phd',
+]);
+
+const NONE = 0;
+const CLAUSE = 1;
+const SENTENCE = 2;
+
+let starts = new Int32Array(512);
+let ends = new Int32Array(512);
+let clauses = new Int32Array(512);
+let sentences = new Int32Array(512);
+let quotes = new Uint8Array(512);
+
+function isWord(c: number): boolean {
+  return (c >= 97 && c <= 122) || (c >= 48 && c <= 57) || c >= 128 || c === 95;
+}
+
+function isDigit(c: number): boolean {
+  return c >= 48 && c <= 57;
+}
+
+/** Words, clauses, sentences and quotation of a normalised text; linear in its length. */
+export function tokenise(n: Normalised): Tokens {
+  const { text } = n;
+  const length = text.length;
+  if (length / 2 + 1 > starts.length) grow(length);
+  let count = 0;
+  let clause = 0;
+  let sentence = 0;
+  /** What ended since the last token; leading marks end nothing. */
+  let boundary = NONE;
+  let quoteFrom = -1;
+  let i = 0;
+  while (i < length) {
+    let c = text.charCodeAt(i);
+    if (isWord(c) || (c === 64 && i + 1 < length && isWord(text.charCodeAt(i + 1)))) {
+      const start = i++;
+      while (i < length) {
+        c = text.charCodeAt(i);
+        if (isWord(c)) {
+          i++;
+          continue;
+        }
+        const inWord =
+          i + 1 < length &&
+          (c === 45
+            ? isWord(text.charCodeAt(i + 1))
+            : (c === 46 || c === 44 || c === 58 || c === 47) &&
+              isDigit(text.charCodeAt(i - 1)) &&
+              isDigit(text.charCodeAt(i + 1)));
+        if (!inWord) break;
+        i++;
+      }
+      if (count > 0) {
+        if (boundary === SENTENCE) {
+          sentence++;
+          clause++;
+        } else if (boundary === CLAUSE || startsClause(text, start, i)) clause++;
+      }
+      boundary = NONE;
+      starts[count] = start;
+      ends[count] = i;
+      clauses[count] = clause;
+      sentences[count] = sentence;
+      quotes[count] = 0;
+      count++;
+      continue;
+    }
+    switch (c) {
+      case 33: // !
+      case 63: // ?
+      case 10:
+        boundary = SENTENCE;
+        break;
+      case 46:
+        if (text.charCodeAt(i + 1) === 46) {
+          i++;
+          if (boundary === NONE) boundary = CLAUSE;
+        } else if (count === 0 || !isAbbreviation(text, starts[count - 1]!, ends[count - 1]!, i))
+          boundary = SENTENCE;
+        break;
+      case 44:
+      case 58:
+      case 59:
+      case 40:
+      case 41:
+        if (boundary === NONE) boundary = CLAUSE;
+        break;
+      case 34: {
+        const before = i > 0 ? text.charCodeAt(i - 1) : 32;
+        if (before === 32 || before === 10 || before === 40 || (before === 34 && quoteFrom < 0))
+          quoteFrom = count;
+        else if (quoteFrom >= 0) {
+          quotes.fill(1, quoteFrom, count);
+          quoteFrom = -1;
+        }
+        break;
+      }
+      default:
+    }
+    i++;
+  }
+  return {
+    count,
+    start: starts.slice(0, count),
+    end: ends.slice(0, count),
+    clause: clauses.slice(0, count),
+    sentence: sentences.slice(0, count),
+    quoted: quotes.slice(0, count),
+  };
+}
+
+function grow(length: number): void {
+  const size = length;
+  starts = new Int32Array(size);
+  ends = new Int32Array(size);
+  clauses = new Int32Array(size);
+  sentences = new Int32Array(size);
+  quotes = new Uint8Array(size);
+}
+
+function startsClause(text: string, start: number, end: number): boolean {
+  const length = end - start;
+  if (length < 3 || length > 9) return false;
+  switch (text.charCodeAt(start)) {
+    case 98:
+    case 99:
+    case 109:
+    case 110:
+    case 112:
+    case 115:
+    case 116:
+    case 119:
+      return ADVERSATIVES.has(text.slice(start, end));
+    default:
+      return false;
+  }
+}
+
+/** Is the point at `at` part of an abbreviation: initials, a title, right behind the token? */
+function isAbbreviation(text: string, start: number, end: number, at: number): boolean {
+  if (end !== at) return false;
+  const length = end - start;
+  if (length === 1) return !isDigit(text.charCodeAt(start));
+  return length <= 7 && ABBREVIATIONS.has(text.slice(start, end));
+}
