@@ -88,6 +88,8 @@ function isRealNegation(scene: Scene, i: number, target: number): boolean {
   if (next === undefined) return false;
   if (plays(scene, i + 1, g.ONLY)) return false;
   if (plays(scene, i, g.PROHIBITION) && plays(scene, i + 1, g.HESITATE)) return false;
+  // `boleh tidak gue ...` asks.
+  if (ASKED.has(words[i - 1] ?? '') && !plays(scene, i, g.PROHIBITION)) return false;
   if (next === 'lebih' || next === 'beda' || next === 'ubahnya') return false;
   if (next === 'ada') {
     const after = words[i + 2];
@@ -147,6 +149,7 @@ function asks(scene: Scene, mark: Mark): boolean {
   return false;
 }
 
+const ASKED = new Set(['boleh', 'bisa', 'mau', 'perlu', 'setuju', 'apakah']);
 const TRUTH = new Set([
   'benar',
   'bener',
@@ -312,12 +315,14 @@ function speech(scene: Scene, evidence: Mark, first: number, last: number): Cont
   return undefined;
 }
 
+const OPINION = new Set(['kata', 'pendapat', 'pandangan', 'anggapan']);
+
 /** `pendapatku`, `kata gue`, `ini pendapat pribadi`: the writer's own. */
 function isOwn(scene: Scene, t: number): boolean {
   const word = scene.words[t]!;
   return (
     word.endsWith('ku') ||
-    plays(scene, t + 1, g.FIRST) ||
+    (OPINION.has(word) && plays(scene, t + 1, g.FIRST)) ||
     scene.words[t + 1] === 'pribadi' ||
     scene.words[t + 1] === 'jujur'
   );
@@ -473,6 +478,8 @@ export function isObjectOfOthers(scene: Scene, t: number): boolean {
     if (mark.form === 'nominal') return !mark.entry.term.endsWith('ku');
     if (mark.form === 'passive' || mark.form === 'other') continue;
     const agent = agentOf(scene, mark);
+    if (agent === 'other' && mark.form === 'active')
+      return findRole(scene, start, mark.first, g.NORM | g.CALL | g.INTENT) === -1;
     if (agent === 'third' || agent === 'second' || agent === 'holder')
       return findRole(scene, start, mark.first, g.NORM) === -1;
     if (agent === 'none' && mark.form === 'active') {

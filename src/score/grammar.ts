@@ -108,7 +108,7 @@ const WORDS: readonly (readonly [number, string])[] = [
   [WHICH, 'yang sing nu'],
   [
     LIKENESS,
-    'kayak kaya seperti bagai bagaikan macam ibarat laksana mirip bak kek kyk sebagai selayaknya selevel sekelas setara',
+    'kayak kaya seperti bagai bagaikan macam ibarat laksana mirip bak kek kyk sebagai selayaknya selevel sekelas setara bedanya ubahnya',
   ],
   [QUESTION, 'kenapa mengapa kok kapan siapa apa apakah bukankah gimana bagaimana bukannya ngapain mana knp'],
   [

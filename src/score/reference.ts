@@ -1,4 +1,4 @@
-import { findRole, isObjectOfOthers, plays, startOf } from './context.js';
+import { endOf, findRole, isObjectOfOthers, plays, startOf } from './context.js';
 import * as g from './grammar.js';
 import type { Holder, Mark, Scene } from './scene.js';
 
@@ -8,6 +8,8 @@ const REACH_ON = 7;
 const SENTENCES_BACK = 2;
 /** Words of unknown part in a sentence that says something of a subject named before. */
 const MOST_UNKNOWN = 2;
+/** Words of a sentence that is a remark on who was named in the one before. */
+const REMARK = 8;
 
 /** The group, camp or office that a pronoun at token `t` takes up: the nearest one named before it. */
 export function antecedentOf(scene: Scene, t: number): Mark | undefined {
@@ -90,6 +92,9 @@ export function holderAtToken(scene: Scene, t: number): Holder | undefined {
     return { type: 'second', at: t };
   }
   if (roles & g.THIRD) return { type: 'third', at: t };
+  // `yang bilang X ...`: somebody, unless it goes on from a name.
+  if (roles & g.WHICH && (scene.holderAt[t - 1] ?? -1) === -1 && plays(scene, t + 1, g.SAY))
+    return { type: 'third', at: t };
   return undefined;
 }
 
@@ -129,7 +134,7 @@ function carriedOver(scene: Scene, mark: Mark): Holder | undefined {
   const sentence = scene.tokens.sentence[mark.first]!;
   for (let i = start - 1; i >= 0; i--) {
     const back = sentence - scene.tokens.sentence[i]!;
-    if (back > 1 || (back === 1 && unknown > 1)) return undefined;
+    if (back > 1 || (back === 1 && (unknown > 1 || isLong(scene, mark)))) return undefined;
     const holder = holderAtToken(scene, i);
     if (holder === undefined) continue;
     if (holder.type === 'group' && isObjectOfOthers(scene, i)) return undefined;
@@ -138,6 +143,11 @@ function carriedOver(scene: Scene, mark: Mark): Holder | undefined {
     return undefined;
   }
   return undefined;
+}
+
+/** True where the sentence says more than a remark on who was named before. */
+function isLong(scene: Scene, mark: Mark): boolean {
+  return endOf(scene, mark.last) - startOf(scene, mark.first) >= REMARK;
 }
 
 /** True where the writer speaks of somebody in particular, not of a group as such: `seorang X`, `dua X`. */

@@ -52,6 +52,7 @@ export interface Scene {
   readonly hostileAt: Int32Array;
 }
 
+const SPACE = 32;
 const HOLDERS: ReadonlySet<Kind> = new Set<Kind>(['group', 'camp', 'institution']);
 export const HOSTILE: ReadonlySet<Kind> = new Set<Kind>([
   'slur',
@@ -122,7 +123,7 @@ export function buildScene(normalised: Normalised, tokens: Tokens, hits: readonl
     words[t] = word;
     roles[t] = rolesWithClitics(word);
   }
-  const marks = placeMarks(tokens, hits);
+  const marks = placeMarks(text, tokens, hits);
   marks.forEach((mark, index) => {
     const role = ROLE_OF_KIND[mark.kind];
     if (role !== undefined) {
@@ -143,10 +144,11 @@ export function buildScene(normalised: Normalised, tokens: Tokens, hits: readonl
     }
   });
   let current = 0;
-  for (let t = 0; t < count; t++) {
-    if (t > 0 && (tokens.clause[t] !== tokens.clause[t - 1] || tokens.sentence[t] !== tokens.sentence[t - 1]))
-      current++;
-    else if (t > 0 && roles[t]! & g.CONTRAST) current++;
+  for (let t = 1; t < count; t++) {
+    const cut = tokens.clause[t] !== tokens.clause[t - 1] || tokens.sentence[t] !== tokens.sentence[t - 1];
+    // `cuma` sets one thing against another only after a pause; `X cuma beban` says it of X.
+    const only = words[t] === 'cuma' && text.charCodeAt(tokens.end[t - 1]!) === SPACE;
+    if ((cut && !only) || roles[t]! & g.CONTRAST) current++;
     segment[t] = current;
   }
   return { normalised, text, tokens, count, words, roles, segment, marks, holderAt, hostileAt };
@@ -160,7 +162,7 @@ function rolesWithClitics(word: string): number {
   return cut === 0 ? 0 : g.rolesOf(word.slice(0, -cut));
 }
 
-function placeMarks(tokens: Tokens, hits: readonly Hit[]): Mark[] {
+function placeMarks(text: string, tokens: Tokens, hits: readonly Hit[]): Mark[] {
   const marks: Mark[] = [];
   let from = 0;
   for (const hit of hits) {
@@ -173,21 +175,39 @@ function placeMarks(tokens: Tokens, hits: readonly Hit[]): Mark[] {
     marks.push({
       entry: hit.entry,
       kind: hit.entry.kind,
-      form: hit.form,
+      form: formOf(hit, text),
       start: hit.start,
       end: hit.end,
       first: from,
       last,
     });
   }
-  return marks.filter((mark) => !marks.some((other) => swallows(other, mark)));
+  return marks.filter((mark) => !isFunctionWord(text, mark) && !marks.some((other) => swallows(other, mark)));
+}
+
+/** The form that a listed surface has by its prefix, where the entry lists it as it stands. */
+function formOf(hit: Hit, text: string): FormTag {
+  if (hit.form !== 'base' || hit.entry.kind !== 'hostile-predicate') return hit.form;
+  const surface = text.slice(hit.start, hit.end);
+  if (hit.entry.form === 'verb' && surface.startsWith(hit.entry.term)) return hit.form;
+  if (/^di[a-z]{3}/.test(surface)) return 'passive';
+  return /^(?:me|nge|ng[aiueo]|ny)[a-z]{3}/.test(surface) ? 'active' : hit.form;
+}
+
+/** A name or slur that is spelt like a word of grammar is not meant by it. */
+function isFunctionWord(text: string, mark: Mark): boolean {
+  if (mark.first !== mark.last || !(HOLDERS.has(mark.kind) || mark.kind === 'slur')) return false;
+  const roles = g.rolesOf(text.slice(mark.start, mark.end));
+  return (roles & (g.NORM | g.NEGATION | g.FIRST | g.SECOND | g.INTENT | g.WHICH | g.CALL | g.FILLER)) !== 0;
 }
 
 function swallows(outer: Mark, inner: Mark): boolean {
   if (outer === inner || outer.start > inner.start || outer.end < inner.end) return false;
   const longer = outer.end - outer.start > inner.end - inner.start;
+  // Spelling repairs can make a slur and the plain name one word; then it is the name.
+  if (outer.kind === 'group' && inner.kind === 'slur') return true;
   if (HOLDERS.has(outer.kind)) return longer && inner.kind !== 'slur';
-  if (outer.kind === 'slur') return inner.kind === 'group' || (longer && HOSTILE.has(inner.kind));
+  if (outer.kind === 'slur') return longer && (inner.kind === 'group' || HOSTILE.has(inner.kind));
   if (outer.kind === 'counter-speech-frame' || outer.kind === 'reporting-frame')
     return longer && HOSTILE.has(inner.kind);
   return false;

@@ -1,4 +1,4 @@
-import { isNegated, isObjectOfOthers, plays } from '../context.js';
+import { endOf, isNegated, isObjectOfOthers, plays, startOf } from '../context.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { isParticular, subjectOf } from '../reference.js';
@@ -11,7 +11,6 @@ const REASONS: Partial<Record<Mark['kind'], { reason: string; base: number }>> =
   derogation: { reason: 'derogated', base: 0.72 },
   insult: { reason: 'insulted', base: 0.7 },
   profanity: { reason: 'sworn-at', base: 0.66 },
-  'hostile-predicate': { reason: 'called-criminal', base: 0.7 },
 };
 
 /** Bad things said of a group as such: `X itu licik`, `X kayak hama`, `dasar X goblok`, `X pembunuh`. */
@@ -19,7 +18,7 @@ export function attack(scene: Scene): readonly Outcome[] {
   const outcomes: Outcome[] = [];
   for (const mark of scene.marks) {
     const reason = REASONS[mark.kind];
-    if (reason === undefined || (mark.kind === 'hostile-predicate' && !isDoer(mark))) continue;
+    if (reason === undefined) continue;
     const holder = subjectOf(scene, mark);
     if (holder === undefined || holder.type !== 'group') continue;
     if (holder.by === 'name' && isParticular(scene, holder.mark)) continue;
@@ -45,11 +44,6 @@ export function attack(scene: Scene): readonly Outcome[] {
   return outcomes;
 }
 
-/** `pembunuh`, `perampok`: who does it by nature; not the deed itself (`pembunuhan`). */
-function isDoer(mark: Mark): boolean {
-  return mark.form === 'nominal' && !/an(?:nya)?$/.test(mark.entry.term) && false;
-}
-
 /**
  * True where what is said and of whom it is said hang together. A word that is bad only as a likeness (`babi`,
  * `tikus`) must be said of the group in so many words; `X beternak babi` says nothing bad.
@@ -65,7 +59,7 @@ function links(scene: Scene, mark: Mark, holder: Named<'group'>): boolean {
       return unknown === 0 && holder.at - from <= 4;
     return unknown <= 1;
   }
-  if (holder.by === 'carried') return true;
+  if (holder.by === 'carried') return mark.kind !== 'dehumanising-noun' || isPlainlySaid(scene, mark);
   const from = (holder.by === 'name' ? holder.mark.last : holder.at) + 1;
   let unknown = 0;
   let likened = false;
@@ -77,15 +71,22 @@ function links(scene: Scene, mark: Mark, holder: Named<'group'>): boolean {
     if (roles === 0 && scene.hostileAt[t] === -1) unknown++;
   }
   if (likened) return true;
-  if (mark.kind === 'dehumanising-noun') return unknown <= (endsThought(scene, mark) ? 1 : 0) && !doubtful;
+  if (mark.kind === 'dehumanising-noun') return unknown === 0 && !doubtful;
   if (mark.kind === 'profanity') return unknown <= 1;
   return unknown <= 3;
 }
 
-/** True where nothing but a quantifier or an emphasis follows in the segment. */
-function endsThought(scene: Scene, mark: Mark): boolean {
-  for (let t = mark.last + 1; t < scene.count && scene.segment[t] === scene.segment[mark.last]; t++) {
-    if (!plays(scene, t, g.FILLER | g.ALL | g.JUST)) return false;
+/** A likeness said of who was named before is said on purpose: `dasar binatang`, `mereka hama`, not an item of a list. */
+function isPlainlySaid(scene: Scene, mark: Mark): boolean {
+  const start = startOf(scene, mark.first, true);
+  let marked = start > 0 && plays(scene, start, g.CONTRAST);
+  for (let t = start; t < mark.first; t++) {
+    if (plays(scene, t, g.LIKENESS) || scene.words[t] === 'dasar' || scene.words[t] === 'memang')
+      marked = true;
+    else if (scene.roles[t] === 0 && scene.hostileAt[t] === -1) return false;
   }
-  return false;
+  return (
+    marked ||
+    (start === mark.first && endOf(scene, mark.last) - mark.last <= 1 && startOf(scene, mark.first) === start)
+  );
 }

@@ -1,10 +1,10 @@
-import { agentOf, endOf, findRole, isNegated, plays, startOf } from '../context.js';
+import { agentOf, endOf, findRole, isNegated, isObjectOfOthers, plays, startOf } from '../context.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { holderAfter, holderBefore, subjectOf } from '../reference.js';
 import type { Holder, Mark, Scene } from '../scene.js';
 import { charge, framed, weigh } from './charge.js';
-import { isLethal, isViolent } from './violence.js';
+import { isFigurative, isLethal, isViolent } from './violence.js';
 
 const OBJECT_REACH = 6;
 
@@ -34,6 +34,10 @@ export function call(scene: Scene): readonly Outcome[] {
     }
     if (!strikes(scene, mark, mood, holder)) {
       if (holder.type === 'institution') outcomes.push({ type: 'framed', context: 'figurative' });
+      continue;
+    }
+    if (holder.type === 'group' && isObjectOfOthers(scene, holder.at)) {
+      outcomes.push({ type: 'framed', context: 'counter-speech' });
       continue;
     }
     outcomes.push(framed(scene, mark, holder) ?? accuse(scene, mark, mood, holder));
@@ -80,11 +84,15 @@ function strikes(scene: Scene, mark: Mark, mood: Mood, holder: Holder): boolean 
       return true;
     case 'camp':
       return (
-        mood !== 'trait' && (isViolent(mark) || /^(?:usir|ganyang|singkir|enyah|buang)/.test(mark.entry.term))
+        mood !== 'trait' &&
+        ((isViolent(mark) && !isFigurative(mark)) || /^(?:usir|ganyang|enyah)/.test(mark.entry.term))
       );
     case 'institution':
       return (
-        mood !== 'trait' && isLethal(mark) && (holderAtObject(scene, mark, holder) || mark.form === 'passive')
+        mood !== 'trait' &&
+        isLethal(mark) &&
+        !isFigurative(mark) &&
+        (holderAtObject(scene, mark, holder) || mark.form === 'passive')
       );
     case 'second':
       return mood === 'threat' && isViolent(mark);
@@ -119,10 +127,10 @@ function moodOf(scene: Scene, mark: Mark): { mood: Mood; holder: Holder } | unde
     const base = mark.form === 'base' || mark.form === 'imperative';
     const habit =
       findRole(scene, mark.first - 1, before.at, g.HABIT | g.ALL) !== -1 ||
-      plays(scene, mark.last + 1, g.ALL);
+      scene.words[mark.last + 1] === 'semua';
     if (base && (plays(scene, mark.last + 1, g.JUST) || before.by === 'carried'))
       return { mood: 'order', holder: before };
-    if (habit && !base) return { mood: 'trait', holder: before };
+    if (habit && !base && isViolent(mark)) return { mood: 'trait', holder: before };
     if (
       base &&
       after === undefined &&

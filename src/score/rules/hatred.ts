@@ -114,8 +114,13 @@ function isWhole(scene: Scene, holder: Named<'group'>): boolean {
 
 /** True where the object belongs to the feeling: no one else and no clause in between (`benci orang yang menghina X`). */
 function reaches(scene: Scene, mark: Mark, at: number): boolean {
+  let unknown = 0;
   for (let t = mark.last + 1; t < at; t++) {
     if (scene.holderAt[t] !== -1) continue;
+    if (scene.roles[t] === 0 && scene.hostileAt[t] === -1 && !SEEING.has(scene.words[t]!)) {
+      // A mild word (`kesal`) must stand with its object; even a strong one is not said of all that follows.
+      if (++unknown > (mark.entry.weight <= 0.5 ? 0 : 1)) return false;
+    }
     if (scene.hostileAt[t] !== -1) {
       const other = scene.marks[scene.hostileAt[t]!]!;
       if (other.kind === 'hostile-predicate') return false;

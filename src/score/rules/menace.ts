@@ -1,10 +1,10 @@
-import { agentOf, findRole, isNegated, plays, startOf } from '../context.js';
+import { agentOf, endOf, findRole, isNegated, plays, startOf } from '../context.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { holderAfter, holderAtToken, holderBefore } from '../reference.js';
 import type { Holder, Mark, Scene } from '../scene.js';
 import { charge, framed, weigh } from './charge.js';
-import { isViolent } from './violence.js';
+import { isViolent, isViolentText } from './violence.js';
 
 /**
  * Words of threat (`awas kalian`, `tunggu saja`) with a group, or with somebody spoken to where violence stands
@@ -16,15 +16,18 @@ export function menace(scene: Scene): readonly Outcome[] {
     if (mark.kind !== 'threat') continue;
     const holder = holderAfter(scene, mark, 4) ?? holderBefore(scene, mark) ?? addressed(scene, mark);
     if (holder === undefined || isNegated(scene, mark.first)) continue;
-    if (holder.type !== 'group' && !(holder.type === 'second' && nearViolence(scene, mark))) continue;
-    const own = scene.marks.length > 1 && nearViolence(scene, mark);
+    if (
+      (holder.type !== 'group' && holder.type !== 'second') ||
+      (!isViolentText(mark.entry.term) && !nearViolence(scene, mark))
+    )
+      continue;
     outcomes.push(
       framed(scene, mark, holder) ??
         charge(scene, mark, holder, {
           rule: 'menace',
           category: 'threat',
           ...(holder.type === 'group' ? { also: ['hate'] as const } : {}),
-          weight: weigh(own ? 0.88 : 0.6, mark, holder),
+          weight: weigh(0.88, mark, holder),
           reason: 'threatened',
         }),
     );
@@ -33,11 +36,8 @@ export function menace(scene: Scene): readonly Outcome[] {
 }
 
 function addressed(scene: Scene, mark: Mark): Holder | undefined {
-  for (
-    let t = mark.last + 1;
-    t < scene.count && scene.tokens.sentence[t] === scene.tokens.sentence[mark.last];
-    t++
-  ) {
+  const last = endOf(scene, mark.last);
+  for (let t = startOf(scene, mark.first); t <= last; t++) {
     const holder = holderAtToken(scene, t);
     if (holder !== undefined && (holder.type === 'group' || holder.type === 'second')) return holder;
   }

@@ -85,6 +85,38 @@ function startsWithAny(term: string, roots: readonly string[]): boolean {
   return roots.some((root) => term.startsWith(root) || term.includes(` ${root}`));
 }
 
+/** Verbs that politics uses of programmes, parties and powers without meaning bodies. */
+const FIGURATIVE = [
+  'hancur',
+  'sikat',
+  'libas',
+  'gulung',
+  'gilas',
+  'hantam',
+  'perang',
+  'basmi',
+  'berantas',
+  'lempar',
+  'lenyap',
+  'musnah',
+  'tumpas',
+  'habis',
+  'kubur',
+  'mati',
+  'potong',
+  'patah',
+  'serang',
+  'hajar',
+  'bom',
+  'tendang',
+  'seret',
+];
+
+/** True where the verb is as often said of a programme as of a person. */
+export function isFigurative(mark: Mark): boolean {
+  return startsWithAny(mark.entry.term, FIGURATIVE);
+}
+
 /** True where the verb is one of killing. */
 export function isLethal(mark: Mark): boolean {
   return startsWithAny(mark.entry.term, LETHAL);
@@ -93,4 +125,12 @@ export function isLethal(mark: Mark): boolean {
 /** True where the verb is one of bodily harm or arson. */
 export function isViolent(mark: Mark): boolean {
   return startsWithAny(mark.entry.term, VIOLENT);
+}
+
+/** True where a phrase holds a violent verb that its speaker does: `akan kami bunuh`, `kubacok`; not `akan dibunuh`. */
+export function isViolentText(term: string): boolean {
+  return term
+    .split(' ')
+    .map((word) => (word.startsWith('ku') ? word.slice(2) : word.replace(/^(?:me|nge)(?=b)|^mem(?=b)/, '')))
+    .some((word) => VIOLENT.some((root) => word.startsWith(root)) && word !== 'mati');
 }

@@ -9,6 +9,7 @@ export function wish(scene: Scene): readonly Outcome[] {
   const outcomes: Outcome[] = [];
   for (const mark of scene.marks) {
     if (mark.kind !== 'wish-of-harm') continue;
+    if (scene.words[mark.last + 1] === 'oleh') continue;
     const holder = holderAfter(scene, mark) ?? holderBefore(scene, mark) ?? subjectOf(scene, mark);
     if (holder === undefined || holder.type !== 'group') continue;
     if (isNegated(scene, mark.first)) {
