@@ -1,0 +1,193 @@
+import { francAll } from 'franc';
+import type { DetectedLanguage } from '../core/assessment.js';
+import { createGramTable, MAX_LANES } from './gram-table.js';
+import { createFoldedWords, foldWords, MAX_WORDS, TRIGRAMS } from './language-features.js';
+import type { LanguageModel } from './language-model.js';
+
+/** Tells the language of posts. One owner at a time: it keeps its buffers between calls. */
+export interface LanguageDetector {
+  /** Reads the ORIGINAL text, since the canonical one has lost what tells the languages apart. */
+  detect(post: { readonly original: string }): DetectedLanguage;
+  /** The model's version. */
+  readonly version: string;
+}
+
+/** Latin letters below which nothing is said. */
+const MIN_LETTERS = 3;
+/** Confidence below which nothing is said. */
+const MIN_CONFIDENCE = 0.2;
+
+/** Characters handed to franc, whose time grows with the text. */
+const FRANC_CHARACTERS = 200;
+/** Latin letters below which franc guesses rather than knows. */
+const FRANC_MIN_LETTERS = 28;
+/** Mean familiarity of a text's trigrams below which it may be in a language that the model does not hold. */
+const STRANGE = 9.1;
+/** The same where the model is not confident either. */
+const DOUBTFUL = 10.1;
+const DOUBTFUL_CONFIDENCE = 0.7;
+/** Share of marked letters (ñ, ß, ő) from which a text may be in such a language. */
+const MARKED_SHARE = 0.02;
+const MARKED_CONFIDENCE = 0.98;
+/** franc's score, as a share of its best, from which a widely spoken language is preferred. */
+const FRANC_CLOSE = 0.86;
+/** Codes of franc under which it keeps languages that go by another one here. */
+const FRANC_ALIASES: Readonly<Record<string, string>> = { zlm: 'zsm', cmn: 'zho', arb: 'ara' };
+/** Languages likely to be met; franc alone too often names one of its rarest. */
+const WIDELY_SPOKEN: ReadonlySet<string> = new Set(
+  'eng spa por fra deu nld ita rus ukr pol tur vie tgl ceb swh som ron swe dan hun ces fin ara pes urd hin'.split(
+    ' ',
+  ),
+);
+
+/** Words in one window of the search for a second language, and how far it moves. */
+const WINDOW_WORDS = 6;
+const WINDOW_STEP = 3;
+/** How far (in log odds) a window must lean to another language to count for it. */
+const WINDOW_MARGIN = 4;
+/** Share of the windows that a second language must fill. */
+const WINDOW_SHARE = 0.25;
+
+/** A row of sums for each word: its languages, then how many features it has. */
+const FEATURES = MAX_LANES;
+const ROW = MAX_LANES + 1;
+
+const UNDETERMINED: DetectedLanguage = { code: 'und', confidence: 0 };
+
+/** A detector over a trained model; franc answers for other scripts and for languages outside the model. */
+export function createLanguageDetector(model: LanguageModel): LanguageDetector {
+  const { languages, bias, step, temperature } = model;
+  const lanes = languages.length;
+  const folded = createFoldedWords();
+  const familiar = model.weights.subarray(2 ** model.bits * lanes);
+  const table = createGramTable(model.weights, model.bits, lanes, (codes, start, end) =>
+    familiarityOf(familiar, codes, start, end),
+  );
+  const sums = new Int32Array(MAX_WORDS * ROW);
+  const totals = new Int32Array(ROW);
+  const odds = new Float64Array(lanes);
+  const windowsOf = new Int32Array(lanes);
+
+  function sumWords(): void {
+    sums.fill(0, 0, folded.count * ROW);
+    for (let word = 0; word < folded.count; word += 1) {
+      const place = table.word(folded.codes, folded.start[word]!, folded.end[word]!);
+      table.addWord(place, sums, word * ROW);
+      sums[word * ROW + FEATURES] = table.features(place);
+    }
+  }
+
+  /** Fills `odds` with the log odds of each language for words `from`..`to` and returns the best lane. */
+  function weigh(from: number, to: number): number {
+    totals.fill(0);
+    for (let row = from * ROW; row < to * ROW; row += ROW) {
+      for (let c = 0; c < lanes; c += 1) totals[c]! += sums[row + c]!;
+      totals[FEATURES]! += sums[row + FEATURES]!;
+    }
+    const scale = step / Math.sqrt(totals[FEATURES]!);
+    let best = 0;
+    for (let c = 0; c < lanes; c += 1) {
+      odds[c] = (totals[c]! * scale + bias[c]!) / temperature;
+      if (odds[c]! > odds[best]!) best = c;
+    }
+    return best;
+  }
+
+  function confidenceOf(lane: number): number {
+    let total = 0;
+    for (let c = 0; c < lanes; c += 1) total += Math.exp(odds[c]! - odds[lane]!);
+    return 1 / total;
+  }
+
+  /** Further languages that fill whole windows of the text, strongest first. */
+  function further(main: number): readonly string[] | undefined {
+    const words = folded.count;
+    if (words < WINDOW_WORDS + WINDOW_STEP) return undefined;
+    windowsOf.fill(0);
+    let windows = 0;
+    let others = 0;
+    for (let from = 0; from + WINDOW_WORDS <= words; from += WINDOW_STEP) {
+      windows += 1;
+      const best = weigh(from, from + WINDOW_WORDS);
+      if (best === main || odds[best]! - odds[main]! < WINDOW_MARGIN) continue;
+      windowsOf[best]! += 1;
+      others += 1;
+    }
+    const enough = Math.max(1, windows * WINDOW_SHARE);
+    if (others < enough) return undefined;
+    const found = [...windowsOf.keys()].filter((lane) => windowsOf[lane]! >= enough);
+    if (found.length === 0) return undefined;
+    return found.sort((a, b) => windowsOf[b]! - windowsOf[a]!).map((lane) => languages[lane]!);
+  }
+
+  function looksStrange(confidence: number): boolean {
+    if (folded.latin < FRANC_MIN_LETTERS) return false;
+    let familiarity = 0;
+    let trigrams = 0;
+    for (let word = 0; word < folded.count; word += 1) {
+      familiarity += table.extra(table.word(folded.codes, folded.start[word]!, folded.end[word]!));
+      trigrams += folded.end[word]! - folded.start[word]!;
+    }
+    return (
+      familiarity < STRANGE * trigrams ||
+      (confidence < DOUBTFUL_CONFIDENCE && familiarity < DOUBTFUL * trigrams) ||
+      (confidence < MARKED_CONFIDENCE && folded.marked > folded.latin * MARKED_SHARE)
+    );
+  }
+
+  function detect({ original }: { readonly original: string }): DetectedLanguage {
+    foldWords(original, folded);
+    if (folded.foreign > folded.latin) return detectForeign(original, folded.foreign);
+    if (folded.latin < MIN_LETTERS || folded.count === 0) return UNDETERMINED;
+    sumWords();
+    const main = weigh(0, folded.count);
+    const confidence = confidenceOf(main);
+    if (looksStrange(confidence)) {
+      const other = detectOther(original, languages);
+      if (other !== undefined) return other;
+    }
+    if (confidence < MIN_CONFIDENCE) return UNDETERMINED;
+    const mixed = further(main);
+    const code = languages[main]!;
+    return mixed === undefined ? { code, confidence } : { code, confidence, mixed };
+  }
+
+  return { detect, version: model.version };
+}
+
+/** Sum over the word's trigrams of how common they were in training. */
+function familiarityOf(familiar: Int8Array, codes: Uint8Array, start: number, end: number): number {
+  let gram = 0;
+  let sum = 0;
+  for (let i = start; i <= end; i += 1) {
+    gram = ((gram << 5) | (i < end ? codes[i]! : 0)) & (TRIGRAMS - 1);
+    if (i > start) sum += familiar[gram]!;
+  }
+  return sum;
+}
+
+/** franc's answer, a widely spoken language preferred where several come close. */
+function askFranc(original: string, minLength: number): string {
+  const close = closeInFranc(original, minLength);
+  return close.find((code) => WIDELY_SPOKEN.has(code)) ?? close[0] ?? 'und';
+}
+
+/** The languages that franc finds about equally likely, best first. */
+function closeInFranc(original: string, minLength: number): readonly string[] {
+  const ranked = francAll(original.slice(0, FRANC_CHARACTERS), { minLength });
+  const close = ranked.filter(([, score]) => score >= FRANC_CLOSE);
+  return close.map(([code]) => FRANC_ALIASES[code] ?? code);
+}
+
+function detectForeign(original: string, letters: number): DetectedLanguage {
+  const code = askFranc(original, 2);
+  return code === 'und' ? UNDETERMINED : { code, confidence: Math.min(0.95, 0.4 + letters / 100) };
+}
+
+/** The language of Latin text that looks like none of `languages`; undefined when franc thinks one possible. */
+function detectOther(original: string, languages: readonly string[]): DetectedLanguage | undefined {
+  const close = closeInFranc(original, FRANC_MIN_LETTERS);
+  if (close.some((code) => languages.includes(code))) return undefined;
+  const code = close.find((candidate) => WIDELY_SPOKEN.has(candidate));
+  return code === undefined ? undefined : { code, confidence: 0.5 };
+}
