@@ -6,12 +6,16 @@
  * pattern begins with leaves the machine dead until the next boundary, which is where most of a post is spent.
  * Outputs are looked at only where a word ends.
  *
- * A state is a cell of four 32-bit integers (base, check, fail, output), so that a step reads one line of cache,
- * and 60,000 forms need a few megabytes where a table of states by symbols would need forty.
+ * A state is a cell; its child by a symbol stands `base + symbol` cells on and carries that symbol. Base and symbol
+ * share one integer, so that a step is one read, and 60,000 forms need a few megabytes where a table of states by
+ * symbols would need forty. No two states have the same base, which makes the symbol proof enough of the parent.
  */
 
 const ROOT = 0;
 const DEAD = -1;
+const SYMBOL_BITS = 6;
+const SYMBOL_MASK = 63;
+const MOST_MISSES = 24;
 
 /** Symbols: letters 1..26, digits 27..36, `_` 37; then what only texts hold; boundaries come last. */
 const OTHER_WORD = 38;
@@ -61,8 +65,12 @@ export function createMatches(capacity = 256): Matches {
 
 /** A built machine. Immutable; any number of scans may use it. */
 export interface Automaton {
-  /** base, check, fail, output of each cell. */
+  /** Of each cell: base of its children, shifted by {@link SYMBOL_BITS}, and its own symbol; 0 for none. */
   readonly cells: Int32Array;
+  /** Of each cell: the state of its longest suffix that begins at a word's start; -1 for none. */
+  readonly fails: Int32Array;
+  /** Of each cell: the longest pattern that ends here, plus one; 0 for none. */
+  readonly outputs: Int32Array;
   /** Length in UTF-16 units of each pattern. */
   readonly lengths: Int32Array;
   /** For each pattern: the next shorter pattern that ends where it ends, plus one; 0 for none. */
@@ -120,20 +128,21 @@ export function buildAutomaton(patterns: readonly string[]): Automaton {
   const childSymbol = new Int32Array(BREAK);
   const childFrom = new Int32Array(BREAK + 1);
   queueTo[0] = count;
+  table.fails[ROOT] = DEAD;
   let tail = 1;
   for (let head = 0; head < tail; head++) {
     const cell = queueCell[head]!;
     const depth = queueDepth[head]!;
     const to = queueTo[head]!;
     let from = queueFrom[head]!;
-    const failed = table.cells[cell * 4 + 2]!;
-    let output = failed === DEAD ? 0 : table.cells[failed * 4 + 3]!;
+    const fail = table.fails[cell]!;
+    let output = fail === DEAD ? 0 : table.outputs[fail]!;
     if (from < to && lengths[order[from]!] === depth) {
       const pattern = order[from++]!;
       shorter[pattern] = output;
       output = pattern + 1;
     }
-    table.cells[cell * 4 + 3] = output;
+    table.outputs[cell] = output;
     let children = 0;
     let last = -1;
     for (let i = from; i < to; i++) {
@@ -149,38 +158,42 @@ export function buildAutomaton(patterns: readonly string[]): Automaton {
     const base = table.place(cell, childSymbol, children);
     for (let i = 0; i < children; i++) {
       const child = base + childSymbol[i]!;
-      table.cells[child * 4 + 2] = failOf(table.cells, cell, childSymbol[i]!);
+      table.fails[child] = failOf(table, cell, childSymbol[i]!);
       queueCell[tail] = child;
       queueFrom[tail] = childFrom[i]!;
       queueTo[tail] = childFrom[i + 1]!;
       queueDepth[tail++] = depth + 1;
     }
   }
-  const cells = table.finish();
+  const { cells, fails, outputs } = table.finish();
   return {
     cells,
+    fails,
+    outputs,
     lengths,
     shorter,
     patternCount: count,
     stateCount: tail,
-    bytes: cells.byteLength + lengths.byteLength + shorter.byteLength,
+    bytes: [cells, fails, outputs, lengths, shorter].reduce((sum, table) => sum + table.byteLength, 0),
   };
 }
 
-/** The state of the longest proper suffix, beginning at a word's start, of `parent` followed by `symbol`. */
-function failOf(cells: Int32Array, parent: number, symbol: number): number {
-  for (let state = cells[parent * 4 + 2]!; state !== DEAD; state = cells[state * 4 + 2]!) {
-    const child = cells[state * 4]! + symbol;
-    if (cells[child * 4 + 1] === state) return child;
-  }
-  return symbol >= FIRST_BOUNDARY ? startOfWord(cells, symbol, parent) : DEAD;
+/** The state's child by this symbol, or {@link DEAD}. */
+function childOf(cells: Int32Array, state: number, symbol: number): number {
+  const child = (cells[state]! >>> SYMBOL_BITS) + symbol;
+  return (cells[child]! & SYMBOL_MASK) === symbol ? child : DEAD;
 }
 
-/** After a boundary a word may start: the root, or the root's child for `#` (unless that is the state itself). */
-function startOfWord(cells: Int32Array, symbol: number, parent: number): number {
-  if (parent === ROOT) return ROOT;
-  const child = cells[0]! + symbol;
-  return cells[child * 4 + 1] === ROOT ? child : ROOT;
+/** The state of the longest proper suffix, beginning at a word's start, of `parent` followed by `symbol`. */
+function failOf({ cells, fails }: CellTable, parent: number, symbol: number): number {
+  for (let state = fails[parent]!; state !== DEAD; state = fails[state]!) {
+    const child = childOf(cells, state, symbol);
+    if (child !== DEAD) return child;
+  }
+  if (symbol < FIRST_BOUNDARY) return DEAD;
+  // After a boundary a word may start: at the root, or at the root's child for `#`.
+  const child = parent === ROOT ? DEAD : childOf(cells, ROOT, symbol);
+  return child === DEAD ? ROOT : child;
 }
 
 /**
@@ -188,44 +201,52 @@ function startOfWord(cells: Int32Array, symbol: number, parent: number): number 
  * longest first among those of one end. Linear in the text; allocates only when `into` must grow.
  */
 export function scan(automaton: Automaton, text: string, into: Matches): void {
-  const cells = automaton.cells;
-  const shorter = automaton.shorter;
+  const { cells, fails, outputs, shorter } = automaton;
   const length = text.length;
   let state = ROOT;
+  let i = 0;
   into.count = 0;
-  for (let i = 0; i <= length; i++) {
-    const code = i < length ? text.charCodeAt(i) : 10;
-    const symbol = code < 128 ? SYMBOLS[code]! : wideSymbol(code);
-    if (symbol < FIRST_BOUNDARY) {
-      while (state !== DEAD) {
-        const next = cells[state << 2]! + symbol;
-        if (cells[(next << 2) + 1] === state) {
-          state = next;
-          break;
-        }
-        state = cells[(state << 2) + 2]!;
+  for (;;) {
+    let symbol = BREAK;
+    for (; i < length; i++) {
+      const code = text.charCodeAt(i);
+      symbol = code < 128 ? SYMBOLS[code]! : wideSymbol(code);
+      if (symbol >= FIRST_BOUNDARY) break;
+      let next = (cells[state]! >>> SYMBOL_BITS) + symbol;
+      while ((cells[next]! & SYMBOL_MASK) !== symbol) {
+        state = fails[state]!;
+        if (state === DEAD) break;
+        next = (cells[state]! >>> SYMBOL_BITS) + symbol;
       }
-      continue;
+      if (state === DEAD) {
+        for (i++; i < length; i++) {
+          const code = text.charCodeAt(i);
+          symbol = code < 128 ? SYMBOLS[code]! : wideSymbol(code);
+          if (symbol >= FIRST_BOUNDARY) break;
+        }
+        break;
+      }
+      state = next;
     }
     if (state === DEAD) {
       state = ROOT;
     } else {
-      for (let found = cells[(state << 2) + 3]!; found !== 0; found = shorter[found - 1]!) {
-        push(into, found - 1, i);
-      }
+      for (let found = outputs[state]!; found !== 0; found = shorter[found - 1]!) push(into, found - 1, i);
     }
+    if (i >= length) return;
+    i++;
     if (symbol === BREAK) {
       state = ROOT;
       continue;
     }
     for (;;) {
-      const next = cells[state << 2]! + symbol;
-      if (cells[(next << 2) + 1] === state) {
+      const next = (cells[state]! >>> SYMBOL_BITS) + symbol;
+      if ((cells[next]! & SYMBOL_MASK) === symbol) {
         state = next;
         break;
       }
       if (state === ROOT) break;
-      state = cells[(state << 2) + 2]!;
+      state = fails[state]!;
       if (state === DEAD) state = ROOT;
     }
   }
@@ -233,12 +254,8 @@ export function scan(automaton: Automaton, text: string, into: Matches): void {
 
 function push(into: Matches, pattern: number, end: number): void {
   if (into.count === into.pattern.length) {
-    const patterns = new Int32Array(into.count * 2);
-    const ends = new Int32Array(into.count * 2);
-    patterns.set(into.pattern);
-    ends.set(into.end);
-    into.pattern = patterns;
-    into.end = ends;
+    into.pattern = grown(into.pattern, into.count * 2);
+    into.end = grown(into.end, into.count * 2);
   }
   into.pattern[into.count] = pattern;
   into.end[into.count++] = end;
@@ -259,40 +276,67 @@ function sharedPrefix(a: string, b: string): number {
   return i;
 }
 
+function grown<T extends Int32Array | Uint8Array>(table: T, size: number): T {
+  const result = new (table.constructor as new (size: number) => T)(size);
+  result.set(table);
+  return result;
+}
+
 /** Places a trie's states so that a child stands at its parent's base plus its symbol. */
 class CellTable {
   cells: Int32Array;
+  fails: Int32Array;
+  outputs: Int32Array;
+  /** 1 where some state has this base. */
+  private used: Uint8Array;
+  /** How often each free cell was looked at in vain. */
+  private misses: Uint8Array;
   /** Neighbours in the ring of free cells; cell 0 is the root and, as it is never free, the ring's knot. */
   private next: Int32Array;
   private previous: Int32Array;
   private size: number;
-  private highest = 0;
+  private highest = BREAK;
 
   constructor(states: number) {
-    this.size = Math.ceil(states * 1.15) + 2 * BREAK;
-    this.cells = new Int32Array(this.size * 4).fill(DEAD);
+    this.size = Math.ceil(states * 1.1) + 4 * BREAK;
+    this.cells = new Int32Array(this.size);
+    this.fails = new Int32Array(this.size);
+    this.outputs = new Int32Array(this.size);
+    this.used = new Uint8Array(this.size);
+    this.misses = new Uint8Array(this.size);
     this.next = new Int32Array(this.size);
     this.previous = new Int32Array(this.size);
-    for (let i = 0; i < this.size; i++) {
-      this.next[i] = i + 1;
-      this.previous[i] = i - 1;
+    // Base 0 is that of a state without children, so the cells that it leads to stay empty.
+    this.link(BREAK + 1, 0);
+    this.used[0] = 1;
+  }
+
+  /** Adds the cells from `from` to the ring, after `last`. */
+  private link(from: number, last: number): void {
+    let before = last;
+    for (let cell = from; cell < this.size; cell++) {
+      this.previous[cell] = before;
+      this.next[before] = cell;
+      before = cell;
     }
-    this.next[this.size - 1] = 0;
-    this.previous[0] = this.size - 1;
-    this.cells[0] = 0;
-    this.cells[3] = 0;
+    this.next[before] = 0;
+    this.previous[0] = before;
+  }
+
+  private unlink(cell: number): void {
+    this.next[this.previous[cell]!] = this.next[cell]!;
+    this.previous[this.next[cell]!] = this.previous[cell]!;
   }
 
   /** Finds room for `count` children of `parent`, marks it taken and returns the base. */
   place(parent: number, symbols: Int32Array, count: number): number {
     const base = this.room(symbols, count);
-    this.cells[parent * 4] = base;
+    this.used[base] = 1;
+    this.cells[parent] = (base << SYMBOL_BITS) | (this.cells[parent]! & SYMBOL_MASK);
     for (let i = 0; i < count; i++) {
       const cell = base + symbols[i]!;
-      this.next[this.previous[cell]!] = this.next[cell]!;
-      this.previous[this.next[cell]!] = this.previous[cell]!;
-      this.cells[cell * 4] = 0;
-      this.cells[cell * 4 + 1] = parent;
+      if (this.misses[cell]! < MOST_MISSES) this.unlink(cell);
+      this.cells[cell] = symbols[i]!;
       if (cell > this.highest) this.highest = cell;
     }
     return base;
@@ -300,13 +344,15 @@ class CellTable {
 
   private room(symbols: Int32Array, count: number): number {
     const first = symbols[0]!;
-    // Looking long for a place for a broad state costs more than the few cells that it would save.
-    let tries = 48;
-    for (let cell = this.next[0]!; cell !== 0 && tries > 0; cell = this.next[cell]!) {
+    let cell = this.next[0]!;
+    while (cell !== 0) {
       const base = cell - first;
-      if (base < 0 || base + BREAK >= this.size) continue;
-      if (this.fits(base, symbols, count)) return base;
-      tries--;
+      if (base + BREAK >= this.size) break;
+      if (this.used[base] === 0 && this.fits(base, symbols, count)) return base;
+      const following = this.next[cell]!;
+      // A cell that was often looked at in vain is given up: it costs more than it is worth.
+      if (++this.misses[cell]! >= MOST_MISSES) this.unlink(cell);
+      cell = following;
     }
     const base = this.highest + 1;
     if (base + BREAK >= this.size) this.grow();
@@ -314,37 +360,30 @@ class CellTable {
   }
 
   private fits(base: number, symbols: Int32Array, count: number): boolean {
-    for (let i = 1; i < count; i++) {
-      if (this.cells[(base + symbols[i]!) * 4 + 1] !== DEAD) return false;
-    }
+    for (let i = 1; i < count; i++) if (this.cells[base + symbols[i]!] !== 0) return false;
     return true;
   }
 
   private grow(): void {
-    const size = Math.ceil(this.size * 1.5) + BREAK;
-    const cells = new Int32Array(size * 4).fill(DEAD);
-    cells.set(this.cells);
-    const next = new Int32Array(size);
-    next.set(this.next);
-    const previous = new Int32Array(size);
-    previous.set(this.previous);
-    for (let i = this.size; i < size; i++) {
-      next[i] = i + 1;
-      previous[i] = i - 1;
-    }
-    const last = previous[0]!;
-    next[last] = this.size;
-    previous[this.size] = last;
-    next[size - 1] = 0;
-    previous[0] = size - 1;
-    this.cells = cells;
-    this.next = next;
-    this.previous = previous;
-    this.size = size;
+    const before = this.size;
+    this.size = Math.ceil(before * 1.5) + BREAK;
+    this.cells = grown(this.cells, this.size);
+    this.fails = grown(this.fails, this.size);
+    this.outputs = grown(this.outputs, this.size);
+    this.next = grown(this.next, this.size);
+    this.previous = grown(this.previous, this.size);
+    this.used = grown(this.used, this.size);
+    this.misses = grown(this.misses, this.size);
+    this.link(before, this.previous[0]!);
   }
 
-  /** The table cut to what is used, with room for any symbol after any base. */
-  finish(): Int32Array {
-    return this.cells.slice(0, (this.highest + BREAK + 1) * 4);
+  /** The tables cut to what is used, with room for any symbol after any base. */
+  finish(): Pick<Automaton, 'cells' | 'fails' | 'outputs'> {
+    const end = this.highest + BREAK + 1;
+    return {
+      cells: this.cells.slice(0, end),
+      fails: this.fails.slice(0, end),
+      outputs: this.outputs.slice(0, end),
+    };
   }
 }

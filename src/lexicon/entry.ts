@@ -96,7 +96,10 @@ export interface Entry {
   readonly language?: string;
   /** Other names or spellings that no rule would generate. */
   readonly variants?: readonly string[];
-  /** Phrases (containing a form of the term) within which it does not count: `anjing pelacak`, `kota serang`. */
+  /**
+   * Phrases within which it does not count: `anjing pelacak`, `kota serang`. Each holds the term or a variant, for
+   * which any of its forms may stand (`anjing-anjing pelacak`), or else one form, which is then meant alone (`anjingku`).
+   */
   readonly exceptions?: readonly string[];
   /** Words of which one must stand in the same sentence, outside the term, for an ambiguous term to count at all. */
   readonly needs?: readonly string[];

@@ -1,17 +1,10 @@
 import type { Normalised } from '../text/normalise.js';
 import { createMatches, isBoundary, type Matches, scan } from './automaton.js';
-import {
-  HAS_EXCEPTIONS,
-  HAS_NEEDS,
-  type Lexicon,
-  ROLE_EXCEPTION,
-  ROLE_NEED,
-  ROLE_PART,
-  ROLE_TERM,
-  TAGS,
-} from './compile.js';
+import { type Lexicon, ROLE_NEED, ROLE_PART, ROLE_TERM, TAGS } from './compile.js';
 import { type Entry, KINDS } from './entry.js';
+import { isExcepted } from './exceptions.js';
 import type { FormTag } from './morphology.js';
+import { isHalf } from './reduplication.js';
 
 /** An entry found in a text. */
 export interface Hit {
@@ -36,7 +29,7 @@ const matches: Matches = createMatches();
  *
  * - Only whole words; a phrase does not reach over punctuation or a line break. The halves of a reduplication are
  *   not found for themselves (`laki` in `laki-laki`): the generated form is.
- * - A hit within one of its entry's exceptions does not count, nor one covered by a hit of kind `harmless`.
+ * - A hit with the surroundings of one of its entry's exceptions does not count, nor one covered by a `harmless` hit.
  * - An entry with `needs` counts only where one of those words stands in the same sentence, outside the hit.
  * - Among overlapping hits of one kind the leftmost counts, of those the longest; entries with the very same span
  *   all count, and so do overlapping hits of different kinds.
@@ -53,26 +46,19 @@ export function findIn(lexicon: Lexicon, text: string): Hit[] {
   if (matches.count === 0) return [];
   const found = collect(lexicon, text);
   let hits = found.terms;
-  if (found.conditional) {
-    const longest = longestOf(found.exceptions);
+  if (found.needy) {
     const needs = found.needs.length > 0 ? new Needs(found.needs, text) : undefined;
-    hits = hits.filter((hit) => {
-      const conditions = lexicon.conditions[hit.index]!;
-      if (conditions & HAS_EXCEPTIONS && isCovered(hit, found.exceptions, longest, true)) return false;
-      return !(conditions & HAS_NEEDS) || (needs?.met(hit) ?? false);
-    });
+    hits = hits.filter((hit) => lexicon.needy[hit.index] === 0 || (needs?.met(hit) ?? false));
   }
   if (found.harmless) {
     const harmless = hits.filter((hit) => lexicon.kindOf[hit.index] === HARMLESS);
     const longest = longestOf(harmless);
-    hits = hits.filter(
-      (hit) => lexicon.kindOf[hit.index] === HARMLESS || !isCovered(hit, harmless, longest, false),
-    );
+    hits = hits.filter((hit) => lexicon.kindOf[hit.index] === HARMLESS || !isCovered(hit, harmless, longest));
   }
   return leftmostLongest(lexicon, hits);
 }
 
-/** An occurrence that decides over hits of its entry. */
+/** An occurrence of a word that an entry needs. */
 interface Span {
   readonly index: number;
   readonly start: number;
@@ -82,10 +68,9 @@ interface Span {
 /** All lists by rising end. */
 interface Found {
   readonly terms: Hit[];
-  readonly exceptions: Span[];
   readonly needs: Span[];
-  /** Some hit has exceptions or needs. */
-  conditional: boolean;
+  /** Some hit's entry has needs. */
+  needy: boolean;
   /** Some hit is of kind `harmless`. */
   harmless: boolean;
 }
@@ -93,7 +78,7 @@ interface Found {
 /** Sorts the scan's matches by what they are to their entries, and joins the parts of terms with a gap. */
 function collect(lexicon: Lexicon, text: string): Found {
   const { refHead, refNext, refEntry, refRole, automaton } = lexicon;
-  const found: Found = { terms: [], exceptions: [], needs: [], conditional: false, harmless: false };
+  const found: Found = { terms: [], needs: [], needy: false, harmless: false };
   let open: Map<number, Hit> | undefined;
   for (let i = 0; i < matches.count; i++) {
     const pattern = matches.pattern[i]!;
@@ -103,18 +88,13 @@ function collect(lexicon: Lexicon, text: string): Found {
     for (let ref = refHead[pattern]!; ref >= 0; ref = refNext[ref]!) {
       const index = refEntry[ref]!;
       switch (refRole[ref]) {
-        case ROLE_TERM:
-          addHit(lexicon, found, {
-            entry: lexicon.entries[index]!,
-            index,
-            start,
-            end,
-            form: TAGS[lexicon.refTag[ref]!]!,
-          });
+        case ROLE_TERM: {
+          const exceptions = lexicon.exceptions[index];
+          if (exceptions && isExcepted(exceptions, text, lexicon.refTerm[ref]!, start, end)) break;
+          const form = TAGS[lexicon.refTag[ref]!]!;
+          addHit(lexicon, found, { entry: lexicon.entries[index]!, index, start, end, form });
           break;
-        case ROLE_EXCEPTION:
-          found.exceptions.push({ index, start, end });
-          break;
+        }
         case ROLE_NEED:
           found.needs.push({ index, start, end });
           break;
@@ -131,18 +111,8 @@ function collect(lexicon: Lexicon, text: string): Found {
 
 function addHit(lexicon: Lexicon, found: Found, hit: Hit): void {
   found.terms.push(hit);
-  if (lexicon.conditions[hit.index] !== 0) found.conditional = true;
+  if (lexicon.needy[hit.index] === 1) found.needy = true;
   if (lexicon.kindOf[hit.index] === HARMLESS) found.harmless = true;
-}
-
-/** True for one half of a reduplication: `laki` in `laki-laki`, `orang` in `orang-orangan`. */
-function isHalf(text: string, start: number, end: number): boolean {
-  if (text.charCodeAt(end) === 45 && text.startsWith(text.slice(start, end), end + 1)) return true;
-  if (text.charCodeAt(start - 1) !== 45) return false;
-  let before = start - 1;
-  while (before > 0 && !isBoundary(text.charCodeAt(before - 1))) before--;
-  const length = start - 1 - before;
-  return length > 1 && length <= end - start && text.startsWith(text.slice(before, start - 1), start);
 }
 
 /**
@@ -157,7 +127,7 @@ function joinPart(
   start: number,
   end: number,
 ): Hit | undefined {
-  const gap = lexicon.refGap[ref]!;
+  const gap = lexicon.refTerm[ref]!;
   const part = lexicon.refPart[ref]!;
   const index = lexicon.refEntry[ref]!;
   const before = part === 0 ? undefined : open.get(gap * 256 + part - 1);
@@ -186,10 +156,10 @@ function isGap(text: string, from: number, to: number): boolean {
   return spaces > 0 && text.charCodeAt(from) === 32 && text.charCodeAt(to - 1) === 32;
 }
 
-/** True when one of `spans` (by rising end, none longer than `longest`) covers the hit; with `own`, of its own entry. */
-function isCovered(hit: Hit, spans: readonly Span[], longest: number, own: boolean): boolean {
+/** True when one of `spans`, by rising end and none longer than `longest`, covers the hit. */
+function isCovered(hit: Hit, spans: readonly Span[], longest: number): boolean {
   for (let i = firstEnding(spans, hit.end); i < spans.length && spans[i]!.end - longest <= hit.start; i++) {
-    if (spans[i]!.start <= hit.start && (!own || spans[i]!.index === hit.index)) return true;
+    if (spans[i]!.start <= hit.start) return true;
   }
   return false;
 }
@@ -257,18 +227,44 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
+// Where the last hit kept of each kind starts and ends; only kinds seen in the present text are read.
+const lastStart = new Int32Array(KINDS.length);
+const lastEnd = new Int32Array(KINDS.length);
+
 /** Drops, kind by kind, hits that overlap one further left, or a longer one of the same start. */
 function leftmostLongest(lexicon: Lexicon, hits: Hit[]): Hit[] {
   if (hits.length < 2) return hits;
-  hits.sort((a, b) => a.start - b.start || b.end - a.end || a.index - b.index);
-  const lastStart = new Int32Array(KINDS.length).fill(-1);
-  const lastEnd = new Int32Array(KINDS.length).fill(-1);
-  return hits.filter(({ index, start, end }) => {
+  sortHits(hits);
+  lastStart.fill(-1);
+  lastEnd.fill(-1);
+  let kept = 0;
+  for (const hit of hits) {
+    const { index, start, end } = hit;
     const kind = lexicon.kindOf[index]!;
-    if (start === lastStart[kind] && end === lastEnd[kind]) return true;
-    if (start < lastEnd[kind]!) return false;
+    if (start < lastEnd[kind]! && (start !== lastStart[kind] || end !== lastEnd[kind])) continue;
     lastStart[kind] = start;
     lastEnd[kind] = end;
-    return true;
-  });
+    hits[kept++] = hit;
+  }
+  hits.length = kept;
+  return hits;
+}
+
+/** By start, then longest first, then in the order of the entries. Hits come nearly sorted, by their ends. */
+function sortHits(hits: Hit[]): void {
+  if (hits.length > 64) {
+    hits.sort((a, b) => a.start - b.start || b.end - a.end || a.index - b.index);
+    return;
+  }
+  for (let i = 1; i < hits.length; i++) {
+    const hit = hits[i]!;
+    let at = i;
+    for (; at > 0 && comesBefore(hit, hits[at - 1]!); at--) hits[at] = hits[at - 1]!;
+    hits[at] = hit;
+  }
+}
+
+function comesBefore(a: Hit, b: Hit): boolean {
+  if (a.start !== b.start) return a.start < b.start;
+  return a.end !== b.end ? a.end > b.end : a.index < b.index;
 }

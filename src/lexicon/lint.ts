@@ -1,9 +1,10 @@
 import { normalise } from '../text/normalise.js';
 import { isPattern } from './automaton.js';
-import { compileLexicon, type Lexicon } from './compile.js';
+import { compileLexicon, type Lexicon, spelledSurfaces } from './compile.js';
 import { type Entry, type Kind, NAMED_KINDS } from './entry.js';
+import { appliesTo } from './exceptions.js';
 import { find } from './find.js';
-import { GAP, surfacesOf } from './morphology.js';
+import { GAP } from './morphology.js';
 import type { Problem, ProblemCode } from './problem.js';
 
 /** An entry with the `file:line` that it stands on. */
@@ -30,12 +31,12 @@ const CONTRARY: readonly (readonly [Kind, Kind])[] = [
 
 /** A text in which a group, camp or institution by this name must be found; `needed` where the entry has needs. */
 function nameIn(name: string, needed: string | undefined): string {
-  return `Kemarin soal ${name} dibahas lagi${needed === undefined ? '' : ` bersama ${needed}`}.`;
+  return `Kemarin nama ${name} disebut lagi${needed === undefined ? '' : ` bersama ${needed}`}.`;
 }
 
 /** A text in which it must not: the name stands inside other words. */
 function nameInsideWords(name: string): string {
-  return `Kata pra${name}isme tidak tercantum di situ.`;
+  return `Kata pra${name.replaceAll(' ', '')}isme tidak tercantum di situ.`;
 }
 
 /**
@@ -138,37 +139,18 @@ function examples(lexicon: Lexicon, item: PlacedEntry, index: number): Problem[]
 
 function exceptions(lexicon: Lexicon, item: PlacedEntry, index: number): Problem[] {
   const { entry } = item;
-  const phrases = entry.exceptions ?? [];
-  if (phrases.length === 0) return [];
-  const problems: Problem[] = [];
-  const forms = new Set<string>();
-  const firstWords = new Set<string>();
+  if (!entry.exceptions) return [];
+  const terms: string[] = [];
+  const forms = new Map<string, number>();
   for (const term of [entry.term, ...(entry.variants ?? [])]) {
-    const gapped = term.includes(GAP);
-    for (const { text } of surfacesOf(canonical(term.split(GAP)[0]!), entry.form)) {
-      forms.add(text);
-      if (gapped) firstWords.add(text);
-    }
+    if (term.includes(GAP)) continue;
+    for (const { text } of spelledSurfaces(canonical(term), entry.form)) forms.set(text, terms.length);
+    terms.push(canonical(term));
   }
-  for (const phrase of phrases) {
-    const text = canonical(phrase);
-    if (!holdsAny(text, forms)) problems.push(problem('idle-exception', item, 'exceptions', phrase));
-    else if (firstWords.size === 0 && isFound(lexicon, `${phrase}.`, index)) {
-      problems.push(problem('exception-does-not-hold', item, 'exceptions', phrase));
-    }
-  }
-  return problems;
-}
-
-/** True when one of `forms` stands in the phrase as whole words. */
-function holdsAny(phrase: string, forms: ReadonlySet<string>): boolean {
-  const words = phrase.split(' ');
-  for (let from = 0; from < words.length; from++) {
-    let run = '';
-    for (let to = from; to < words.length; to++) {
-      run = run === '' ? words[to]! : `${run} ${words[to]!}`;
-      if (forms.has(run)) return true;
-    }
-  }
-  return false;
+  return entry.exceptions.flatMap((phrase) => {
+    if (!appliesTo(canonical(phrase), terms, forms))
+      return [problem('idle-exception', item, 'exceptions', phrase)];
+    if (!isFound(lexicon, phrase, index)) return [];
+    return [problem('exception-does-not-hold', item, 'exceptions', phrase)];
+  });
 }
