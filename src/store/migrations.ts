@@ -137,6 +137,10 @@ export const migrations: readonly string[] = [
     BEGIN SELECT raise(ABORT, 'review events are append-only'); END;
   CREATE TRIGGER review_events_no_delete BEFORE DELETE ON review_events
     BEGIN SELECT raise(ABORT, 'review events are append-only'); END;
+  -- REPLACE deletes without asking the trigger above.
+  CREATE TRIGGER review_events_no_replace BEFORE INSERT ON review_events
+    WHEN EXISTS (SELECT 1 FROM review_events WHERE seq = NEW.seq)
+    BEGIN SELECT raise(ABORT, 'review events are append-only'); END;
   CREATE TRIGGER review_events_state AFTER INSERT ON review_events
     BEGIN UPDATE items SET state = NEW.state WHERE number = NEW.item; END;
   CREATE TRIGGER items_state_derived BEFORE UPDATE OF state ON items

@@ -1,9 +1,9 @@
-// A process of its own on a store: node store-child.mjs '<json>'
+// A process of its own on a store; on standard input it is given JSON:
 // { path, secret (hex), mode: 'land' | 'lease', jobs? }
 // land: lands the jobs one by one and prints each one's id once it is landed; lease: takes the lease `land` and holds it.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
-const { path, secret, mode, jobs } = JSON.parse(process.argv[2]);
+const { path, secret, mode, jobs } = JSON.parse(readFileSync(0, 'utf8'));
 const built = new URL('../../dist/src/store/store.js', import.meta.url);
 if (!existsSync(built)) throw new Error('dist/ is missing: run `npm run build` first');
 const { openStore } = await import(built.href);

@@ -20,7 +20,7 @@ export function smallDisk(size: string): SmallDisk | undefined {
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=0700`, 'tmpfs', path]);
   if (mounted.status !== 0) {
     rmSync(path, { recursive: true });
-    if (process.env['RONDA_TEST_REQUIRE'] === '1') {
+    if (process.env.RONDA_TEST_REQUIRE === '1') {
       throw new Error('a tmpfs cannot be mounted here, and RONDA_TEST_REQUIRE=1 allows no skip');
     }
     process.stderr.write(
@@ -35,7 +35,8 @@ export function smallDisk(size: string): SmallDisk | undefined {
       if (done.status !== 0) throw new Error(`cannot remount ${path}: ${done.stderr}`);
     },
     dispose() {
-      spawnSync('umount', [path]);
+      // Lazily: a test that failed may have left a file open.
+      spawnSync('umount', ['-l', path]);
       rmSync(path, { recursive: true, force: true });
     },
   };

@@ -1,0 +1,150 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Clock, Lease } from '../../src/core/ports.js';
+import { ownIdentity, type ProcessIdentity } from '../../src/sqlite/process-identity.js';
+import { createStoreLease } from '../../src/store/lease.js';
+import { type Db, openDatabase } from '../../src/store/sqlite.js';
+import { openStore } from '../../src/store/store.js';
+import { SimulatedClock } from '../support/simulated-clock.js';
+import { until } from '../support/until.js';
+
+const CHILD = fileURLToPath(new URL('../support/store-child.mjs', import.meta.url));
+const SECRET = Buffer.alloc(32, 7);
+const ELSEWHERE: ProcessIdentity = { host: 'mesin-lain|boot|ns', pid: 4, start: '1' };
+
+/** A clock whose sleepers wait until they are stopped. */
+const STOPPED: Clock = {
+  now: () => Date.parse('2026-01-05T08:00:00Z'),
+  sleep: (_, signal) =>
+    new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+};
+
+let folder: string;
+let db: Db;
+const taken: Lease[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ronda-lease-'));
+  db = openDatabase(join(folder, 'ronda.db'), false);
+});
+afterEach(async () => {
+  for (const lease of taken.splice(0)) await lease.release();
+  db.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function lease(self: ProcessIdentity = ownIdentity(), clock: Clock = STOPPED): Lease {
+  const made = createStoreLease(db, 'land', { clock, self, fault: (error) => error });
+  taken.push(made);
+  return made;
+}
+
+const never = (reason: string): void => {
+  throw new Error(`lost: ${reason}`);
+};
+
+describe('a lease', () => {
+  it('has one holder, named to whoever is refused', async () => {
+    const [one, other] = [lease(), lease()];
+    expect(await one.acquire(never)).toEqual({ held: true });
+    expect(await other.acquire(never)).toEqual({
+      held: false,
+      by: { pid: process.pid, host: hostname(), since: '2026-01-05T08:00:00.000Z' },
+    });
+    await one.release();
+    expect(await other.acquire(never)).toEqual({ held: true });
+  });
+
+  it('of another name is another lease', async () => {
+    const other = createStoreLease(db, 'jadwal', {
+      clock: STOPPED,
+      self: ownIdentity(),
+      fault: (error) => error,
+    });
+    taken.push(other);
+    await lease().acquire(never);
+    expect(await other.acquire(never)).toEqual({ held: true });
+  });
+
+  it('is free at once when its holder’s process has ended by SIGKILL', async () => {
+    const store = openStore({
+      path: join(folder, 'ronda.db'),
+      secret: SECRET,
+      clock: STOPPED,
+      seenWindowDays: 30,
+    });
+    try {
+      const given = JSON.stringify({
+        path: join(folder, 'ronda.db'),
+        secret: SECRET.toString('hex'),
+        mode: 'lease',
+      });
+      const holder = spawn(process.execPath, [CHILD], { stdio: ['pipe', 'pipe', 'inherit'] });
+      holder.stdin.end(given);
+      const [line] = (await once(holder.stdout, 'data')) as [Buffer];
+      expect(`${line}`).toBe('held\n');
+      const mine = store.lease('land');
+      expect(await mine.acquire(never)).toMatchObject({ held: false, by: { pid: holder.pid } });
+      holder.kill('SIGKILL');
+      await once(holder, 'close');
+      expect(await mine.acquire(never)).toEqual({ held: true });
+      await mine.release();
+    } finally {
+      store.close();
+    }
+  });
+
+  it('is free at once when its holder’s pid now belongs to another process', async () => {
+    await lease({ ...ownIdentity(), start: '1' }).acquire(never);
+    expect(await lease().acquire(never)).toEqual({ held: true });
+  });
+
+  it('of a holder elsewhere that shows no life for 10 s is taken, and the old holder told', async () => {
+    const waking = new SimulatedClock();
+    let lost = '';
+    let wake: (() => void) | undefined;
+    const sleepy: Clock = {
+      now: STOPPED.now,
+      sleep: () =>
+        new Promise((resolve) => {
+          wake = resolve;
+        }),
+    };
+    await lease(ELSEWHERE, sleepy).acquire((reason) => {
+      lost = reason;
+    });
+    const begin = waking.now();
+    expect(await lease(ownIdentity(), waking).acquire(never)).toEqual({ held: true });
+    expect(waking.now() - begin).toBeGreaterThanOrEqual(10_000);
+    expect(lost).toBe('');
+    wake?.();
+    await until('the old holder is told', () => lost !== '');
+    expect(lost).toContain(`pid ${process.pid} on ${hostname()}`);
+  });
+
+  it('of a holder elsewhere that shows life is refused', async () => {
+    let beats = 0;
+    const lively: Clock = {
+      now: STOPPED.now,
+      sleep: async (_, signal) => {
+        await new Promise((resolve) => setImmediate(resolve));
+        signal?.throwIfAborted();
+        beats += 1;
+      },
+    };
+    await lease(ELSEWHERE, lively).acquire(never);
+    const patient: Clock = {
+      now: STOPPED.now,
+      sleep: () => until('the holder showed life', () => beats > 3),
+    };
+    expect(await lease(ownIdentity(), patient).acquire(never)).toMatchObject({
+      held: false,
+      by: { pid: 4, host: 'mesin-lain' },
+    });
+  });
+});
