@@ -157,10 +157,10 @@ class RedisQueue<T> implements Queue<T> {
       this.#bull.getJobCounts('wait', 'prioritized', 'delayed', 'active', 'failed'),
     );
     return {
-      waiting: (counts['wait'] ?? 0) + (counts['prioritized'] ?? 0),
-      delayed: counts['delayed'] ?? 0,
-      active: counts['active'] ?? 0,
-      dead: counts['failed'] ?? 0,
+      waiting: (counts.wait ?? 0) + (counts.prioritized ?? 0),
+      delayed: counts.delayed ?? 0,
+      active: counts.active ?? 0,
+      dead: counts.failed ?? 0,
     };
   }
 

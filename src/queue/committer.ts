@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { sqliteFault } from './sqlite-fault.js';
+import { sqliteFault } from '../sqlite/fault.js';
 
 interface Step {
   readonly run: () => unknown;
@@ -40,9 +40,19 @@ export function createCommitter(db: Database.Database): Committer {
       return results;
     } catch (error) {
       if (db.inTransaction) rollback.run();
+      if ((error as { code?: unknown }).code === 'SQLITE_FULL') emptyLog();
       throw error;
     } finally {
       if (durable) db.pragma('synchronous = NORMAL');
+    }
+  }
+
+  /** On a full disk what the log holds may fit into the file's own free pages: the next try has that room. */
+  function emptyLog(): void {
+    try {
+      db.pragma('wal_checkpoint(TRUNCATE)');
+    } catch {
+      // Then there is no room; the error that led here says so.
     }
   }
 
@@ -55,7 +65,7 @@ export function createCommitter(db: Database.Database): Committer {
     } catch (error) {
       // What is too much for the disk together may fit alone, and one step's fault is not the others'.
       if (steps.length > 1) for (const step of steps) attempt([step]);
-      else steps[0]?.reject(sqliteFault(error, db.name));
+      else steps[0]?.reject(sqliteFault(error, 'queue', db.name));
     }
   }
 

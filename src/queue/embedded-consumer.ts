@@ -255,18 +255,23 @@ export class EmbeddedConsumer<T> implements Consumer {
 
   /** Writes an outcome down, as often as it takes: a full disk must not make done work undone. */
   async #settle(delivery: Delivery, write: () => unknown): Promise<void> {
-    for (let stuck = false; delivery.ours; ) {
-      try {
-        await this.#parts.committer.commit(() => (delivery.ours ? write() : undefined));
-        if (stuck) this.#open -= 1;
-        return;
-      } catch (error) {
-        if (!stuck) this.#open += 1;
-        stuck = true;
-        this.#trouble(error);
-        await new Promise((resolve) => setTimeout(resolve, SETTLE_RETRY_MS));
-        if (!delivery.ours) this.#open -= 1;
-      }
+    const written = await this.#tryToWrite(delivery, write);
+    if (written) return;
+    // It takes up a hand until it is written: with nothing written down, no more is begun.
+    this.#open += 1;
+    do await new Promise((resolve) => setTimeout(resolve, SETTLE_RETRY_MS));
+    while (delivery.ours && !(await this.#tryToWrite(delivery, write)));
+    this.#open -= 1;
+    this.#fill();
+  }
+
+  async #tryToWrite(delivery: Delivery, write: () => unknown): Promise<boolean> {
+    try {
+      await this.#parts.committer.commit(() => (delivery.ours ? write() : undefined));
+      return true;
+    } catch (error) {
+      this.#trouble(error);
+      return false;
     }
   }
 

@@ -2,7 +2,7 @@ import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { CannotRunError } from '../core/errors.js';
-import { sqliteFault } from './sqlite-fault.js';
+import { sqliteFault } from '../sqlite/fault.js';
 
 /** Values of job.state. */
 export const WAITING = 0;
@@ -71,25 +71,26 @@ const OPEN_TRIES = 50;
 /**
  * Opens the queue's file, made with its folder when missing, for the owner alone.
  *
+ * @param busyMs how long a statement waits for a lock that another process holds
  * @throws CannotRunError when it is of a newer version, read-only, damaged or no database
  * @throws RetryableError when the disk is full or another process holds it
  */
-export function openQueueFile(path: string): Database.Database {
+export function openQueueFile(path: string, busyMs: number): Database.Database {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     // Made before SQLite opens it: its WAL and shared-memory files copy the mode.
     closeSync(openSync(path, 'a', 0o600));
     chmodSync(path, 0o600);
-    return openTrying(path);
+    return openTrying(path, busyMs);
   } catch (error) {
-    throw sqliteFault(error, path);
+    throw sqliteFault(error, 'queue', path);
   }
 }
 
 /** Several processes that start at once meet at the change to WAL, where SQLite does not wait by itself. */
-function openTrying(path: string): Database.Database {
+function openTrying(path: string, busyMs: number): Database.Database {
   for (let tried = 1; ; tried += 1) {
-    const db = new Database(path, { timeout: 10_000 });
+    const db = new Database(path, { timeout: busyMs });
     try {
       prepare(db, path);
       return db;

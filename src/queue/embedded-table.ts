@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { QueueCounts } from '../core/ports.js';
+import type { ProcessIdentity } from '../sqlite/process-identity.js';
 import { WORKER_LOST, workerLostReason } from './backoff.js';
 import { ACTIVE, DEAD, DELAYED, WAITING } from './embedded-schema.js';
-import type { ProcessIdentity } from './process-identity.js';
 
 /** A job as a row to be written. */
 export interface NewRow {

@@ -1,17 +1,19 @@
 import type Database from 'better-sqlite3';
 import type { Clock, ConsumeOptions, DeadJob, Job, NewJob, Queue } from '../core/ports.js';
+import { sqliteFault } from '../sqlite/fault.js';
 import { type Backoff, DEFAULT_BACKOFF, DEFAULT_LEASE_MS, DEFAULT_MAX_ATTEMPTS } from './backoff.js';
 import { type Committer, createCommitter } from './committer.js';
 import { EmbeddedConsumer } from './embedded-consumer.js';
 import { openQueueFile } from './embedded-schema.js';
 import { type DeadRow, JobTable, type NewRow } from './embedded-table.js';
 import { createIdleTidy } from './idle-tidy.js';
-import { sqliteFault } from './sqlite-fault.js';
 import { systemClock } from './system-clock.js';
 import { WorkerWatch } from './worker-watch.js';
 
 /** A transaction of enqueueing holds no more than so many characters of payload: memory and WAL stay bounded. */
 const MAX_TRANSACTION_CHARS = 4_000_000;
+
+const DEFAULT_BUSY_MS = 10_000;
 
 export interface EmbeddedQueuesOptions {
   /** The SQLite file; made, with its folder, for the owner alone. */
@@ -21,6 +23,8 @@ export interface EmbeddedQueuesOptions {
   readonly backoff?: Backoff;
   /** A worker silent for so long is taken for dead (at once on this host when its process has ended). */
   readonly leaseMs?: number;
+  /** How long a step waits, blocking, for a lock that another process holds. Default 10 s. */
+  readonly busyMs?: number;
   /** Told of trouble in keeping leases that no consumer can be told of. */
   readonly onError?: (error: unknown) => void;
 }
@@ -50,7 +54,7 @@ interface Shared {
  * @throws RetryableError when the disk is full or another process holds the file
  */
 export function createEmbeddedQueues(options: EmbeddedQueuesOptions): EmbeddedQueues {
-  const db = openQueueFile(options.path);
+  const db = openQueueFile(options.path, options.busyMs ?? DEFAULT_BUSY_MS);
   const maxAttempts = options.maxAttempts ?? DEFAULT_MAX_ATTEMPTS;
   const clock = options.clock ?? systemClock;
   const table = new JobTable(db, maxAttempts);
@@ -113,7 +117,7 @@ class EmbeddedQueue<T> implements Queue<T> {
     try {
       this.#number = shared.table.queueNumber(name);
     } catch (error) {
-      throw sqliteFault(error, shared.db.name);
+      throw sqliteFault(error, 'queue', shared.db.name);
     }
   }
 
@@ -209,7 +213,7 @@ class EmbeddedQueue<T> implements Queue<T> {
     try {
       return step();
     } catch (error) {
-      throw sqliteFault(error, this.#shared.db.name);
+      throw sqliteFault(error, 'queue', this.#shared.db.name);
     }
   }
 }

@@ -42,9 +42,12 @@ export async function checkRedis(url: string, options: { redis?: RedisOptions } 
   } catch (error) {
     return { ok: false, problems: ['unreachable'], error: messageOf(error) };
   }
-  const timer = setTimeout(() => redis.disconnect(), ANSWER_MS);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(lastError), ANSWER_MS);
+  });
   try {
-    const info = readInfo(await redis.info());
+    const info = readInfo(await Promise.race([redis.info(), late]));
     const appendfsync = await redis.config('GET', 'appendfsync').then(
       (pair) => (Array.isArray(pair) ? String(pair[1]) : undefined),
       () => undefined,

@@ -14,9 +14,9 @@ export function connectRedis(
   options: { impatient: boolean; redis?: RedisOptions; onError: (error: unknown) => void },
 ): Redis {
   const settings: Omit<RedisOptions, 'replyMapping'> = {
+    retryStrategy: (times: number) => Math.min(100 * times, RECONNECT_MAX_MS),
     ...options.redis,
     maxRetriesPerRequest: options.impatient ? 15 : null,
-    retryStrategy: (times: number) => Math.min(100 * times, RECONNECT_MAX_MS),
   };
   let redis: Redis;
   try {

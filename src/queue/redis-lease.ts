@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import type { Redis, RedisOptions } from 'ioredis';
 import { messageOf } from '../core/errors.js';
 import type { Lease, LeaseHolder } from '../core/ports.js';
-import { hasEnded, ownIdentity } from './process-identity.js';
+import { hasEnded, ownIdentity } from '../sqlite/process-identity.js';
 import { connectRedis, keyPrefix, redisFault } from './redis-connection.js';
 
 const DEFAULT_TTL_MS = 30_000;
@@ -157,6 +157,6 @@ function parse(held: string | null): Held | undefined {
 }
 
 function toHolder(held: Held | undefined): LeaseHolder {
-  // The host carries boot and pid namespace after its name, see process-identity.ts.
+  // The host carries boot and pid namespace after its name, see sqlite/process-identity.ts.
   return { pid: held?.pid ?? 0, host: held?.host.split('|')[0] ?? 'unknown', since: held?.since ?? '' };
 }

@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import type { Clock } from '../core/ports.js';
+import { hasEnded, ownIdentity } from '../sqlite/process-identity.js';
 import type { Committer } from './committer.js';
 import type { JobTable, WorkerRow } from './embedded-table.js';
-import { hasEnded, ownIdentity } from './process-identity.js';
 
 /** Looks at a silent worker needed before it is taken for dead, so that one jump of our clock kills nobody. */
 const MIN_LOOKS = 4;

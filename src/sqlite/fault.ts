@@ -32,7 +32,7 @@ export function sqliteFault(error: unknown, what: 'queue' | 'store', path: strin
   if (
     code.startsWith('SQLITE_READONLY') ||
     code.startsWith('SQLITE_CANTOPEN') ||
-    ['SQLITE_PERM', 'EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EISDIR'].includes(code)
+    ['SQLITE_PERM', 'EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST'].includes(code)
   ) {
     return new CannotRunError(
       `${what}-read-only`,
