@@ -94,7 +94,7 @@ export function combine(
 }
 
 function withHeads(scores: Record<Category, number>, hints: Hints, heads: Heads, framed: boolean): void {
-  const evidenced = (hints.saraNamed || hints.campNamed) && hints.hostile && !framed;
+  const evidenced = (hints.saraNamed || hints.campNamed) && !framed;
   scores.sara = raise(scores.sara, heads.sara, evidenced);
   scores.hate = raise(scores.hate, heads.hate, false);
   scores.abusive = Math.max(scores.abusive * 0.5 + heads.abusive * 0.5, heads.abusive);

@@ -131,7 +131,8 @@ export function agentOf(scene: Scene, mark: Mark): Agent {
     const roles = scene.roles[i]!;
     if (roles & g.FIRST) agent = 'first';
     else if (roles & g.SECOND) agent = 'second';
-    else if (roles & g.THIRD || words[i] === 'siapapun' || words[i] === 'pun') agent = 'third';
+    else if (words[i] === 'saling' || roles & g.THIRD || words[i] === 'siapapun' || words[i] === 'pun')
+      agent = 'third';
     else if (roles & g.PRONOUN) agent = 'third';
     else if (roles & g.WHICH) agent = 'third';
     else if (roles & g.CALL) return 'none';
@@ -374,6 +375,15 @@ function sententialDenial(scene: Scene, first: number): Context | undefined {
   const start = startOf(scene, first);
   for (let t = start; t < first; t++) {
     const word = scene.words[t]!;
+    // `siapa bilang X malas`, `mana ada X yang jahat`.
+    const next = scene.words[t + 1];
+    if (
+      (word === 'siapa' && next === 'bilang') ||
+      (word === 'kata' && next === 'siapa') ||
+      (word === 'mana' && next === 'ada')
+    ) {
+      return 'counter-speech';
+    }
     const denies =
       (plays(scene, t, g.NEGATION) && TRUTH.has(scene.words[t + 1] ?? '') && t + 1 < first) ||
       FALSEHOODS.has(word);

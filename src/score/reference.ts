@@ -11,18 +11,19 @@ const MOST_UNKNOWN = 2;
 /** Words of a sentence that is a remark on who was named in the one before. */
 const REMARK = 8;
 
-/** The group, camp or office that a pronoun at token `t` takes up: the nearest one named before it. */
+/** The group that a pronoun at token `t` takes up, the nearest named before it; else the nearest camp or office. */
 export function antecedentOf(scene: Scene, t: number): Mark | undefined {
   const sentence = scene.tokens.sentence[t]!;
+  let other: Mark | undefined;
   for (let i = t - 1; i >= 0 && sentence - scene.tokens.sentence[i]! <= SENTENCES_BACK; i--) {
     const index = scene.holderAt[i]!;
     if (index === -1) continue;
     const mark = scene.marks[index]!;
     // Who speaks against a group is not that group: `orang yang benci X. Mereka ...`.
-    if (mark.kind === 'group' && isObjectOfOthers(scene, i)) return undefined;
-    return mark;
+    if (mark.kind === 'group') return isObjectOfOthers(scene, i) ? undefined : mark;
+    other ??= mark;
   }
-  return undefined;
+  return other;
 }
 
 /** Whom what is said at `mark` is said of: who stands before it, else after it, else who was spoken of last. */

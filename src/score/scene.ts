@@ -127,8 +127,10 @@ export function buildScene(normalised: Normalised, tokens: Tokens, hits: readonl
   marks.forEach((mark, index) => {
     const role = ROLE_OF_KIND[mark.kind];
     if (role !== undefined) {
-      // Only a frame's own words are taken; a single closed-class word is in the grammar already.
-      for (let t = mark.first; t <= mark.last; t++) roles[t] = roles[t]! | role;
+      if (role === g.COUNTER_FRAME && !isFrame(marks, mark, words)) return;
+      // A negation of several words (`tidak pantas`) denies once.
+      const last = role === g.NEGATION ? mark.first : mark.last;
+      for (let t = mark.first; t <= last; t++) roles[t] = roles[t]! | role;
       return;
     }
     if (HOLDERS.has(mark.kind)) {
@@ -153,6 +155,33 @@ export function buildScene(normalised: Normalised, tokens: Tokens, hits: readonl
   }
   return { normalised, text, tokens, count, words, roles, segment, marks, holderAt, hostileAt };
 }
+
+/**
+ * True where a frame condemns something said, rather than being said of the group itself: `X itu jahat` is no
+ * frame, and neither is what overlaps another mark (`kaum itu | tidak pantas hidup`).
+ */
+function isFrame(marks: readonly Mark[], frame: Mark, words: readonly string[]): boolean {
+  if (words[frame.first] === 'menurutku' || words[frame.first] === 'menurut') return false;
+  return !marks.some((other) => {
+    if (other === frame || other.kind === 'counter-speech-frame') return false;
+    if (HOLDERS.has(other.kind) || other.kind === 'slur' || other.kind === 'pronoun') {
+      if (other.last === frame.first - 1 && PREDICATES.has(words[frame.first]!)) return true;
+    }
+    return other.first < frame.first && other.last >= frame.first;
+  });
+}
+
+const PREDICATES = new Set([
+  'itu',
+  'adalah',
+  'memang',
+  'tidak',
+  'harus',
+  'perlu',
+  'rasis',
+  'wajib',
+  'seharusnya',
+]);
 
 /** Roles of a word, or of its stem under `-lah`, `-nya`, `-ku`, `-mu` where the word itself has none. */
 function rolesWithClitics(word: string): number {
@@ -194,11 +223,14 @@ function formOf(hit: Hit, text: string): FormTag {
   return /^(?:me|nge|ng[aiueo]|ny)[a-z]{3}/.test(surface) ? 'active' : hit.form;
 }
 
-/** A name or slur that is spelt like a word of grammar is not meant by it. */
+/** A name or bad word that is spelt like a word of grammar (after repair) is not meant by it. */
 function isFunctionWord(text: string, mark: Mark): boolean {
-  if (mark.first !== mark.last || !(HOLDERS.has(mark.kind) || mark.kind === 'slur')) return false;
+  if (mark.first !== mark.last || !(HOLDERS.has(mark.kind) || HOSTILE.has(mark.kind))) return false;
   const roles = g.rolesOf(text.slice(mark.start, mark.end));
-  return (roles & (g.NORM | g.NEGATION | g.FIRST | g.SECOND | g.INTENT | g.WHICH | g.CALL | g.FILLER)) !== 0;
+  return (
+    (roles & (g.NORM | g.NEGATION | g.FIRST | g.SECOND | g.INTENT | g.WHICH | g.CALL | g.FILLER | g.THAT)) !==
+    0
+  );
 }
 
 function swallows(outer: Mark, inner: Mark): boolean {

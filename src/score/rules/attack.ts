@@ -5,6 +5,13 @@ import { isParticular, subjectOf } from '../reference.js';
 import type { Mark, Named, Scene } from '../scene.js';
 import { charge, framed, weigh } from './charge.js';
 
+/** Mild words (`terlalu banyak`) are doubt, not a flag: much of the weight is the entry's own. */
+const MILD = 0.6;
+
+/** Words that after a name single out some: `Islam radikal` are not all; `Islam itu radikal` says it of all. */
+const RESTRICTIVE =
+  /^(?:radikal|ekstrem|ekstrim|fanatik|garis keras|fundamental|intoleran|kolot|ortodoks|konservatif|liberal|murtad|abal|gadungan|palsu|bigot)/;
+
 const REASONS: Partial<Record<Mark['kind'], { reason: string; base: number }>> = {
   'dehumanising-noun': { reason: 'dehumanised', base: 0.82 },
   'negative-attribute': { reason: 'evil-spoken', base: 0.72 },
@@ -36,7 +43,7 @@ export function attack(scene: Scene): readonly Outcome[] {
         charge(scene, mark, holder, {
           rule: `attack-${mark.kind}`,
           category: 'hate',
-          weight: weigh(reason.base, mark, holder),
+          weight: weigh(reason.base, mark, holder, MILD),
           reason: reason.reason,
         }),
     );
@@ -64,16 +71,24 @@ function links(scene: Scene, mark: Mark, holder: Named<'group'>): boolean {
   let unknown = 0;
   let likened = false;
   let doubtful = false;
+  let conditional = false;
+  let some = false;
   for (let t = from; t < mark.first; t++) {
     const roles = scene.roles[t]!;
     if (roles & g.LIKENESS) likened = true;
+    if (scene.words[t] === 'kalau' || scene.words[t] === 'jika') conditional = true;
+    // `orang X yang ...` may be some of them only.
+    if (roles & g.WHICH) some = true;
     if (roles & (g.INTENT | g.FIRST) && !(roles & g.NORM)) doubtful = true;
     if (roles === 0 && scene.hostileAt[t] === -1) unknown++;
   }
+  if (conditional) return false;
+  if (RESTRICTIVE.test(mark.entry.term) && mark.first === from && !plays(scene, mark.last + 1, g.ALL))
+    return false;
   if (likened) return true;
   if (mark.kind === 'dehumanising-noun') return unknown === 0 && !doubtful;
   if (mark.kind === 'profanity') return unknown <= 1;
-  return unknown <= 3;
+  return unknown <= (some ? 1 : 3);
 }
 
 /** A likeness said of who was named before is said on purpose: `dasar binatang`, `mereka hama`, not an item of a list. */

@@ -4,7 +4,7 @@ import type { Outcome } from '../outcome.js';
 import { holderAfter, holderBefore, subjectOf } from '../reference.js';
 import type { Holder, Mark, Scene } from '../scene.js';
 import { charge, framed, weigh } from './charge.js';
-import { isFigurative, isLethal, isViolent } from './violence.js';
+import { isCrime, isFigurative, isLethal, isViolent } from './violence.js';
 
 const OBJECT_REACH = 6;
 
@@ -95,7 +95,7 @@ function strikes(scene: Scene, mark: Mark, mood: Mood, holder: Holder): boolean 
         (holderAtObject(scene, mark, holder) || mark.form === 'passive')
       );
     case 'second':
-      return mood === 'threat' && isViolent(mark);
+      return mood === 'threat' && isViolent(mark) && mark.entry.term !== 'bom';
     default:
       return false;
   }
@@ -130,7 +130,7 @@ function moodOf(scene: Scene, mark: Mark): { mood: Mood; holder: Holder } | unde
       scene.words[mark.last + 1] === 'semua';
     if (base && (plays(scene, mark.last + 1, g.JUST) || before.by === 'carried'))
       return { mood: 'order', holder: before };
-    if (habit && !base && isViolent(mark)) return { mood: 'trait', holder: before };
+    if (habit && !base && (isViolent(mark) || isCrime(mark))) return { mood: 'trait', holder: before };
     if (
       base &&
       after === undefined &&
@@ -146,6 +146,7 @@ function moodOf(scene: Scene, mark: Mark): { mood: Mood; holder: Holder } | unde
     carried(scene, mark, agent);
   if (holder === undefined) return undefined;
   const plain = mark.form === 'base' || mark.form === 'imperative';
+  if (after === undefined && agent !== 'first' && hasOwnObject(scene, mark)) return undefined;
   switch (agent) {
     case 'first': {
       const us = isUs(scene, mark, start);
@@ -176,6 +177,17 @@ function moodOf(scene: Scene, mark: Mark): { mood: Mood; holder: Holder } | unde
     default:
       return { mood: normed || called ? 'duty' : 'told', holder };
   }
+}
+
+/** `tolak ujaran kebencian`: what is struck is named by a plain word that follows. */
+function hasOwnObject(scene: Scene, mark: Mark): boolean {
+  const next = mark.last + 1;
+  return (
+    next < scene.count &&
+    scene.segment[next] === scene.segment[mark.last] &&
+    scene.roles[next] === 0 &&
+    scene.hostileAt[next] === -1
+  );
 }
 
 /** True where the doer is `kita` (or `kami`), not the writer alone. */
@@ -210,9 +222,16 @@ function passiveMood(
     findRole(scene, mark.first - 1, sentence, g.NORM) !== -1 ||
     wished(scene, mark, sentence);
   if (due) return { mood: 'duty', holder };
+  if (hypothetical(scene, mark, sentence)) return { mood: 'told', holder };
   if (isLethal(mark) && findRole(scene, mark.first - 1, Math.max(0, mark.first - 3), g.INTENT) !== -1)
     return { mood: 'threat', holder };
   return { mood: 'told', holder };
+}
+
+function hypothetical(scene: Scene, mark: Mark, from: number): boolean {
+  for (let t = from; t < mark.first; t++)
+    if (scene.words[t] === 'jika' || scene.words[t] === 'kalau') return true;
+  return false;
 }
 
 function wished(scene: Scene, mark: Mark, from: number): boolean {
@@ -237,7 +256,8 @@ function nominalAttack(scene: Scene, mark: Mark): Outcome | undefined {
   if (!text.startsWith('pe') || /an(?:nya|ku|mu)?$/.test(text)) return undefined;
   const holder = holderBefore(scene, mark);
   if (holder?.type !== 'group' || holder.by !== 'name') return undefined;
-  for (let t = holder.mark.last + 1; t < mark.first; t++) if (scene.roles[t] === 0) return undefined;
+  for (let t = holder.mark.last + 1; t < mark.first; t++)
+    if (scene.roles[t] === 0 || scene.words[t] === 'dari') return undefined;
   if (isNegated(scene, mark.first)) return { type: 'framed', context: 'negation' };
   return (
     framed(scene, mark, holder) ??

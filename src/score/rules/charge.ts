@@ -51,8 +51,8 @@ export function charge(
   };
 }
 
-/** Weight of a charge: the rule's own, lowered a little where the entry says less and where the link is looser. */
-export function weigh(base: number, mark: Mark, holder?: Holder): number {
+/** Weight of a charge: the rule's own, `share` of it by the entry's weight, a little less where the link is looser. */
+export function weigh(base: number, mark: Mark, holder?: Holder, share = 0.2): number {
   const loose = holder !== undefined && 'by' in holder && holder.by === 'carried' ? 0.92 : 1;
-  return base * (0.8 + 0.2 * mark.entry.weight) * loose;
+  return base * (1 - share + share * mark.entry.weight) * loose;
 }

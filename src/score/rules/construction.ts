@@ -1,6 +1,7 @@
 import type { Category } from '../../core/assessment.js';
 import { type ConstructionMatch, matchConstructions } from '../constructions.js';
-import { isNegated, isObjectOfOthers } from '../context.js';
+import { findRole, isNegated, isObjectOfOthers, plays, startOf } from '../context.js';
+import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { isParticular } from '../reference.js';
 import type { Holder, Mark, Scene } from '../scene.js';
@@ -38,6 +39,10 @@ export function construction(scene: Scene): readonly Outcome[] {
       outcomes.push({ type: 'framed', context: 'counter-speech' });
       continue;
     }
+    if (FELT.has(match.construction.id) && isOthers(scene, match)) {
+      outcomes.push({ type: 'framed', context: 'reporting' });
+      continue;
+    }
     const { category, also } = CATEGORIES[match.construction.harm];
     outcomes.push(
       framed(scene, evidence, holder) ??
@@ -60,4 +65,22 @@ export function construction(scene: Scene): readonly Outcome[] {
 function isDeniedInside(scene: Scene, match: ConstructionMatch): boolean {
   const last = match.holderAt <= match.last ? match.last : match.first;
   return last > match.holderAt && isNegated(scene, last);
+}
+
+/** Constructions that say what somebody feels or does; of others they are told, not meant. */
+const FELT: ReadonlySet<string> = new Set(['shun', 'repelled', 'rather-than']);
+
+function isOthers(scene: Scene, match: ConstructionMatch): boolean {
+  const start = startOf(scene, match.first, true);
+  if (findRole(scene, match.first, match.last, g.FIRST) !== -1) return false;
+  for (let t = match.first - 1; t >= start; t--) {
+    if (plays(scene, t, g.FIRST) || scene.words[t] === 'siapa') return false;
+    if (
+      scene.holderAt[t] === -1 &&
+      plays(scene, t, g.THIRD | g.PRONOUN | g.WHICH) &&
+      scene.words[t - 1] !== 'ada'
+    )
+      return true;
+  }
+  return false;
 }

@@ -55,7 +55,11 @@ export function hatred(scene: Scene): readonly Outcome[] {
 
 function feltFor(scene: Scene, mark: Mark): Named<'group'> | 'others' | undefined {
   const agent = agentOf(scene, mark);
-  const own = agent === 'first' || agent === 'none' || agent === 'other' || agent === 'asked';
+  const own =
+    agent === 'first' ||
+    agent === 'none' ||
+    agent === 'asked' ||
+    (agent === 'other' && !hasSubject(scene, mark));
   const after = holderAfter(scene, mark, OBJECT_REACH);
   if (mark.form === 'passive') {
     const before = holderBefore(scene, mark);
@@ -87,6 +91,17 @@ function feltFor(scene: Scene, mark: Mark): Named<'group'> | 'others' | undefine
     mark.form === 'active' && /kan(?:nya|lah)?$/.test(scene.text.slice(mark.start, mark.end));
   if (caused || disgusting) return before;
   return me && before.at < mark.first && seen(scene, before.at) ? before : undefined;
+}
+
+/** `Allah benci`, `kucingku benci`: a plain word right before the feeling is who feels it. */
+function hasSubject(scene: Scene, mark: Mark): boolean {
+  const t = mark.first - 1;
+  return (
+    t >= 0 &&
+    scene.segment[t] === scene.segment[mark.first] &&
+    scene.roles[t] === 0 &&
+    scene.hostileAt[t] === -1
+  );
 }
 
 /** `melihat X ... aku ingin muntah`: the group stands before as what is seen or met. */

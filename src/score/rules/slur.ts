@@ -2,7 +2,6 @@ import { endOf, findRole, isNegated, plays, startOf } from '../context.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import type { Holder, Mark, Scene } from '../scene.js';
-import { HOSTILE } from '../scene.js';
 import { charge, framed } from './charge.js';
 
 /** Words to either side within which a slur is said to or of somebody. */
@@ -55,16 +54,37 @@ function isDiscussed(scene: Scene, mark: Mark): boolean {
   return DISCUSSED.has(scene.words[mark.first - 1] ?? '');
 }
 
-/** Said to or of somebody: `dasar`, `lo`, `kalian`, another hostile word beside it; never of the writer. */
+/** Kinds that beside a slur make it an attack; another slur or a slogan (`antek aseng`) does not. */
+const STRIKING: ReadonlySet<Mark['kind']> = new Set<Mark['kind']>([
+  'insult',
+  'profanity',
+  'dehumanising-noun',
+  'negative-attribute',
+  'hostile-predicate',
+  'wish-of-harm',
+  'negative-emotion',
+]);
+
+/** Said to or of somebody: `dasar`, `lo`, `kaum`, another hostile word beside it; never of the writer. */
 function isAimed(scene: Scene, mark: Mark): boolean {
   const from = Math.max(startOf(scene, mark.first), mark.first - NEAR);
   const to = Math.min(endOf(scene, mark.last), mark.last + NEAR);
+  const before = scene.words[mark.first - 1];
+  if (before === 'dasar' || before === 'kaum') return true;
   if (findRole(scene, from, to, g.FIRST) !== -1) return false;
   for (let t = from; t <= to; t++) {
     if (t >= mark.first && t <= mark.last) continue;
-    if (scene.words[t] === 'dasar' || scene.words[t] === 'kaum') return true;
     const index = scene.hostileAt[t]!;
-    if (index !== -1 && HOSTILE.has(scene.marks[index]!.kind)) return true;
+    if (index !== -1 && STRIKING.has(scene.marks[index]!.kind) && scene.words[t] !== 'anti') return true;
   }
-  return findRole(scene, from, to, g.SECOND) !== -1 && !plays(scene, from, g.QUESTION);
+  return isBeside(scene, mark.first - 1, -1, from) || isBeside(scene, mark.last + 1, 1, to);
+}
+
+/** Somebody spoken to, with nothing but small words between. */
+function isBeside(scene: Scene, start: number, step: 1 | -1, end: number): boolean {
+  for (let t = start; step > 0 ? t <= end : t >= end; t += step) {
+    if (plays(scene, t, g.SECOND)) return true;
+    if (!plays(scene, t, g.FILLER | g.ONLY | g.LIKENESS | g.ALL) || plays(scene, t, g.THAT)) return false;
+  }
+  return false;
 }

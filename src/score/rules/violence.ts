@@ -117,6 +117,33 @@ export function isFigurative(mark: Mark): boolean {
   return startsWithAny(mark.entry.term, FIGURATIVE);
 }
 
+const CRIMES = [
+  'tipu',
+  'nipu',
+  'curi',
+  'nyuri',
+  'rampok',
+  'maling',
+  'begal',
+  'copet',
+  'korup',
+  'rusuh',
+  'bohong',
+  'jarah',
+  'colong',
+  'palak',
+  'todong',
+  'cabul',
+  'rampas',
+  'jambret',
+  'nyolong',
+];
+
+/** True where the verb is a crime that is said to be somebody's nature. */
+export function isCrime(mark: Mark): boolean {
+  return startsWithAny(mark.entry.term, CRIMES);
+}
+
 /** True where the verb is one of killing. */
 export function isLethal(mark: Mark): boolean {
   return startsWithAny(mark.entry.term, LETHAL);

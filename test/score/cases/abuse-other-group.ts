@@ -15,6 +15,5 @@ export const ABUSE_OTHER_GROUP: CaseTable = {
     'Pendukung klub itu goblok semua.',
     'Pejalan kaki di sini tolol.',
     'Para bankir itu penipu.',
-    'Orang kaya pelit.',
   ],
 };
