@@ -37,9 +37,10 @@ export interface CollectorKind {
   readonly options: z.ZodType;
   create(source: SourceSetting<unknown>): Collector;
   /**
-   * The pure part: posts of one recorded body. Throws PermanentError where the body is not of this kind.
+   * The pure part: posts of one recorded body, a promise only because parsers are loaded when they are first needed.
+   * @throws PermanentError where the body is not of this kind.
    */
-  parse(source: SourceSetting<unknown>, payload: Payload): Parsed;
+  parse(source: SourceSetting<unknown>, payload: Payload): Promise<Parsed>;
 }
 
 /** Ties a kind's schema to what takes its output; options are validated again, so schemas must not transform. */
@@ -47,7 +48,7 @@ export function defineKind<Schema extends z.ZodType>(definition: {
   readonly kind: string;
   readonly options: Schema;
   readonly create: (source: SourceSetting<z.output<Schema>>) => Collector;
-  readonly parse: (source: SourceSetting<z.output<Schema>>, payload: Payload) => Parsed;
+  readonly parse: (source: SourceSetting<z.output<Schema>>, payload: Payload) => Parsed | Promise<Parsed>;
 }): CollectorKind {
   const typed = (source: SourceSetting<unknown>): SourceSetting<z.output<Schema>> => ({
     ...source,
@@ -57,6 +58,6 @@ export function defineKind<Schema extends z.ZodType>(definition: {
     kind: definition.kind,
     options: definition.options,
     create: (source) => definition.create(typed(source)),
-    parse: (source, payload) => definition.parse(typed(source), payload),
+    parse: async (source, payload) => await definition.parse(typed(source), payload),
   };
 }

@@ -1,8 +1,10 @@
 import type { CollectorKind } from './collector-kind.js';
+import { feedKind } from './feed.js';
 import { fileKind } from './file.js';
+import { webKind } from './web.js';
 
 /** Every kind of source, in the order in which they are named to people. */
-export const collectorKinds: readonly CollectorKind[] = [fileKind];
+export const collectorKinds: readonly CollectorKind[] = [fileKind, feedKind, webKind];
 
 /** The kind of this name, if there is one. */
 export function collectorKind(kind: string): CollectorKind | undefined {

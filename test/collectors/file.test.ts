@@ -397,7 +397,7 @@ describe('parse', () => {
       headers: {},
       receivedAt: new Date(NOW).toISOString(),
     };
-    const parsed = fileKind.parse(source, payload);
+    const parsed = await fileKind.parse(source, payload);
     expect(parsed.posts.map((post) => [post.id, post.revision])).toEqual(
       collected.posts.map((post) => [post.id, post.revision]),
     );

@@ -1,0 +1,13 @@
+import type { Clock, FetchResponse } from '../core/ports.js';
+import type { Payload } from './collector-kind.js';
+
+/** A response as parsers take it. */
+export function payloadOf(response: FetchResponse, clock: Pick<Clock, 'now'>): Payload {
+  return {
+    body: response.body,
+    text: response.text(),
+    from: response.url,
+    headers: response.headers,
+    receivedAt: new Date(clock.now()).toISOString(),
+  };
+}

@@ -1,0 +1,145 @@
+import { type CheerioAPI, load } from 'cheerio';
+
+import { PermanentError } from '../core/errors.js';
+import type { Reject } from '../core/ports.js';
+import type { Post } from '../core/post.js';
+import { htmlToText } from '../text/html.js';
+import type { Parsed, Payload, SourceSetting } from './collector-kind.js';
+import { originalBytes } from './original-bytes.js';
+import { authorOf, bodySha256, buildPost, isoTime, recordBytes, rejectOf, webUrl } from './post-builder.js';
+import { siteOf } from './source-url.js';
+import type { WebOptions } from './web.js';
+
+/** Elements found in a page. */
+type Found = ReturnType<ReturnType<CheerioAPI['root']>['find']>;
+type Searchable = { find(selector: string): Found };
+
+/** Posts of a page, and the page that comes after it on the same host. */
+export interface ParsedPage extends Parsed {
+  /** How many items the page has, posts or not. */
+  readonly items: number;
+  readonly next?: string;
+}
+
+/**
+ * Posts of an HTML page by the source's selectors.
+ * @throws PermanentError `markup-changed` where items are found but none has text; `bad-selector`, `bad-html`
+ */
+export function parseWebPage(source: SourceSetting<WebOptions>, payload: Payload): ParsedPage {
+  try {
+    return readPage(source, payload);
+  } catch (error) {
+    // Elements nested thousands deep exhaust the stack of the libraries, which walk them by recursion.
+    if (!(error instanceof RangeError)) throw error;
+    throw new PermanentError('bad-html', `${payload.from}: the page is nested too deep`, { cause: error });
+  }
+}
+
+function readPage(source: SourceSetting<WebOptions>, payload: Payload): ParsedPage {
+  const { options } = source;
+  const { selectors } = options;
+  const text = payload.text.replace(/^\ufeff/, '');
+  const page = load(text, { sourceCodeLocationInfo: true });
+  const items = pick(page.root(), selectors.item, 'item').toArray();
+  const platform = options.site ?? siteOf(payload.from) ?? source.name;
+  const bytesOf = originalBytes(payload.body, text);
+  const whole = bodySha256(payload.body);
+  const posts: Post[] = [];
+  const rejects: Reject[] = [];
+  let withText = 0;
+  for (const [index, element] of items.entries()) {
+    const item = page(element);
+    const read = (name: 'id' | 'time' | 'author' | 'author_id' | 'link'): string | undefined => {
+      const selector = selectors[name];
+      return selector === undefined ? undefined : readValue(item, selector, name);
+    };
+    const location = element.sourceCodeLocation;
+    const bytes = location ? bytesOf(location.startOffset, location.endOffset) : Buffer.from(page.html(item));
+    const link = read('link');
+    const url = link === undefined ? undefined : webUrl(link, payload.from);
+    const said = selectors.text === undefined ? htmlOf(page, item) : textOf(page, item, selectors.text);
+    if (/\S/.test(said)) withText += 1;
+    const built = buildPost({
+      nativeId: read('id') ?? url,
+      platform,
+      source: source.name,
+      text: said,
+      createdAt: isoTime(read('time'), options.utc_offset),
+      collectedAt: payload.receivedAt,
+      url: url ?? payload.from,
+      author: authorOf(read('author_id'), read('author')),
+      region: source.region,
+      record: {
+        mediaType: 'text/html',
+        ...recordBytes(bytes),
+        from: payload.from,
+        receivedAt: payload.receivedAt,
+        headers: payload.headers,
+        bodySha256: whole,
+      },
+    });
+    if ('post' in built) posts.push(built.post);
+    else rejects.push(rejectOf(`item ${index + 1}`, built.refusal.kind, built.refusal.reason, bytes));
+  }
+  if (items.length > 0 && withText === 0) {
+    throw markupChanged(
+      payload.from,
+      `its ${items.length} items have no text by "${selectors.text ?? selectors.item}"`,
+    );
+  }
+  const next = nextOf(page, selectors.next, payload.from);
+  return { posts, rejects, items: items.length, ...(next === undefined ? {} : { next }) };
+}
+
+/** What is thrown when the selectors no longer fit: zero posts where there should be some is a fault. */
+export function markupChanged(from: string, what: string): PermanentError {
+  return new PermanentError(
+    'markup-changed',
+    `${from}: ${what}; the page's markup is not (or no longer) as the source's selectors say`,
+  );
+}
+
+function pick(within: Searchable, selector: string, name: string): Found {
+  try {
+    return within.find(selector);
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    const reason = `selectors.${name}: "${selector}" is no CSS selector`;
+    throw new PermanentError('bad-selector', reason, { cause: error });
+  }
+}
+
+/** `selector@attribute`, `@attribute` of the item itself, or a selector whose text is meant. */
+function readValue(item: Found, selector: string, name: string): string | undefined {
+  const [, css = '', attribute] = /^(.*?)(?:@([\w:-]+))?$/s.exec(selector) ?? [];
+  const found = css.trim() === '' ? item : pick(item, css, name).first();
+  if (found.length === 0) return undefined;
+  const value =
+    attribute !== undefined
+      ? found.attr(attribute)
+      : name === 'time'
+        ? (found.attr('datetime') ?? found.text())
+        : name === 'link'
+          ? found.attr('href')
+          : found.text();
+  const trimmed = value?.trim();
+  return trimmed === '' ? undefined : trimmed;
+}
+
+function textOf(page: CheerioAPI, item: Found, selector: string): string {
+  return pick(item, selector, 'text')
+    .toArray()
+    .map((node) => htmlOf(page, page(node)))
+    .join('\n');
+}
+
+function htmlOf(page: CheerioAPI, nodes: Found): string {
+  return htmlToText(page.html(nodes));
+}
+
+function nextOf(page: CheerioAPI, selector: string | undefined, from: string): string | undefined {
+  if (selector === undefined) return undefined;
+  const link = readValue(page('html'), selector, 'link');
+  const url = link === undefined ? undefined : webUrl(link, from);
+  return url !== undefined && new URL(url).origin === new URL(from).origin ? url : undefined;
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { CollectContext, CollectedPage, Collector, Cursor, FetchResponse } from '../core/ports.js';
+import { defineKind, type SourceSetting } from './collector-kind.js';
+import { payloadOf } from './payload.js';
+import { SeenEntries, toPages } from './seen.js';
+import { webSourceKeys } from './source-url.js';
+
+const selector = z.string().min(1).max(500);
+
+/** Keys of a page or forum read by CSS selectors. */
+export const webOptions = z.strictObject({
+  ...webSourceKeys,
+  /**
+   * Within each `item`: `css`, `css@attribute`, or `@attribute` of the item itself. `text` is the whole item by
+   * default, `time` is read from `datetime` and `link` from `href`. `next`, in the page, leads to older items.
+   */
+  selectors: z.strictObject({
+    item: selector,
+    text: selector.optional(),
+    id: selector.optional(),
+    time: selector.optional(),
+    author: selector.optional(),
+    author_id: selector.optional(),
+    link: selector.optional(),
+    next: selector.optional(),
+  }),
+  /** Pages read at most, the first counted. */
+  max_pages: z.int().min(1).max(100).default(5),
+});
+
+export type WebOptions = z.output<typeof webOptions>;
+
+function createWebCollector(source: SourceSetting<WebOptions>): Collector {
+  return {
+    source: source.name,
+    kind: 'web',
+    collect: (cursor, context) => collectWeb(source, cursor, context),
+  };
+}
+
+/** Reads pages, newest first, until one brings nothing new, none comes after it, or `max_pages` are read. */
+async function* collectWeb(
+  source: SourceSetting<WebOptions>,
+  cursor: Cursor | undefined,
+  { fetcher, clock, signal }: CollectContext,
+): AsyncGenerator<CollectedPage> {
+  const { options, allowPrivate } = source;
+  const { parseWebPage, markupChanged } = await import('./web-parse.js');
+  const seen = new SeenEntries(cursor);
+  const visited = new Set<string>();
+  let url: string | undefined = options.url;
+  let first: FetchResponse | undefined;
+  while (url !== undefined && !visited.has(url) && visited.size < options.max_pages) {
+    visited.add(url);
+    const response: FetchResponse = await fetcher.fetch({
+      url,
+      headers: { accept: 'text/html, application/xhtml+xml;q=0.9, */*;q=0.5' },
+      conditional: first === undefined,
+      allowPrivate,
+      signal,
+      ...(options.requests_per_second === undefined
+        ? {}
+        : { requestsPerSecond: options.requests_per_second }),
+    });
+    if (response.notModified) return;
+    const page = parseWebPage(source, payloadOf(response, clock));
+    if (page.items === 0 && first === undefined) {
+      throw markupChanged(response.url, `nothing is found by "${options.selectors.item}"`);
+    }
+    first ??= response;
+    const fresh = seen.fresh(page);
+    const isLast =
+      page.next === undefined ||
+      visited.has(page.next) ||
+      visited.size >= options.max_pages ||
+      (fresh.posts.length === 0 && !seen.unfinished);
+    const commit = first;
+    // Only once the older pages are safe too may the place be told that its first page is known.
+    yield* toPages(fresh, seen, isLast ? () => commit.commitConditional() : undefined);
+    url = isLast ? undefined : page.next;
+  }
+}
+
+/** Pages and forums. */
+export const webKind = defineKind({
+  kind: 'web',
+  options: webOptions,
+  create: createWebCollector,
+  parse: async (source, payload) => {
+    const { parseWebPage, markupChanged } = await import('./web-parse.js');
+    const page = parseWebPage(source, payload);
+    if (page.items > 0) return { posts: page.posts, rejects: page.rejects };
+    throw markupChanged(payload.from, `nothing is found by "${source.options.selectors.item}"`);
+  },
+});
