@@ -79,7 +79,10 @@ export interface Consumer {
 export interface Queue<T> {
   /** Durable when it resolves (all or, after a crash, a prefix). Returns how many were new. */
   enqueue(jobs: readonly NewJob<T>[]): Promise<number>;
-  consume(handler: (job: Job<T>, signal: AbortSignal) => Promise<void>, options?: ConsumeOptions<T>): Consumer;
+  consume(
+    handler: (job: Job<T>, signal: AbortSignal) => Promise<void>,
+    options?: ConsumeOptions<T>,
+  ): Consumer;
   /** No consumer anywhere takes a new job until {@link resume}. */
   pause(): Promise<void>;
   resume(): Promise<void>;
@@ -125,9 +128,18 @@ export interface LandReport {
   readonly items: readonly number[];
 }
 
-/** The lander's side of the store: one transaction a batch, idempotent by job id and by post id and revision. */
+/** A scored batch with the id of the job that carried it. */
+export interface LandJob {
+  readonly id: string;
+  readonly batch: ScoredBatch;
+}
+
+/** The lander's side of the store: idempotent by job id and by post id and revision. */
 export interface LandStore {
+  /** Lands a batch in one transaction. */
   land(jobId: string, batch: ScoredBatch): LandReport;
+  /** Lands several in one transaction, a report for each, in order; when it throws, none has landed. */
+  landAll(jobs: readonly LandJob[]): readonly LandReport[];
 }
 
 /** Readers of items; no author, no link. */

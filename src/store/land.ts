@@ -1,17 +1,11 @@
 import type { ScoredBatch } from '../core/batch.js';
-import type { Clock, LandReport } from '../core/ports.js';
+import type { Clock, LandJob, LandReport } from '../core/ports.js';
 import type { HourlyCounts, HourlyTally } from './counts.js';
 import type { ItemWriter } from './items.js';
 import type { Jobs } from './jobs.js';
 import type { Runs } from './runs.js';
 import type { SeenPosts } from './seen.js';
 import type { Db } from './sqlite.js';
-
-/** A scored batch with the id of the job that carried it. */
-export interface LandJob {
-  readonly id: string;
-  readonly batch: ScoredBatch;
-}
 
 interface Parts {
   readonly db: Db;

@@ -5,7 +5,6 @@ import type {
   ConditionalStore,
   CursorStore,
   ItemStore,
-  LandReport,
   LandStore,
   Lease,
   RunStore,
@@ -15,7 +14,7 @@ import { createHourlyCounts, type HourlyCount } from './counts.js';
 import { createItemReader } from './item-reader.js';
 import { createItemWriter, type SealedFacts } from './items.js';
 import { createJobs } from './jobs.js';
-import { createLanding, type LandJob } from './land.js';
+import { createLanding } from './land.js';
 import { createStoreLease } from './lease.js';
 import { createPurge, type PurgeReport } from './purge.js';
 import { createRuns } from './runs.js';
@@ -39,8 +38,6 @@ export interface StoreOptions {
 
 /** The store on one SQLite file. Every method throws the errors of core/errors.ts. */
 export interface Store extends LandStore, ItemStore, RunStore, CursorStore, ConditionalStore {
-  /** Lands several jobs in one transaction, a report for each; on an error none has landed. */
-  landAll(jobs: readonly LandJob[]): readonly LandReport[];
   /** Posts by hour of their own time, `from <= hour < to` (ISO 8601 UTC). */
   hourlyCounts(from: string, to: string): readonly HourlyCount[];
   /** Link, author and record of an item's shown revision; for those who have the right, and logged by the caller. */

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CannotRunError, RetryableError } from '../../src/core/errors.js';
-import type { LandJob } from '../../src/store/land.js';
+import type { LandJob } from '../../src/core/ports.js';
 import { migrations, schemaVersion } from '../../src/store/migrations.js';
 import { openStore, type Store, type StoreOptions } from '../../src/store/store.js';
 import { batchOf, landedPost, passedPost } from '../support/scored.js';
