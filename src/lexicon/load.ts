@@ -1,6 +1,7 @@
 import { compileLexicon, type Lexicon } from './compile.js';
 import { parseEntry } from './entry.js';
-import { lintLexicon, type PlacedEntry } from './lint.js';
+import { testExamples } from './examples.js';
+import { lintEntries, type PlacedEntry } from './lint.js';
 import type { Problem } from './problem.js';
 
 /** A line of a lexicon file, as files/lexicon-files.ts reads it: `where` is `file:line`. */
@@ -13,18 +14,23 @@ export interface LexiconLine {
 export interface LoadedLexicon {
   /** Absent when some problem is an error. */
   readonly lexicon?: Lexicon;
-  /** Errors first. */
   readonly problems: readonly Problem[];
 }
 
-/** Reads and checks lines in full: schema, contradictions, every example (see {@link lintLexicon}). */
+/** Reads and checks lines in full: schema, contradictions ({@link lintEntries}), every example ({@link testExamples}). */
 export function loadLexicon(lines: readonly LexiconLine[]): LoadedLexicon {
   const { placed, problems: unread } = parseLines(lines);
   // Entries are not held against each other while some could not be read: that would blame the innocent.
-  const problems = unread.length > 0 ? unread : lintLexicon(placed);
-  problems.sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
-  if (problems[0]?.severity === 'error') return { problems };
+  if (unread.length > 0) return { problems: unread };
+  const linted = lintEntries(placed);
+  if (linted.some(isError)) return { problems: linted };
+  const problems = [...testExamples(placed).problems, ...linted];
+  if (problems.some(isError)) return { problems };
   return { lexicon: compileLexicon(placed.map(({ entry }) => entry)), problems };
+}
+
+export function isError(problem: Problem): boolean {
+  return problem.severity === 'error';
 }
 
 /** Entries of all lines that hold one, and what is wrong with the others. Blank lines are skipped. */
