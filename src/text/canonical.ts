@@ -32,13 +32,13 @@ import type { Writer } from './writer.js';
 const SEGMENTABLE_UNITS = 600;
 
 /** Writes the canonical text of the folded `stage`, which came from `text`. Repairs change the stage in place. */
-export function writeCanonical(text: string, stage: Stage, writer: Writer): void {
+export function writeCanonical(text: string, stage: Stage, writer: Writer, raw: boolean): void {
   const length = stage.length;
   // Reading a few units beyond the end finds spaces.
   stage.reserve(length + 8);
   const { chars } = stage;
   chars.fill(32, length, length + 8);
-  writer.start(length + (length >> 1));
+  writer.start(length + (length >> 1), raw);
   const work: Work = { text, stage, writer, segmentable: SEGMENTABLE_UNITS };
   /** Single letters before this point were looked at and stay apart. */
   let apartUntil = 0;

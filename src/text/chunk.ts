@@ -339,7 +339,7 @@ function mention(work: Work, start: number, end: number): number {
     const kind = classOf(c);
     if (isWordly(kind) || c === 95) i++;
     else if (c === 46 && i + 1 < end && isWordly(classOf(chars[i + 1]!))) i++;
-    else if (kind === SIGN || kind === STAR) {
+    else if ((kind === SIGN || kind === STAR) && i - start <= 20) {
       leet = true;
       i++;
     } else break;

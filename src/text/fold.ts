@@ -148,14 +148,14 @@ function putEmoji(word: string, start: number, end: number, stage: Stage): void 
 /** Regional indicators: two are a flag (`emo_bendera_id`), any other row spells letters. */
 function putRegional(text: string, at: number, stage: Stage): number {
   let end = at;
-  while (end < text.length) {
+  while (end < text.length && end < at + 16) {
     const point = text.codePointAt(end)!;
     if (point < 0x1f1e6 || point > 0x1f1ff) break;
     end += 2;
   }
   // Longer rows are flags side by side where they are even, letters where they are odd.
   const isFlags = ((end - at) / 2) % 2 === 0;
-  const limit = Math.min(end, at + 16);
+  const limit = end;
   for (let i = at; i < limit; i += 2) {
     const letter = text.codePointAt(i)! - 0x1f1e6 + 97;
     if (isFlags && i + 4 <= limit) {

@@ -1,5 +1,6 @@
 import { writeCanonical } from './canonical.js';
 import { fold } from './fold.js';
+import { copyOfInts } from './slab.js';
 import { Stage } from './stage.js';
 import { type Step, stageSteps } from './steps.js';
 import { Writer } from './writer.js';
@@ -32,9 +33,9 @@ const writer = new Writer(folded);
 /** Buffers grown beyond this for one huge text are not kept. */
 const KEPT_UNITS = 1 << 18;
 
-function run(text: string): Stage {
+function run(text: string, raw: boolean): Stage {
   fold(text, folded);
-  writeCanonical(text, folded, writer);
+  writeCanonical(text, folded, writer, raw);
   return writer.out;
 }
 
@@ -52,7 +53,7 @@ class Canonical implements Normalised {
   }
 
   get steps(): readonly Step[] {
-    const out = run(this.original);
+    const out = run(this.original, true);
     const plain = withoutZeros(folded);
     const first = stageSteps(this.original, plain.stage, 'invisible');
     const second = stageSteps(plain.stage.text(), inPlaces(out, plain.places), 'space');
@@ -60,7 +61,7 @@ class Canonical implements Normalised {
   }
 
   get folded(): string {
-    run(this.original);
+    run(this.original, true);
     return withoutZeros(folded).stage.text();
   }
 }
@@ -89,17 +90,9 @@ function inPlaces(stage: Stage, places: Int32Array): Stage {
 
 /** The canonical form of any string, with the way back to it. Never throws; time is linear in the length. */
 export function normalise(text: string): Normalised {
-  const out = run(text);
+  const out = run(text, false);
   const { length } = out;
-  const starts = new Int32Array(length);
-  const ends = new Int32Array(length);
-  const { starts: from, ends: to } = out;
-  const { starts: first, ends: last } = folded;
-  for (let i = 0; i < length; i++) {
-    starts[i] = first[from[i]!]!;
-    ends[i] = last[to[i]! - 1]!;
-  }
-  const result = new Canonical(text, out.text(), starts, ends);
+  const result = new Canonical(text, out.whole(), copyOfInts(out.starts, length), copyOfInts(out.ends, length));
   if (folded.chars.length > KEPT_UNITS) folded.release();
   if (out.chars.length > KEPT_UNITS) out.release();
   return result;

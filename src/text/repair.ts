@@ -408,6 +408,16 @@ function isPronounceable(chars: Uint16Array, start: number, count: number): bool
   return true;
 }
 
+function arePiecesKnown(chars: Uint16Array, start: number, end: number): boolean {
+  let from = start;
+  for (let i = start; i <= end; i++) {
+    if (i < end && classOf(chars[i]!) === LETTER) continue;
+    if (!isKnown(chars, from, i)) return false;
+    from = i + 1;
+  }
+  return true;
+}
+
 /** Is `start`..`end` with all but its letters left out a sensitive word cut in pieces: `ka-fir`, `an.jing`? */
 export function joinCut(stage: Stage, start: number, end: number): number {
   const { chars } = stage;
@@ -415,7 +425,6 @@ export function joinCut(stage: Stage, start: number, end: number): number {
   let length = 0;
   let piece = 0;
   let shortest = 99;
-  let known = true;
   for (let i = start; i <= end; i++) {
     const kind = i < end ? classOf(chars[i]!) : SPACE;
     if (kind === LETTER) {
@@ -426,9 +435,9 @@ export function joinCut(stage: Stage, start: number, end: number): number {
     if (kind === DIGIT || kind === OTHER) return start;
     if (piece === 0) return start;
     if (piece < shortest) shortest = piece;
-    if (!isKnown(chars, i - piece, i)) known = false;
     piece = 0;
   }
-  if (length < 4 || (known && shortest > 2) || !isSensitive(candidate, 0, length)) return start;
+  if (length < 4 || !isSensitive(candidate, 0, length)) return start;
+  if (shortest > 2 && arePiecesKnown(chars, start, end)) return start;
   return compact(stage, start, end, (c) => c >= 97 && c <= 122, RULE.joined);
 }

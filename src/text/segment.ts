@@ -1,12 +1,13 @@
 /** Words run together, as in a hashtag without capitals, cut apart where they are known words. */
-import { isKnown, isRoot } from './vocabulary.js';
+import { isKnown, isRoot, isRootHashed } from './vocabulary.js';
+import { HASH_PRIME, HASH_START, WordTable } from './word-table.js';
 
 /** Longest row that is cut; a longer one is no hashtag that anybody reads. */
 const LONGEST_ROW = 60;
 const LONGEST_PART = 18;
 /** Words of two letters that may stand in a row; others of the dictionary only make noise. */
-const SHORT = new Set(['di', 'ke', 'si', 'ku', 'mu', 'ya', 'ga', 'gk']);
-const FREQUENT = new Set(
+const SHORT = new WordTable(['di', 'ke', 'si', 'ku', 'mu', 'ya', 'ga', 'gk']);
+const FREQUENT = new WordTable(
   'yang dan ini itu kita kami aku kamu dia ganti tolak dukung bela usir lawan untuk dari anti pro save stop cinta bubarkan tangkap adili presiden indonesia jokowi prabowo rakyat islam mereka saya tidak jangan hidup selamat turunkan boikot kafir cina orang umat partai negara bangsa'.split(
     ' ',
   ),
@@ -32,8 +33,11 @@ export function segment(chars: Uint16Array, start: number, end: number): number[
       cost[i + 1] = here + 9;
       cut[i + 1] = i;
     }
-    for (let j = i + 2; j <= Math.min(length, i + LONGEST_PART); j++) {
-      const price = here + priceOf(chars, start + i, start + j);
+    const last = Math.min(length, i + LONGEST_PART);
+    let hash = Math.imul(HASH_START ^ chars[start + i]!, HASH_PRIME);
+    for (let j = i + 2; j <= last; j++) {
+      hash = Math.imul(hash ^ chars[start + j - 1]!, HASH_PRIME);
+      const price = here + priceOf(chars, start + i, start + j, hash);
       if (price < cost[j]!) {
         cost[j] = price;
         cut[j] = i;
@@ -64,11 +68,11 @@ function withUnknownTogether(ends: readonly number[], start: number): number[] {
   return result;
 }
 
-function priceOf(chars: Uint16Array, start: number, end: number): number {
+function priceOf(chars: Uint16Array, start: number, end: number, hash: number): number {
   const length = end - start;
-  if (length === 2) return SHORT.has(String.fromCharCode(chars[start]!, chars[start + 1]!)) ? 6 : 99;
-  if (length <= 8 && FREQUENT.has(String.fromCharCode(...chars.subarray(start, end)))) return 4;
-  if (isRoot(chars, start, end)) return length === 3 ? 9 : length === 4 ? 6.5 : 5;
+  if (length === 2) return SHORT.find(chars, start, end, hash) >= 0 ? 6 : 99;
+  if (FREQUENT.find(chars, start, end, hash) >= 0) return 4;
+  if (isRootHashed(chars, start, end, hash)) return length === 3 ? 9 : length === 4 ? 6.5 : 5;
   if (length >= 6 && isKnown(chars, start, end)) return 6;
   return 99;
 }

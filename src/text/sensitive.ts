@@ -15,10 +15,17 @@ madura minang sunda melayu ambon bugis padang arab india negro nigger onta cebon
 pribumi rohingya israel zionis salibis kapitalis liberal teroris radikal
 bunuh bantai bakar gantung perkosa usir ganyang habisi hajar tembak penggal sembelih tusuk bacok musnahkan basmi
 mati mampus modar hancurkan serang perangi racun culik siksa sodomi
-membunuh dibunuh membakar dibakar diusir perkosaan pemerkosa diperkosa
 fuck fucking fucker shit bitch asshole dick pussy bastard cunt damn slut whore nigga faggot
 sex seks bokep porno ngaceng colmek coli sange telanjang toket tetek pentil pepek memeq pantat bokong
 korupsi koruptor maling rampok penipu bohong sampah najis haram jijik benci dendam rasis
+`
+  .trim()
+  .split(/\s+/);
+
+/** Forms of them with affixes, hidden as often. Kept apart because they are no roots. */
+const SENSITIVE_FORMS = `
+membunuh dibunuh bunuhlah membakar dibakar bakarlah diusir mengusir usirlah perkosaan pemerkosa diperkosa memperkosa
+dibantai membantai pembantaian digantung dihabisi dimusnahkan dipenggal disembelih kafirin pelacuran keparatnya
 `
   .trim()
   .split(/\s+/);
@@ -30,7 +37,8 @@ export function unmask(pattern: Uint16Array, start: number, end: number): string
   for (let i = start; i < end; i++) if (pattern[i] !== 0) known++;
   // One letter says too little, save where it is most of the word.
   if (known < 2 || known * 3 < length) return undefined;
-  for (const word of byLength[length] ?? []) {
+  const first = pattern[start]!;
+  for (const word of byShape.get(first === 0 ? length : length + 256 * first) ?? []) {
     let i = 0;
     while (i < length && (pattern[start + i] === 0 || pattern[start + i] === word.charCodeAt(i))) i++;
     if (i === length) return word;
@@ -38,8 +46,12 @@ export function unmask(pattern: Uint16Array, start: number, end: number): string
   return undefined;
 }
 
-const byLength: string[][] = [];
-for (const word of SENSITIVE_WORDS) {
-  byLength[word.length] ??= [];
-  byLength[word.length]!.push(word);
+/** Words by length, and by length and first letter. */
+const byShape = new Map<number, string[]>();
+for (const word of [...SENSITIVE_WORDS, ...SENSITIVE_FORMS]) {
+  for (const shape of [word.length, word.length + 256 * word.charCodeAt(0)]) {
+    const words = byShape.get(shape);
+    if (words === undefined) byShape.set(shape, [word]);
+    else words.push(word);
+  }
 }

@@ -34,13 +34,20 @@ function hashOf(word: string): number {
 
 /** Writes the word of letters `start`..`end`, whose hash is `hash`; `doubled` where a letter stands twice in a row. */
 export function word(work: Work, start: number, end: number, hash: number, doubled: boolean): void {
-  const { stage, writer } = work;
-  const { chars } = stage;
+  const { chars } = work.stage;
   const length = end - start;
   if (doubled || (length > 4 && chars[start] === chars[start + 2] && chars[start + 1] === chars[start + 3])) {
     drawnOut(work, start, end, hash);
     return;
   }
+  plain(work, start, end, hash);
+}
+
+/** A word with nothing drawn out. */
+function plain(work: Work, start: number, end: number, hash: number): void {
+  const { writer } = work;
+  const { chars } = work.stage;
+  const length = end - start;
   const id = informal.find(chars, start, end, hash);
   if (id >= 0 && !(length <= 2 && isOtherwise(work, start, end, hash))) {
     const formal = formals[id]!;
@@ -139,6 +146,10 @@ function drawnOut(work: Work, start: number, end: number, hash: number): void {
   }
   if (runs > LONGEST_WORD) {
     runsAsOne(work, start, end);
+    return;
+  }
+  if (longest === 1) {
+    plain(work, start, end, hash);
     return;
   }
   if (longest === 2) {

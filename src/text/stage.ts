@@ -1,3 +1,6 @@
+const ASCII = new TextDecoder();
+const UTF_16 = new TextDecoder('utf-16le', { ignoreBOM: true });
+
 /**
  * One stage of the normaliser: UTF-16 units with the span of the stage's input that each came from and the rule
  * that made it. Grown once and used again for every text, so that the hot path allocates nothing.
@@ -10,6 +13,7 @@ export class Stage {
   /** Number of the rule (steps.ts) behind unit i; 0 where it was copied. */
   rules: Uint8Array = new Uint8Array(1024);
   length = 0;
+  #bytes: Uint8Array = new Uint8Array(1024);
 
   /** Makes room for `capacity` units in all, keeping what is there. */
   reserve(capacity: number): void {
@@ -27,6 +31,7 @@ export class Stage {
     this.starts = new Int32Array(1024);
     this.ends = new Int32Array(1024);
     this.rules = new Uint8Array(1024);
+    this.#bytes = new Uint8Array(1024);
     this.length = 0;
   }
 
@@ -37,6 +42,20 @@ export class Stage {
     this.ends[i] = end;
     this.rules[i] = rule;
     this.length = i + 1;
+  }
+
+  /** All units as a string; the quick way for the hot path. No unit is a lone surrogate. */
+  whole(): string {
+    const { chars, length } = this;
+    if (length > this.#bytes.length) this.#bytes = new Uint8Array(chars.length);
+    const bytes = this.#bytes;
+    let all = 0;
+    for (let i = 0; i < length; i++) {
+      const c = chars[i]!;
+      bytes[i] = c;
+      all |= c;
+    }
+    return all < 128 ? ASCII.decode(bytes.subarray(0, length)) : UTF_16.decode(chars.subarray(0, length));
   }
 
   /** Units `start`..`end` as a string. */

@@ -1,4 +1,5 @@
 import type { Normalised } from './normalise.js';
+import { copyOfBytes, copyOfInts } from './slab.js';
 
 /**
  * The words of a canonical text, as a struct of arrays: token i stands from `start[i]` to `end[i]` of `n.text`.
@@ -27,7 +28,7 @@ const ADVERSATIVES = new Set([
   'walaupun',
   'meski',
   'meskipun',
-  'cuma',
+
   'but',
   'nanging',
   'tapina',
@@ -92,8 +93,12 @@ let clauses = new Int32Array(512);
 let sentences = new Int32Array(512);
 let quotes = new Uint8Array(512);
 
+/** 1 for the units that words are made of. */
+const WORDLY = new Uint8Array(128);
+for (let c = 48; c <= 122; c++) if (c <= 57 || c >= 97 || c === 95) WORDLY[c] = 1;
+
 function isWord(c: number): boolean {
-  return (c >= 97 && c <= 122) || (c >= 48 && c <= 57) || c >= 128 || c === 95;
+  return c >= 128 || WORDLY[c] === 1;
 }
 
 function isDigit(c: number): boolean {
@@ -183,11 +188,11 @@ export function tokenise(n: Normalised): Tokens {
   }
   return {
     count,
-    start: starts.slice(0, count),
-    end: ends.slice(0, count),
-    clause: clauses.slice(0, count),
-    sentence: sentences.slice(0, count),
-    quoted: quotes.slice(0, count),
+    start: copyOfInts(starts, count),
+    end: copyOfInts(ends, count),
+    clause: copyOfInts(clauses, count),
+    sentence: copyOfInts(sentences, count),
+    quoted: copyOfBytes(quotes, count),
   };
 }
 
@@ -200,22 +205,15 @@ function grow(length: number): void {
   quotes = new Uint8Array(size);
 }
 
+/** By first letter, a bit for each length that an adversative of that letter has. */
+const LENGTHS = new Uint16Array(128);
+for (const word of ADVERSATIVES) LENGTHS[word.charCodeAt(0)]! |= 1 << word.length;
+
 function startsClause(text: string, start: number, end: number): boolean {
+  const first = text.charCodeAt(start);
   const length = end - start;
-  if (length < 3 || length > 9) return false;
-  switch (text.charCodeAt(start)) {
-    case 98:
-    case 99:
-    case 109:
-    case 110:
-    case 112:
-    case 115:
-    case 116:
-    case 119:
-      return ADVERSATIVES.has(text.slice(start, end));
-    default:
-      return false;
-  }
+  if (first > 127 || length > 9 || ((LENGTHS[first]! >> length) & 1) === 0) return false;
+  return ADVERSATIVES.has(text.slice(start, end));
 }
 
 /** Is the point at `at` part of an abbreviation: initials, a title, right behind the token? */

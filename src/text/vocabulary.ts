@@ -7,30 +7,36 @@ import { INFORMAL } from './informal.js';
 import { SENSITIVE_WORDS } from './sensitive.js';
 import { hashUnits, WordTable } from './word-table.js';
 
-/** Names, borrowings and everyday words that the dictionary of roots lacks. */
+/** Names, borrowings and everyday words that the dictionary of roots lacks; none has affixes. */
 const FURTHER_WORDS = `
-indonesia jakarta jawa bali papua aceh sunda batak dayak madura minang ambon bugis melayu sumatera kalimantan sulawesi
-surabaya bandung medan semarang makassar palembang jogja yogyakarta solo banten maluku lombok nusantara malaysia
-singapura israel palestina amerika arab saudi iran cina tiongkok india rusia ukraina rohingya myanmar jepang korea
-jokowi prabowo anies ahok ganjar gibran megawati puan mahfud sandiaga ridwan kamil fadli fahri rizieq habib luhut amien
-sby gus dur wowo jkw pdip gerindra golkar pks nasdem demokrat fpi hti nkri pki tni polri dpr mpr kpk kpu bawaslu mui nu
-muhammadiyah istana pilkada pilpres pemilu capres cawapres paslon caleg cagub gubernur presiden menteri bupati
-walikota partai rezim negara rakyat bangsa pancasila reformasi merdeka bersatu umat muslim muslimah kristen katolik
-hindu buddha konghucu yahudi nasrani syiah ahmadiyah islam kafir ulama ustad ustadz kyai santri gereja masjid
-yang dan di ke dari ini itu dengan untuk pada adalah tidak akan saya aku kamu kita kami mereka dia ada juga saja sudah
-bisa harus karena jangan bukan lebih sama kalau tapi atau semua para oleh sebagai jadi lagi bikin banget aja gak nggak
-gue lu elo dong sih nih tuh deh kok ya yuk ayo mari gimana kenapa siapa kapan dimana masih belum pernah biar buat
-terus cuma memang makin paling sangat sekali tetap tolak dukung ganti lawan usir bubarkan tangkap adili penjarakan
-boikot bela save stop turunkan lengserkan hancurkan ganyang bersihkan selamatkan kembalikan viralkan sebarkan
-keluarkan buktikan tegakkan menolak mendukung menang kalah pecat jual beli aksi bela damai demo buruh mahasiswa
-dirumahaja covid corona vaksin hoax hoaks berita info media sosmed medsos online twitter facebook instagram youtube
-whatsapp google grab gojek tiktok trending viral update live breaking news good happy the and you for all free love
-president indonesian best world day new year week one time life cool look too see soon school food book boss
-class off will tell call full feel need room still well hello yeah really pizza coffee dinner happy sorry summer
+indonesia jakarta jawa bali papua aceh sunda batak dayak madura minang ambon bugis melayu sumatera kalimantan
+sulawesi surabaya bandung medan semarang makassar palembang jogja yogyakarta solo banten maluku lombok nusantara
+malaysia singapura israel palestina amerika arab saudi iran cina tiongkok india rusia ukraina rohingya myanmar
+jepang korea jokowi prabowo anies ahok ganjar gibran megawati puan mahfud sandiaga ridwan kamil fadli fahri rizieq
+habib luhut amien sby gus dur wowo jkw pdip gerindra golkar pks nasdem demokrat fpi hti nkri pki tni polri dpr mpr
+kpk kpu bawaslu mui nu muhammadiyah istana pilkada pilpres pemilu capres cawapres paslon caleg cagub gubernur
+presiden menteri bupati walikota partai rezim negara rakyat bangsa pancasila reformasi merdeka umat muslim muslimah
+kristen katolik hindu buddha konghucu yahudi nasrani syiah ahmadiyah islam kafir ulama ustad ustadz kyai santri
+gereja masjid yang dan di ke dari ini itu dengan untuk pada akan saya aku kamu kita kami dia ada juga saja sudah
+bisa harus karena jangan bukan lebih sama kalau tapi atau para oleh jadi lagi bikin banget aja gak nggak gue lu elo
+dong sih nih tuh deh kok ya yuk ayo mari siapa kapan belum pernah biar buat terus cuma memang makin paling sangat
+tetap tolak dukung ganti lawan usir tangkap boikot bela save stop ganyang menang kalah pecat jual beli aksi damai
+demo buruh mahasiswa covid corona vaksin hoax hoaks berita info media sosmed medsos online twitter facebook
+instagram youtube whatsapp google grab gojek tiktok viral update live breaking news good happy the and you for all
+free love president indonesian best world day new year week one time life cool look too see soon school food book
+boss class off will tell call full feel need room still well hello yeah really pizza coffee dinner sorry summer
 mantap keren kangen cinta cantik ganteng lucu kocak ngakak baper kepo galau jomblo mantan gebetan nikah kuliah
-allah muhammad nabi quran alquran hadis insyaallah alhamdulillah subhanallah astagfirullah masyaallah assalamualaikum
-maaf saat taat manfaat jumat keempat keenam koordinasi kooperatif massa
-kadrun cebong kampret kecebong bani taplak onta gurun aseng antek
+allah muhammad nabi quran alquran hadis insyaallah alhamdulillah subhanallah astagfirullah masyaallah
+assalamualaikum maaf saat taat manfaat jumat koordinasi kooperatif massa kadrun cebong kampret kecebong bani taplak
+onta gurun aseng antek
+`
+  .trim()
+  .split(/\s+/);
+/** Words with affixes that stand in hashtags. */
+const DERIVED_WORDS = `
+bersatu adalah tidak mereka semua sebagai gimana kenapa dimana masih sekali bubarkan adili penjarakan turunkan
+lengserkan hancurkan bersihkan selamatkan kembalikan viralkan sebarkan keluarkan buktikan tegakkan menolak
+mendukung dirumahaja trending keempat keenam
 `
   .trim()
   .split(/\s+/);
@@ -39,6 +45,7 @@ const table = new WordTable([
   ...new Set([
     ...stemmer.dictionary.filter((word) => /^[a-z]{2,}$/.test(word)),
     ...FURTHER_WORDS,
+    ...DERIVED_WORDS,
     ...SENSITIVE_WORDS,
   ]),
 ]);
@@ -49,67 +56,36 @@ export function isRoot(chars: Uint16Array, start: number, end: number): boolean 
   return end - start >= 2 && table.find(chars, start, end, hashUnits(chars, start, end)) >= 0;
 }
 
-const PREFIXES = [
-  '',
-  'di',
-  'me',
-  'ber',
-  'ter',
-  'se',
-  'ke',
-  'per',
-  'pe',
-  'mem',
-  'men',
-  'meng',
-  'peng',
-  'pem',
-  'pen',
-  'nge',
-  'ng',
-  'memper',
-  'diper',
-  'keber',
-  'mempe',
-  'meny',
-  'peny',
-  'ny',
-  'meng',
-  'm',
-  'n',
-];
-const SUFFIXES = [
-  '',
-  'nya',
-  'kan',
-  'an',
-  'i',
-  'in',
-  'lah',
-  'kah',
-  'ku',
-  'mu',
-  'annya',
-  'kannya',
-  'inya',
-  'pun',
-];
+/** {@link isRoot} where the hash is at hand. */
+export function isRootHashed(chars: Uint16Array, start: number, end: number, hash: number): boolean {
+  return table.find(chars, start, end, hash) >= 0;
+}
 
-/** First letters that a nasal prefix swallows: `memukul` is `mem` and `pukul`. */
-const SWALLOWED: Readonly<Record<string, number>> = {
-  mem: 112,
-  pem: 112,
-  men: 116,
-  pen: 116,
-  meng: 107,
-  peng: 107,
-  ng: 107,
-  meny: 115,
-  peny: 115,
-  ny: 115,
-  m: 112,
-  n: 116,
-};
+/** A beginning or ending, with the first letter of the root that a nasal swallows (`memukul` is `mem` and `pukul`). */
+interface Affix {
+  readonly text: string;
+  /** A code unit; 0 where nothing is swallowed. */
+  readonly swallowed: number;
+}
+
+const NO_AFFIX: Affix = { text: '', swallowed: 0 };
+/** Beginnings by their first letter, endings by their last. */
+const prefixes = byLetter(
+  'di me ber ter se ke per pe mem:p men:t meng:k pem:p pen:t peng:k nge ng:k memper diper keber meny:s peny:s ny:s m:p n:t',
+  (text) => text.charCodeAt(0),
+);
+const suffixes = byLetter('nya kan an i in lah kah ku mu annya kannya inya pun', (text) =>
+  text.charCodeAt(text.length - 1),
+);
+
+function byLetter(list: string, letter: (text: string) => number): readonly (readonly Affix[])[] {
+  const result: Affix[][] = Array.from({ length: 128 }, () => []);
+  for (const entry of list.split(' ')) {
+    const [text = '', swallowed = ''] = entry.split(':');
+    result[letter(text)]!.push({ text, swallowed: swallowed === '' ? 0 : swallowed.charCodeAt(0) });
+  }
+  return result;
+}
 
 const scratch = new Uint16Array(64);
 
@@ -120,23 +96,40 @@ export function isKnown(chars: Uint16Array, start: number, end: number): boolean
   const hash = hashUnits(chars, start, end);
   if (table.find(chars, start, end, hash) >= 0 || informal.find(chars, start, end, hash) >= 0) return true;
   if (length < 5) return false;
-  for (const suffix of SUFFIXES) {
-    const stop = end - suffix.length;
-    if (stop - start < 3 || !hasAt(chars, stop, suffix)) continue;
-    for (const prefix of PREFIXES) {
-      const from = start + prefix.length;
-      if (stop - from < 3 || !hasAt(chars, start, prefix)) continue;
-      if (stop - from >= 4 || suffix.length + prefix.length >= 2) {
-        if (isRoot(chars, from, stop)) return true;
-      }
-      const swallowed = SWALLOWED[prefix];
-      if (swallowed === undefined) continue;
-      scratch[0] = swallowed;
-      for (let i = from; i < stop; i++) scratch[1 + i - from] = chars[i]!;
-      if (stop - from >= 3 && isRoot(scratch, 0, 1 + stop - from)) return true;
-    }
+  const beginnings = prefixes[chars[start]!] ?? [];
+  const endings = suffixes[chars[end - 1]!] ?? [];
+  if (beginsKnown(chars, start, end, beginnings, 0)) return true;
+  for (const ending of endings) {
+    const stop = end - ending.text.length;
+    if (stop - start < 3 || !hasAt(chars, stop, ending.text)) continue;
+    if (hasRoot(chars, start, stop, NO_AFFIX, ending.text.length)) return true;
+    if (beginsKnown(chars, start, stop, beginnings, ending.text.length)) return true;
   }
   return false;
+}
+
+function beginsKnown(
+  chars: Uint16Array,
+  start: number,
+  stop: number,
+  beginnings: readonly Affix[],
+  cut: number,
+): boolean {
+  for (const beginning of beginnings) {
+    const from = start + beginning.text.length;
+    if (stop - from < 3 || !hasAt(chars, start, beginning.text)) continue;
+    if (hasRoot(chars, from, stop, beginning, cut + beginning.text.length)) return true;
+  }
+  return false;
+}
+
+/** Is what is left when `cut` units of affixes are off a root, or one whose first letter was swallowed? */
+function hasRoot(chars: Uint16Array, from: number, stop: number, beginning: Affix, cut: number): boolean {
+  if ((stop - from >= 4 || cut >= 2) && isRoot(chars, from, stop)) return true;
+  if (beginning.swallowed === 0) return false;
+  scratch[0] = beginning.swallowed;
+  for (let i = from; i < stop; i++) scratch[1 + i - from] = chars[i]!;
+  return isRoot(scratch, 0, 1 + stop - from);
 }
 
 function hasAt(chars: Uint16Array, at: number, text: string): boolean {
@@ -144,10 +137,16 @@ function hasAt(chars: Uint16Array, at: number, text: string): boolean {
   return true;
 }
 
-/** {@link isKnown} for a string. */
-export function isKnownWord(word: string): boolean {
-  if (word.length > 40) return false;
-  const units = new Uint16Array(word.length);
-  for (let i = 0; i < word.length; i++) units[i] = word.charCodeAt(i);
-  return isKnown(units, 0, units.length);
+/** {@link isRoot} for a string. */
+export function isRootWord(word: string): boolean {
+  if (word.length > scratch.length) return false;
+  for (let i = 0; i < word.length; i++) scratch[i] = word.charCodeAt(i);
+  return isRoot(scratch, 0, word.length);
+}
+
+const names = new Set(FURTHER_WORDS);
+
+/** Is it a name or a borrowing, which has no affixes whatever it looks like? */
+export function isName(word: string): boolean {
+  return names.has(word);
 }

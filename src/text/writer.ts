@@ -13,7 +13,7 @@ const BREAK_GAP = 2;
 
 /**
  * Writes canonical text from the folded stage: one space between words, punctuation kept attached, line breaks as
- * `\n`. Spans are over the folded stage's units.
+ * `\n`.
  */
 export class Writer {
   readonly out = new Stage();
@@ -23,12 +23,15 @@ export class Writer {
   #gapAt = 0;
   #gapEnd = 0;
   #gapRule = 0;
+  #raw = false;
 
   constructor(from: Stage) {
     this.#from = from;
   }
 
-  start(units: number): void {
+  /** Begins a text; spans are over the original, or over the folded stage's units where `raw`. */
+  start(units: number, raw: boolean): void {
+    this.#raw = raw;
     this.out.length = 0;
     this.out.reserve(units + 64);
     this.#last = START;
@@ -63,9 +66,9 @@ export class Writer {
   #separate(): void {
     const { out } = this;
     if (this.#gap === BREAK_GAP) {
-      if (out.length > 0) out.push(10, this.#gapAt, this.#gapEnd, RULE.space);
+      if (out.length > 0) this.unit(10, this.#gapAt, this.#gapEnd, RULE.space);
     } else if (this.#last === CLOSED || (this.#gap === SPACE_GAP && this.#last === WORD)) {
-      if (this.#gap === SPACE_GAP) out.push(32, this.#gapAt, this.#gapEnd, this.#gapRule);
+      if (this.#gap === SPACE_GAP) this.unit(32, this.#gapAt, this.#gapEnd, this.#gapRule);
       else {
         const last = out.length - 1;
         out.push(32, out.starts[last]!, out.ends[last]!, RULE.space);
@@ -94,12 +97,13 @@ export class Writer {
   /** The units `start`..`end` as they stand. */
   copy(start: number, end: number): void {
     const { chars, starts, ends, rules } = this.out;
-    const from = this.#from.chars;
+    const { chars: from, starts: first, ends: last } = this.#from;
+    const raw = this.#raw;
     let o = this.out.length;
     for (let i = start; i < end; i++) {
       chars[o] = from[i]!;
-      starts[o] = i;
-      ends[o] = i + 1;
+      starts[o] = raw ? i : first[i]!;
+      ends[o] = raw ? i + 1 : last[i]!;
       rules[o++] = 0;
     }
     this.out.length = o;
@@ -109,18 +113,19 @@ export class Writer {
   write(text: string, start: number, end: number, rule: number): void {
     const { out } = this;
     if (out.length + text.length + 8 > out.chars.length) out.reserve(out.length + text.length + 8);
-    for (let i = 0; i < text.length; i++) out.push(text.charCodeAt(i), start, end, rule);
+    for (let i = 0; i < text.length; i++) this.unit(text.charCodeAt(i), start, end, rule);
   }
 
   /** One unit in place of `start`..`end`, within a word. */
   unit(c: number, start: number, end: number, rule: number): void {
-    this.out.push(c, start, end, rule);
+    if (this.#raw) this.out.push(c, start, end, rule);
+    else this.out.push(c, this.#from.starts[start]!, this.#from.ends[end - 1]!, rule);
   }
 
   /** An opening quote or bracket. */
   open(c: number, start: number, end: number, rule: number): void {
     this.word(1);
-    this.out.push(c, start, end, rule);
+    this.unit(c, start, end, rule);
     this.#last = OPENED;
   }
 
@@ -131,7 +136,7 @@ export class Writer {
       return;
     }
     this.out.reserve(this.out.length + 8);
-    this.out.push(c, start, end, rule);
+    this.unit(c, start, end, rule);
     this.#last = CLOSED;
     this.#gap = NO_GAP;
   }
@@ -147,14 +152,14 @@ export class Writer {
     if (this.#last === CLOSED && isPoint(out.chars[last]!)) {
       // Marks set apart (`. . .`): the strongest stays.
       if (c === 63 || (c === 33 && out.chars[last] !== 63)) out.chars[last] = c;
-      out.ends[last] = end;
+      out.ends[last] = this.#raw ? end : this.#from.ends[end - 1]!;
       out.rules[last] = RULE.punctuation;
       this.#gap = NO_GAP;
       return;
     }
     out.reserve(out.length + 8);
-    out.push(c, start, end, RULE.punctuation);
-    if (double) out.push(c, start, end, RULE.punctuation);
+    this.unit(c, start, end, RULE.punctuation);
+    if (double) this.unit(c, start, end, RULE.punctuation);
     this.#last = CLOSED;
     this.#gap = NO_GAP;
   }
