@@ -8,6 +8,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { NewJob, Queue } from '../src/core/ports.js';
+import { createBullmqQueues } from '../src/queue/bullmq.js';
 import { createEmbeddedQueues } from '../src/queue/embedded.js';
 
 const POSTS = 100;
@@ -59,16 +60,24 @@ function drain(
   });
 }
 
-async function timed(step: () => Promise<void>): Promise<number> {
-  const start = performance.now();
-  await step();
-  return (performance.now() - start) / 1_000;
+interface Cost {
+  readonly seconds: number;
+  /** Of this process alone. */
+  readonly cpuSeconds: number;
 }
 
-function line(name: string, jobs: number, seconds: number): void {
-  const perSecond = Math.round(jobs / seconds);
+async function timed(step: () => Promise<void>): Promise<Cost> {
+  const start = performance.now();
+  const before = process.cpuUsage();
+  await step();
+  const { user, system } = process.cpuUsage(before);
+  return { seconds: (performance.now() - start) / 1_000, cpuSeconds: (user + system) / 1e6 };
+}
+
+function line(name: string, jobs: number, cost: Cost): void {
+  const perSecond = Math.round(jobs / cost.seconds);
   process.stdout.write(
-    `${name.padEnd(44)} ${String(perSecond).padStart(7)} jobs/s ${String(perSecond * POSTS).padStart(9)} posts/s\n`,
+    `${name.padEnd(44)} ${String(perSecond).padStart(7)} jobs/s ${String(perSecond * POSTS).padStart(9)} posts/s ${((cost.cpuSeconds / jobs) * 1_000).toFixed(2).padStart(6)} ms CPU a job\n`,
   );
 }
 
@@ -80,7 +89,7 @@ async function measure(name: string, open: () => Queues, count: number): Promise
   line(`${name}: enqueue, durable, ${PAGE} jobs a call`, count, await timed(() => enqueueAll(score, jobs)));
   line(`${name}: take and ack`, count, await timed(() => drain(score, count, async () => {})));
   await score.close();
-  const chain = timed(async () => {
+  const chain = await timed(async () => {
     const landed = drain(land, count, async () => {});
     const scored = drain(score, count, async (id, body) => {
       await land.enqueue([{ id, lane: 'score', payload: body }]);
@@ -88,7 +97,7 @@ async function measure(name: string, open: () => Queues, count: number): Promise
     await enqueueAll(score, jobs);
     await Promise.all([scored, landed]);
   });
-  line(`${name}: enqueue -> score -> land, all at once`, count, await chain);
+  line(`${name}: enqueue -> score -> land, all at once`, count, chain);
   await queues.close();
 }
 
@@ -101,6 +110,9 @@ process.stdout.write(
 const folder = mkdtempSync(join(tmpdir(), 'ronda-bench-'));
 try {
   await measure('embedded', () => createEmbeddedQueues({ path: join(folder, 'queue.db') }), count);
+  const url = process.env['RONDA_REDIS'];
+  if (url !== undefined)
+    await measure('redis', () => createBullmqQueues({ url, prefix: `bench-${process.pid}` }), count);
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -46,6 +46,7 @@ export class BullConsumer<T> implements Consumer {
   readonly #options: ConsumeOptions<T>;
   readonly #worker: Worker<T, void>;
   readonly #deliveries = new Set<Delivery<T>>();
+  readonly #mending: NodeJS.Timeout;
   #closing = false;
   #forcing: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
@@ -76,6 +77,9 @@ export class BullConsumer<T> implements Consumer {
       },
     });
     this.#worker.on('error', (error) => this.#trouble(error));
+    this.#mending = setInterval(() => {
+      parts.lanes.mendDelays().catch((error: unknown) => this.#trouble(error));
+    }, parts.leaseMs / 2);
     this.#worker.on('lockRenewalFailed', (ids) => {
       for (const { job, abort } of this.#deliveries)
         if (job.id !== undefined && ids.includes(job.id))
@@ -85,6 +89,7 @@ export class BullConsumer<T> implements Consumer {
 
   async close(options: { force?: boolean } = {}): Promise<void> {
     this.#closing = true;
+    clearInterval(this.#mending);
     this.#closed ??= this.#finish();
     if (options.force === true) {
       this.#forcing ??= this.#force();

@@ -42,7 +42,27 @@ if ARGV[1] == '1' then redis.call('HDEL', KEYS[1], 'stc') end
 return 1
 `;
 
+/**
+ * Jobs whose delay ends later than it could by the server's clock were put off by a worker whose clock is
+ * ahead: their delay is counted anew. Scores are milliseconds * 4096 (and a counter); the latest come first.
+ */
+const MEND = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local late = redis.call('ZREVRANGEBYSCORE', KEYS[1], '+inf', (now + 5000) * 4096, 'WITHSCORES', 'LIMIT', 0, 1000)
+for at = 1, #late, 2 do
+  local delay = tonumber(redis.call('HGET', ARGV[1] .. late[at], 'delay')) or 0
+  if math.floor(tonumber(late[at + 1]) / 4096) > now + delay + 5000 then
+    redis.call('ZADD', KEYS[1], (now + delay) * 4096, late[at])
+    -- BullMQ's marker, which wakes a worker that sleeps until the next delay it knew of.
+    redis.call('ZADD', KEYS[2], 0, '0')
+  end
+end
+return 0
+`;
+
 interface Scripts {
+  rondaMend(delayed: string, marker: string, keys: string): Promise<number>;
   rondaTag(prioritised: string, lanes: string, ...args: string[]): Promise<number[]>;
   rondaDemote(job: string, reset: '0' | '1'): Promise<number>;
 }
@@ -76,6 +96,7 @@ export class LaneQueue<T> {
   constructor(redis: Redis, queue: BullQueue, keys: string) {
     redis.defineCommand('rondaTag', { numberOfKeys: 2, lua: TAG });
     redis.defineCommand('rondaDemote', { numberOfKeys: 1, lua: DEMOTE });
+    redis.defineCommand('rondaMend', { numberOfKeys: 2, lua: MEND });
     this.#redis = redis as Redis & Scripts;
     this.#queue = queue;
     this.#keys = keys;
@@ -95,6 +116,11 @@ export class LaneQueue<T> {
    */
   async demote(bullId: string, reset = false): Promise<boolean> {
     return (await this.#redis.rondaDemote(`${this.#keys}${bullId}`, reset ? '1' : '0')) === 1;
+  }
+
+  /** Keeps jobs from waiting for a clock that was wrong when they were put off. */
+  async mendDelays(): Promise<void> {
+    await this.#redis.rondaMend(`${this.#keys}delayed`, `${this.#keys}marker`, this.#keys);
   }
 
   async #work(): Promise<void> {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CannotRunError } from '../../src/core/errors.js';
 import type { NewJob } from '../../src/core/ports.js';
 import { type BullmqQueues, createBullmqQueues } from '../../src/queue/bullmq.js';
@@ -168,6 +168,24 @@ describe.skipIf(!redisAvailable())('Redis', () => {
       hung.kill('SIGKILL');
       await gone;
     }
+  });
+
+  it('does not wait for a delay that a clock set far ahead', async () => {
+    const queue = open().queue<Note>('score');
+    await queue.enqueue([{ id: 'aa', lane: 'a', payload: { n: 1 }, delayMs: 600_000 }]);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_400_000 });
+    try {
+      await queue.enqueue([{ id: 'bb', lane: 'a', payload: { n: 2 }, delayMs: 50 }]);
+    } finally {
+      vi.useRealTimers();
+    }
+    const seen: string[] = [];
+    queue.consume(async (job) => {
+      seen.push(job.id);
+    });
+    await until('it came', () => seen.length === 1);
+    expect(seen).toEqual(['bb']);
+    expect(await queue.counts()).toMatchObject({ delayed: 1 });
   });
 
   it('closes by force although the server is gone', async () => {
