@@ -3,15 +3,20 @@ import type { Config } from './config.js';
 import { CannotRunError } from './core/errors.js';
 import type { Clock } from './core/ports.js';
 import { lexiconState, readLexiconFiles, watchLexicon } from './files/lexicon-files.js';
+import { readModelFile } from './files/model-files.js';
 import { packageRoot } from './files/package-root.js';
-import type { Lexicon } from './lexicon/compile.js';
-import { loadLexicon } from './lexicon/load.js';
+import { compileLexicon, type Lexicon } from './lexicon/compile.js';
+import { loadLexicon, parseLines } from './lexicon/load.js';
 import type { Assessor } from './pipeline/score.js';
 import { type AssessorParts, createAssessor } from './score/assess.js';
+import { createLanguageDetector } from './text/language.js';
+import { readLanguageModel } from './text/language-model.js';
 
 /**
- * The assessor with the lexicons and models on disk. The lexicons are watched: a change is checked in full and then
- * takes the old one's place without a restart; a faulty one leaves the old one where it is and is reported.
+ * The assessor with the lexicons and models on disk. At a start the lexicons' lines are checked one by one; every
+ * example of every entry is tried where they change, which takes seconds: by `ronda lexicon lint`, by the tests, and
+ * here when the files are seen to change, before they take the old ones' place without a restart. A faulty change
+ * leaves the old lexicon where it is and is reported.
  * @throws CannotRunError kind `lexicon` listing what is wrong
  */
 export async function loadAssessor(
@@ -20,18 +25,18 @@ export async function loadAssessor(
   report: (error: unknown) => void,
   closers: (() => Promise<void> | void)[],
 ): Promise<Assessor> {
-  const folder = config.lexicons ?? join(packageRoot, 'lexicons');
+  const folder = lexiconFolder(config);
   const since = await lexiconState(folder);
-  const models = {};
-  const assessorOf = (lexicon: Lexicon): Assessor => createAssessor({ lexicon, ...models } satisfies AssessorParts);
-  let current = assessorOf(lexiconOf(await readLexiconFiles(folder)));
+  const models = loadModels(config);
+  const assessorOf = (lexicon: Lexicon): Assessor => createAssessor({ lexicon, ...models });
+  let current = assessorOf(parsedLexicon(await readLexiconFiles(folder)));
   const ended = new AbortController();
   void watchLexicon({
     folder,
     clock,
     signal: ended.signal,
     onChange: (lines) => {
-      current = assessorOf(lexiconOf(lines));
+      current = assessorOf(checkedLexicon(lines));
     },
     onFault: ({ message }) => report(new CannotRunError('lexicon', message)),
   }, since);
@@ -39,11 +44,40 @@ export async function loadAssessor(
   return { assess: (text) => current.assess(text) };
 }
 
-function lexiconOf(lines: Parameters<typeof loadLexicon>[0]): Lexicon {
+export function lexiconFolder(config: Config): string {
+  return config.lexicons ?? join(packageRoot, 'lexicons');
+}
+
+/** The trained models. */
+export function loadModels(config: Config): Omit<AssessorParts, 'lexicon'> {
+  const folder = config.models ?? join(packageRoot, 'models');
+  return {
+    languageDetector: createLanguageDetector(readLanguageModel(readModelFile(join(folder, 'language', 'model.bin')))),
+  };
+}
+
+type Lines = Parameters<typeof parseLines>[0];
+
+function parsedLexicon(lines: Lines): Lexicon {
+  const { placed, problems } = parseLines(lines);
+  if (problems.length > 0) throw refused(problems);
+  return compileLexicon(placed.map(({ entry }) => entry));
+}
+
+function checkedLexicon(lines: Lines): Lexicon {
   const { lexicon, problems } = loadLexicon(lines);
-  if (lexicon !== undefined) return lexicon;
-  const told = problems.slice(0, 20).map(({ where, code, id, key, found }) =>
-    ['  -', `${where}:`, code, id, key, found].filter((part) => part !== undefined).join(' '),
+  if (lexicon === undefined) throw refused(problems);
+  return lexicon;
+}
+
+function refused(problems: ReturnType<typeof loadLexicon>['problems']): CannotRunError {
+  const told = problems
+    .slice(0, 20)
+    .map(({ where, code, id, key, found }) =>
+      ['  -', `${where}:`, code, id, key, found].filter((part) => part !== undefined).join(' '),
+    );
+  return new CannotRunError(
+    'lexicon',
+    `The lexicon has ${problems.length} fault(s) and was not taken:\n${told.join('\n')}\n"ronda lexicon lint" lists them all.`,
   );
-  throw new CannotRunError('lexicon', `The lexicon has ${problems.length} fault(s) and was not taken:\n${told.join('\n')}`);
 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Config } from './config.js';
-import { RetryableError } from './core/errors.js';
+import { OutOfSpaceError, RetryableError } from './core/errors.js';
 
 /** What a scoring thread is started with. */
 export interface ScorerData {
@@ -10,6 +10,8 @@ export interface ScorerData {
 /** What a scoring thread says to its parent. */
 export type ScorerMessage =
   | { readonly type: 'ready' }
+  /** It waits: no room on a disk. */
+  | { readonly type: 'out-of-space'; readonly message: string }
   | { readonly type: 'failed'; readonly kind: string; readonly message: string };
 
 /** Threads started anew after a crash, at most, before the run is told. */
@@ -39,7 +41,8 @@ export async function startScorers(
         if (message.type === 'ready') {
           ready = true;
           resolve();
-        } else reject(new RetryableError('scorer-failed', `A scoring thread could not start: ${message.message}`));
+        } else if (message.type === 'out-of-space') onError(new OutOfSpaceError(message.message));
+        else reject(new RetryableError('scorer-failed', `A scoring thread could not start: ${message.message}`));
       });
       thread.on('error', (error) => {
         onError(error);

@@ -3,14 +3,14 @@
  * is first asked for, so that a command pays for what it uses, and closed by {@link App.close}.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import { RecordSplitter } from './collectors/records.js';
 import { collectorKind, collectorKinds } from './collectors/registry.js';
-import { loadAssessor } from './compose-assessor.js';
+import { lexiconFolder, loadAssessor, loadModels } from './compose-assessor.js';
 import { deploymentChecks } from './compose-checks.js';
 import { startScorers } from './compose-scorers.js';
 import type { Config, SourceConfig } from './config.js';
@@ -19,7 +19,9 @@ import type { PostBatch, ScoredBatch } from './core/batch.js';
 import { CannotRunError, kindOf, messageOf } from './core/errors.js';
 import type { Clock, Collector, Consumer, DeadJob, Job, LandReport, Lease, Queue } from './core/ports.js';
 import { createFetcher } from './fetch/fetcher.js';
+import { readLexiconFiles } from './files/lexicon-files.js';
 import { packageVersion } from './files/package-root.js';
+import type { Lexicon } from './lexicon/compile.js';
 import type { PassPorts } from './pipeline/pass.js';
 import { type Assessor, consumeScore } from './pipeline/score.js';
 import { createBullmqQueues } from './queue/bullmq.js';
@@ -29,6 +31,7 @@ import { createRejectFiles } from './store/rejects.js';
 import { loadSecret } from './store/secret.js';
 import { openStore, type Store } from './store/store.js';
 import { createLogger } from './telemetry/log.js';
+import { createAssessor } from './score/assess.js';
 import { DEFAULT_LANDING, type Landing } from './triage/landing.js';
 
 /** Schemas of the keys that each source kind adds to its entry in ronda.yaml. */
@@ -144,7 +147,7 @@ export function compose(config: Config) {
 
   const assessor = once((): Promise<Assessor> => loadAssessor(config, systemClock, report, closers));
 
-  const scoreHere = async (): Promise<Consumer> =>
+  const scoreHere = async (onTrouble?: (error: unknown) => void): Promise<Consumer> =>
     consumeScore({
       assessor: await assessor(),
       landing: landingOf(config),
@@ -155,7 +158,10 @@ export function compose(config: Config) {
           { job: job.id, source: job.lane, attempt: job.attempt, posts: job.payload.posts.length, landed: scored.landed.length },
           'scored',
         ),
-      onError: report,
+      onError: (error) => {
+        report(error);
+        onTrouble?.(error);
+      },
     });
 
   const ports = (): PassPorts => ({
@@ -182,7 +188,11 @@ export function compose(config: Config) {
         lease: leaseOf(config, store()),
         maxWaiting: config.queue.max_waiting,
         workers: config.score.workers,
-        startScorers: (count: number) => startScorers(config, count, report),
+        startScorers: (count: number, onTrouble?: (error: unknown) => void) =>
+          startScorers(config, count, (error) => {
+            report(error);
+            onTrouble?.(error);
+          }),
         scoreHere,
         rejectsFiles: (run: string) => join(home(), 'rejects', `${run}.*.jsonl`),
         async purge() {
@@ -220,6 +230,9 @@ export function compose(config: Config) {
         },
       },
     ],
+    lexiconLines: (folder?: string) => readLexiconFiles(folder ?? lexiconFolder(config)),
+    /** An assessor over a lexicon that is not live, with the configured models. */
+    assessorOver: async (lexicon: Lexicon): Promise<Assessor> => createAssessor({ lexicon, ...loadModels(config) }),
     checks: () => deploymentChecks(config, { store, queues, assessor, home }),
     async close() {
       for (const close of closers.splice(0).reverse()) await close();
@@ -324,5 +337,31 @@ function* decoded(
     } catch {
       yield { fault: 'invalid-utf8: the line is not UTF-8' };
     }
+  }
+}
+
+/**
+ * Posts of a JSONL file, `{"id","text"}` a line.
+ * @throws CannotRunError kind `bad-posts` at the first line that is none, `no-file` where there is no such file
+ */
+export async function* readPosts(file: string): AsyncGenerator<{ readonly id: unknown; readonly text: string }> {
+  if (!existsSync(file)) throw new CannotRunError('no-file', `${file} is not there.`);
+  let at = 0;
+  for await (const line of inputLines(createReadStream(file))) {
+    at += 1;
+    const post = 'fault' in line ? undefined : parsePost(line.text);
+    if (post === undefined) {
+      throw new CannotRunError('bad-posts', `${file}:${at} is no post; each line must be JSON with "text" and "id".`);
+    }
+    yield post;
+  }
+}
+
+function parsePost(line: string): { readonly id: unknown; readonly text: string } | undefined {
+  try {
+    const post = JSON.parse(line) as { id?: unknown; text?: unknown } | null;
+    return typeof post?.text === 'string' ? { id: post.id ?? null, text: post.text } : undefined;
+  } catch {
+    return undefined;
   }
 }

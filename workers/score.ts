@@ -5,7 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { compose } from '../src/compose.js';
 import type { ScorerData, ScorerMessage } from '../src/compose-scorers.js';
-import { kindOf, messageOf } from '../src/core/errors.js';
+import { kindOf, messageOf, OutOfSpaceError } from '../src/core/errors.js';
 
 const parent = parentPort;
 if (parent === null) {
@@ -16,7 +16,9 @@ if (parent === null) {
   const app = compose((workerData as ScorerData).config);
   const stopped = new Promise<void>((resolve) => parent.once('message', () => resolve()));
   try {
-    const consumer = await app.scoreHere();
+    const consumer = await app.scoreHere((error) => {
+      if (error instanceof OutOfSpaceError) say({ type: 'out-of-space', message: error.message });
+    });
     say({ type: 'ready' });
     await stopped;
     await consumer.close();

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { type App, compose, inputLines, kindSchemas } from '../compose.js';
+import { type App, compose, inputLines, kindSchemas, readPosts } from '../compose.js';
 import { type Config, parseConfig } from '../config.js';
 import { messageOf, RondaError } from '../core/errors.js';
 import { readConfigFile, writeStarter } from '../files/config-file.js';
@@ -126,7 +126,12 @@ doctorCommand(program, {
     return { checks: compose(config).checks(), environment: environmentOf(config) };
   },
 });
-lexiconCommand(program, {});
+lexiconCommand(program, {
+  environment: () => environmentOf(readConfig().config),
+  lines: (folder) => compose(readConfig().config).lexiconLines(folder),
+  posts: readPosts,
+  assessorOf: (lexicon) => compose(readConfig().config).assessorOver(lexicon),
+});
 
 for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
   command.exitOverride();

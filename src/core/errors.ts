@@ -31,6 +31,13 @@ export class ThrottledError extends RetryableError {
   }
 }
 
+/** No room on a disk: everything that writes waits until a person made some; nothing is lost, nothing goes on. */
+export class OutOfSpaceError extends ThrottledError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('disk-full', message, 5_000, options);
+  }
+}
+
 /** Trying again cannot help: the input, the configuration or the place itself must change first. */
 export class PermanentError extends RondaError {}
 

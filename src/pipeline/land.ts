@@ -6,6 +6,7 @@ export interface LandOptions {
   readonly store: LandStore;
   readonly land: Pick<Queue<ScoredBatch>, 'consume'>;
   readonly onLanded?: (report: LandReport, job: Job<ScoredBatch>) => void;
+  /** Told of trouble that no job carries, and of what makes a job wait (a full disk). */
   readonly onError?: (error: unknown) => void;
 }
 
@@ -23,8 +24,13 @@ export function consumeLand({ store, land, onLanded, onError }: LandOptions): Co
   const landTogether = createGroup(store);
   return land.consume(
     async (job) => {
-      const report = await landTogether(job);
-      onLanded?.(report, job);
+      try {
+        const report = await landTogether(job);
+        onLanded?.(report, job);
+      } catch (error) {
+        if (error instanceof RetryableError) onError?.(error);
+        throw error;
+      }
     },
     {
       concurrency: JOBS_TOGETHER,

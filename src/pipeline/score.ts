@@ -1,5 +1,6 @@
 import type { Assessment } from '../core/assessment.js';
 import type { PassedPost, PostBatch, ScoredBatch, ScoredPost } from '../core/batch.js';
+import { RetryableError } from '../core/errors.js';
 import type { Consumer, Job, Queue } from '../core/ports.js';
 import type { Post } from '../core/post.js';
 import type { Landing } from '../triage/landing.js';
@@ -47,6 +48,7 @@ export interface ScoreOptions {
   readonly score: Pick<Queue<PostBatch>, 'consume'>;
   readonly land: Pick<Queue<ScoredBatch>, 'enqueue'>;
   readonly onBatch?: (scored: ScoredBatch, job: Job<PostBatch>) => void;
+  /** Told of trouble that no job carries, and of what makes a job wait (a full disk). */
   readonly onError?: (error: unknown) => void;
 }
 
@@ -60,7 +62,12 @@ export function consumeScore(options: ScoreOptions): Consumer {
   return score.consume(
     async (job) => {
       const scored = scoreBatch(assessor, job.payload, landing);
-      await land.enqueue([{ id: job.id, lane: job.lane, payload: scored }]);
+      try {
+        await land.enqueue([{ id: job.id, lane: job.lane, payload: scored }]);
+      } catch (error) {
+        if (error instanceof RetryableError) options.onError?.(error);
+        throw error;
+      }
       options.onBatch?.(scored, job);
     },
     {

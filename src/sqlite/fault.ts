@@ -1,10 +1,12 @@
-import { CannotRunError, messageOf, RetryableError, RondaError } from '../core/errors.js';
+import { CannotRunError, messageOf, OutOfSpaceError, RetryableError, RondaError, ThrottledError } from '../core/errors.js';
 
 /**
  * Says what an error of SQLite or of the file system means for the file at `path`: a full disk, a lock held by
  * another process and a failed read or write may pass; a read-only, damaged or foreign file needs a person first.
  *
  * @param what whose file it is; kinds and messages begin with it
+ * A full disk and a lock are nobody's job's fault: their errors are throttled ones, which use up no attempt.
+ *
  * @returns a RetryableError or CannotRunError with the error as its cause, or the error itself where it is neither
  */
 export function sqliteFault(error: unknown, what: 'queue' | 'store', path: string): unknown {
@@ -14,10 +16,10 @@ export function sqliteFault(error: unknown, what: 'queue' | 'store', path: strin
   const said = `${what} ${path}: ${messageOf(error)} (${code})`;
   const cause = { cause: error };
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') {
-    return new RetryableError('disk-full', `${said}; free space on its disk, work goes on by itself`, cause);
+    return new OutOfSpaceError(`${said}; free space on its disk, work goes on by itself`, cause);
   }
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
-    return new RetryableError(`${what}-busy`, `${said}; another process holds it for too long`, cause);
+    return new ThrottledError(`${what}-busy`, `${said}; another process holds it for too long`, 500, cause);
   }
   if (code === 'SQLITE_NOTADB') {
     return new CannotRunError(

@@ -184,7 +184,7 @@ describe('the store', () => {
     execFileSync('mount', ['-o', 'remount,ro', mount]);
     const done = await ronda(batch, { home: mount, cwd: mount });
     expect(done.code).toBe(2);
-    expect(done.stderr).toMatch(/read-only|cannot be written/i);
+    expect(done.stderr).toMatch(/make the file and its folder writable/);
     const listed = await ronda(['items', 'list', '--jsonl'], { home: mount, cwd: mount });
     expect(listed.code).toBe(0);
     expect(listed.stdout).not.toBe('');

@@ -96,7 +96,6 @@ async function disturbed(home: string, queue: QueueUnderTest): Promise<void> {
   const secondScorer = start('worker', 'score');
   await queue.midRun?.();
   await killWhileBusy(lander, queue.land);
-  const secondLander = start('worker', 'land');
 
   const done = await batch.finished;
   const { items, counts } = await undisturbed();
@@ -105,11 +104,10 @@ async function disturbed(home: string, queue: QueueUnderTest): Promise<void> {
   expect(await landed(home)).toEqual(items);
   expect(items.length).toBeGreaterThan(POSTS / 20);
   expect(redelivered(secondScorer)).toBeGreaterThan(0);
-  expect(redelivered(secondLander)).toBeGreaterThan(0);
-  for (const worker of [secondScorer, secondLander]) {
-    worker.kill('SIGTERM');
-    expect((await worker.finished).code).toBe(0);
-  }
+  // The waiting batch run took over from the dead lander by itself.
+  expect(redelivered(batch)).toBeGreaterThan(0);
+  secondScorer.kill('SIGTERM');
+  expect((await secondScorer.finished).code).toBe(0);
 }
 
 describe('workers killed with SIGKILL in mid-batch', () => {
@@ -130,14 +128,17 @@ describe('workers killed with SIGKILL in mid-batch', () => {
     async () => {
       const home = homeWithPosts();
       const redis = await startRedis({ appendonly: true });
-      cleanUp.push(() => redis.stop());
+      cleanUp.push(() => redis.dispose());
       const queues = createBullmqQueues({ url: redis.url, prefix: 'ronda' });
       cleanUp.push(() => queues.close({ force: true }));
       await disturbed(home, {
         environment: { RONDA_REDIS: redis.url },
         score: () => queues.queue('score').counts(),
         land: () => queues.queue('land').counts(),
-        midRun: () => redis.restart(),
+        midRun: async () => {
+          await redis.kill();
+          await redis.start();
+        },
       });
     },
   );

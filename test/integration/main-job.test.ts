@@ -62,8 +62,9 @@ describe('ronda run without a ronda.yaml', () => {
     const folder = home();
     const first = JSON.parse((await ronda(['run', '--once', '--json'], { home: folder })).stdout) as Summary;
     const again = JSON.parse((await ronda(['run', '--once', '--json'], { home: folder })).stdout) as Summary;
-    expect(again).toMatchObject({ collected: first.collected, landed: 0, passed: 0, failed: 0 });
-    expect(again.seen).toBe(first.landed + first.passed + first.seen);
+    expect(first.landed).toBeGreaterThan(5);
+    expect(again).toMatchObject({ outcome: 'done', landed: 0, passed: 0, failed: 0 });
+    expect(again.collected).toBe(again.seen);
   });
 
   it('keeps running on its schedules until Ctrl-C, which stops it at once with nothing lost', async () => {

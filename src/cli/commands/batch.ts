@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { messageOf } from '../../core/errors.js';
 import type { Collector } from '../../core/ports.js';
 import { pass } from '../../pipeline/pass.js';
 import type { CommandEnvironment } from './environment.js';
-import { type PipelineApp, startLanding } from './pipeline-app.js';
+import { type PipelineApp, startLanding, stopOutOfSpace } from './pipeline-app.js';
 import { createProgress } from './progress.js';
 import { summary } from './run.js';
 
@@ -60,9 +61,10 @@ async function runBatch(
   if (resumed) io.err(`${words.resumed(run.id)}\n`);
   const landing = await startLanding(app, {
     onLost: (reason) => stop.abort(new Error(reason)),
+    onTrouble: stopOutOfSpace(stop),
     wait: ({ pid, host }) => io.err(`${words.deferred(pid, host)}\n`),
   });
-  const scorers = await app.startScorers(app.workers);
+  const scorers = await app.startScorers(app.workers, stopOutOfSpace(stop));
   const progress = createProgress(environment, () => clock.now());
   const fractions = new Map<string, number>();
   let askedAt = clock.now();
@@ -90,6 +92,7 @@ async function runBatch(
     progress.end();
     const seconds = (clock.now() - startedAt) / 1000;
     if (report.outcome === 'stopped') {
+      if (stop.signal.aborted) io.err(`ronda: ${messageOf(stop.signal.reason)}\n`);
       io.err(`${words.stopped}\n`);
       exitWith(stop.signal.aborted ? 2 : 130);
       return;

@@ -1,5 +1,5 @@
 import type { PostBatch, ScoredBatch } from '../../core/batch.js';
-import { CannotRunError } from '../../core/errors.js';
+import { CannotRunError, OutOfSpaceError } from '../../core/errors.js';
 import type { Collector, Consumer, ItemStore, Job, LandReport, LandStore, Lease, Queue } from '../../core/ports.js';
 import { consumeLand } from '../../pipeline/land.js';
 import type { PassPorts } from '../../pipeline/pass.js';
@@ -22,7 +22,7 @@ export interface PipelineApp {
   readonly maxWaiting: number;
   /** Scorers that `run` and `batch` start beside themselves. */
   readonly workers: number;
-  startScorers(count: number): Promise<Scorers>;
+  startScorers(count: number, onTrouble?: (error: unknown) => void): Promise<Scorers>;
   /** Scores in this very process, as `ronda worker score` does. */
   scoreHere(): Promise<Consumer>;
   /** Pattern of the owner-only files that hold a run's rejected rows. */
@@ -56,6 +56,8 @@ export async function startLanding(
   options: {
     readonly onLost: (reason: string) => void;
     readonly onLanded?: (report: LandReport) => void;
+    /** Told of what the log is told of as well. */
+    readonly onTrouble?: (error: unknown) => void;
     readonly wait?: (holder: { pid: number; host: string }) => void;
   },
 ): Promise<Landing> {
@@ -69,7 +71,10 @@ export async function startLanding(
     consumer = consumeLand({
       store: app.store,
       land: app.land,
-      onError: (error) => app.report(error),
+      onError: (error) => {
+        app.report(error);
+        options.onTrouble?.(error);
+      },
       onLanded: (report, job) => {
         app.logLanded(report, job);
         options.onLanded?.(report);
@@ -95,6 +100,16 @@ export async function startLanding(
       await consumer?.close();
       if (consumer !== undefined) await app.lease.release();
     },
+  };
+}
+
+/**
+ * What a command that should end does with trouble: without room on a disk it would wait for a person who may not be
+ * there, so it stops; what is left goes on at the next start.
+ */
+export function stopOutOfSpace(stop: AbortController): (error: unknown) => void {
+  return (error) => {
+    if (error instanceof OutOfSpaceError) stop.abort(error);
   };
 }
 

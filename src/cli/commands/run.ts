@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import type { Counts } from '../../core/batch.js';
+import { messageOf } from '../../core/errors.js';
 import type { Item } from '../../core/item.js';
 import { pass } from '../../pipeline/pass.js';
 import { onSchedule } from '../../pipeline/schedule.js';
 import { itemTable } from '../../report/item-table.js';
 import type { CommandEnvironment } from './environment.js';
-import { type PipelineApp, type ReadySource, startLanding } from './pipeline-app.js';
+import { type PipelineApp, type ReadySource, startLanding, stopOutOfSpace } from './pipeline-app.js';
 import { createProgress } from './progress.js';
 
 export interface RunDeps {
@@ -34,9 +35,10 @@ export function runCommand(program: Command, deps: RunDeps): void {
         const arrivals: number[] = [];
         const landing = await startLanding(app, {
           onLost: (reason) => stop.abort(new Error(reason)),
+          ...(options.once === true ? { onTrouble: stopOutOfSpace(stop) } : {}),
           onLanded: (report) => arrivals.push(...report.items),
         });
-        const scorers = await app.startScorers(app.workers);
+        const scorers = await app.startScorers(app.workers, options.once === true ? stopOutOfSpace(stop) : undefined);
         try {
           await app.purge();
           if (options.once === true) await runOnce(app, sources, environment, signal, options.json === true);
@@ -47,7 +49,7 @@ export function runCommand(program: Command, deps: RunDeps): void {
           await landing.close();
         }
         if (stop.signal.aborted) {
-          app.report(stop.signal.reason);
+          environment.io.err(`ronda: ${messageOf(stop.signal.reason)}\n`);
           environment.exitWith(2);
         }
       });
