@@ -5,10 +5,14 @@ import type { Reject } from '../core/ports.js';
 import type { Post } from '../core/post.js';
 import { htmlToText } from '../text/html.js';
 import type { Parsed, Payload, SourceSetting } from './collector-kind.js';
+import { nestsDeeperThan } from './html-depth.js';
 import { originalBytes } from './original-bytes.js';
 import { authorOf, bodySha256, buildPost, isoTime, recordBytes, rejectOf, webUrl } from './post-builder.js';
 import { siteOf } from './source-url.js';
 import type { WebOptions } from './web.js';
+
+/** Browsers themselves stop at 512. */
+const MAX_DEPTH = 1_000;
 
 /** Elements found in a page. */
 type Found = ReturnType<ReturnType<CheerioAPI['root']>['find']>;
@@ -26,13 +30,21 @@ export interface ParsedPage extends Parsed {
  * @throws PermanentError `markup-changed` where items are found but none has text; `bad-selector`, `bad-html`
  */
 export function parseWebPage(source: SourceSetting<WebOptions>, payload: Payload): ParsedPage {
+  if (nestsDeeperThan(payload.text, MAX_DEPTH)) throw badHtml(payload.from);
   try {
     return readPage(source, payload);
   } catch (error) {
-    // Elements nested thousands deep exhaust the stack of the libraries, which walk them by recursion.
-    if (!(error instanceof RangeError)) throw error;
-    throw new PermanentError('bad-html', `${payload.from}: the page is nested too deep`, { cause: error });
+    // The libraries walk a page by recursion.
+    throw error instanceof RangeError ? badHtml(payload.from, { cause: error }) : error;
   }
+}
+
+function badHtml(from: string, options?: ErrorOptions): PermanentError {
+  return new PermanentError(
+    'bad-html',
+    `${from}: its elements nest deeper than ${MAX_DEPTH}; it cannot be read`,
+    options,
+  );
 }
 
 function readPage(source: SourceSetting<WebOptions>, payload: Payload): ParsedPage {

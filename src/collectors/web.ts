@@ -5,6 +5,9 @@ import { payloadOf } from './payload.js';
 import { SeenEntries, toPages } from './seen.js';
 import { webSourceKeys } from './source-url.js';
 
+/** Parsing a page takes longer than reading it. */
+const MAX_PAGE_BYTES = 3_000_000;
+
 const selector = z.string().min(1).max(500);
 
 /** Keys of a page or forum read by CSS selectors. */
@@ -57,6 +60,7 @@ async function* collectWeb(
       headers: { accept: 'text/html, application/xhtml+xml;q=0.9, */*;q=0.5' },
       conditional: first === undefined,
       allowPrivate,
+      maxBytes: MAX_PAGE_BYTES,
       signal,
       ...(options.requests_per_second === undefined
         ? {}
