@@ -106,8 +106,7 @@ export function writeCanonical(text: string, stage: Stage, writer: Writer, raw: 
         i = opening(work, i, length);
         break;
       case CLOSING:
-        writer.close(41, i, i + 1, c === 41 ? 0 : RULE.punctuation);
-        i++;
+        i = closing(work, i, length);
         break;
       case APOSTROPHE: {
         let end = i + 1;
@@ -269,8 +268,19 @@ function opening(work: Work, start: number, length: number): number {
       }
     }
   }
-  work.writer.open(40, start, start + 1, chars[start] === 40 ? 0 : RULE.punctuation);
-  return start + 1;
+  let end = start + 1;
+  while (end < length && chars[end] === chars[start]) end++;
+  work.writer.open(40, start, end, chars[start] === 40 && end === start + 1 ? 0 : RULE.punctuation);
+  return end;
+}
+
+/** A row of closing brackets is one. */
+function closing(work: Work, start: number, length: number): number {
+  const { chars } = work.stage;
+  let end = start + 1;
+  while (end < length && chars[end] === chars[start]) end++;
+  work.writer.close(41, start, end, chars[start] === 41 && end === start + 1 ? 0 : RULE.punctuation);
+  return end;
 }
 
 const PLACEHOLDERS: readonly (readonly [string, string, number])[] = [

@@ -147,8 +147,7 @@ export function readEntity(text: string, at: number, nested = false): number {
   }
   while (end - start < 8) {
     const c = text.charCodeAt(end);
-    const isName = (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c >= 48 && c <= 57);
-    if (!isName) break;
+    if (!isNameUnit(c)) break;
     end++;
   }
   if (end === start || text.charCodeAt(end) !== 59) return found;
@@ -181,6 +180,19 @@ function readEscapedBytes(text: string, at: number, lead: number): number {
   return value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff) ? 0x20 : value;
 }
 
+/** `\\x`, `\\x8`: the escape of a text that was cut in its middle. */
+function readCutEscape(text: string, at: number): number {
+  const next = at + 2 < text.length ? hexDigit(text.charCodeAt(at + 2)) : -1;
+  const end = at + 2 + (next >= 0 ? 1 : 0);
+  if (end < text.length && isNameUnit(text.charCodeAt(end))) return -1;
+  readEnd = end;
+  return 0x20;
+}
+
+function isNameUnit(c: number): boolean {
+  return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c >= 48 && c <= 57);
+}
+
 /** Escape stored as text at `at` (a backslash); -1 where it is a backslash and nothing more. */
 export function readEscape(text: string, at: number): number {
   const c = text.charCodeAt(at + 1);
@@ -198,7 +210,8 @@ export function readEscape(text: string, at: number): number {
       return c;
     case 120: {
       const byte = hex(text, at + 2, 2);
-      return byte < 0 ? -1 : readEscapedBytes(text, at, byte);
+      if (byte >= 0) return readEscapedBytes(text, at, byte);
+      return readCutEscape(text, at);
     }
     case 117: {
       const unit = hex(text, at + 2, 4);
@@ -234,6 +247,36 @@ function byteOf(c: number): number {
   return BYTE_OF_WINDOWS_1252.get(c) ?? -1;
 }
 
+/** Lead bytes that stand for nothing Indonesian when a `?` follows, with how many of them make it sure. */
+const LOST_LEADS: ReadonlyMap<number, number> = new Map([
+  [0xf0, 1] as const,
+  ...[0xe2, 0xe3, 0xef].map((lead) => [lead, 2] as const),
+  ...[0xc2, 0xc3, 0xd0, 0xd1, 0xd8, 0xd9].map((lead) => [lead, 1] as const),
+]);
+
+/** Misread UTF-8 some of whose bytes were lost to `?` on the way (`ð???`): a space, -1 where it is none. */
+function readLostMojibake(text: string, at: number, lead: number, more: number): number {
+  const needed = LOST_LEADS.get(lead);
+  if (needed === undefined) return -1;
+  let lost = 0;
+  let end = at + 1;
+  while (end <= at + more && end < text.length) {
+    const c = text.charCodeAt(end);
+    const byte = byteOf(c);
+    if (c === 63) lost++;
+    else if (byte < 0x80 || byte > 0xbf) break;
+    end++;
+  }
+  // A no-break space whose second byte became a space.
+  if (lead === 0xc2 && end === at + 1 && (end >= text.length || text.charCodeAt(end) === 32)) {
+    readEnd = end;
+    return 0x20;
+  }
+  if (lost < needed) return -1;
+  readEnd = end;
+  return 0x20;
+}
+
 /** UTF-8 that was read as Latin-1 or Windows-1252, at `at` (a unit 0xC2..0xF4); -1 where it is not. */
 export function readMojibake(text: string, at: number): number {
   const lead = text.charCodeAt(at);
@@ -241,7 +284,7 @@ export function readMojibake(text: string, at: number): number {
   let value = lead & (0x3f >> more);
   for (let i = 1; i <= more; i++) {
     const byte = at + i < text.length ? byteOf(text.charCodeAt(at + i)) : -1;
-    if (byte < 0x80 || byte > 0xbf) return -1;
+    if (byte < 0x80 || byte > 0xbf) return readLostMojibake(text, at, lead, more);
     value = (value << 6) | (byte & 0x3f);
   }
   if (value < (more === 3 ? 0x10000 : more === 2 ? 0x800 : 0x80) || value > 0x10ffff) return -1;

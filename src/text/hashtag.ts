@@ -20,6 +20,7 @@ export function hashtag(work: Work, start: number, end: number, writeOne: WriteO
   writer.word(to - start);
   writer.unit(35, start, start + 1, 0);
   writer.joinNext();
+  const camel = isCamel(work, start + 1, to);
   let from = start + 1;
   let first = true;
   while (from < to) {
@@ -30,7 +31,7 @@ export function hashtag(work: Work, start: number, end: number, writeOne: WriteO
     const next = partEnd(work, from, to);
     if (!first) writer.space(from - 1, from, RULE.hashtag);
     first = false;
-    part(work, from, next, writeOne);
+    part(work, from, next, camel ? LONG_ROW : SHORT_ROW, writeOne);
     from = next;
   }
   writer.endWord();
@@ -40,6 +41,16 @@ export function hashtag(work: Work, start: number, end: number, writeOne: WriteO
 function isTag(c: number): boolean {
   const kind = classOf(c);
   return kind === LETTER || kind === DIGIT || kind === OTHER || c === 95;
+}
+
+/** The shortest row that is cut apart: what capitals set apart is mostly one word. */
+const SHORT_ROW = 6;
+const LONG_ROW = 14;
+
+/** Do capitals tell its words apart? */
+function isCamel(work: Work, start: number, to: number): boolean {
+  for (let i = start + 1; i < to; i++) if (isCapital(work, i) && !isCapital(work, i - 1)) return true;
+  return false;
 }
 
 /** End of the part at `at`: before `_`, between letters and digits, before a capital that starts a word. */
@@ -56,7 +67,7 @@ function partEnd(work: Work, at: number, to: number): number {
         i++;
         continue;
       }
-      if (!(here === DIGIT && chars[i] === 50 && (i + 1 === to || classOf(chars[i + 1]!) !== DIGIT))) break;
+      if (!(here === DIGIT && chars[i] === 50 && doublesWord(chars, i + 1, to))) break;
     }
     if (isCapital(work, i)) {
       const previousCapital = isCapital(work, i - 1);
@@ -66,6 +77,14 @@ function partEnd(work: Work, at: number, to: number): number {
     i++;
   }
   return i;
+}
+
+/** Does what follows a 2 leave it saying the word twice: nothing, -nya or -an? */
+function doublesWord(chars: Uint16Array, at: number, to: number): boolean {
+  const left = to - at;
+  if (left === 0) return true;
+  if (left === 2) return chars[at] === 97 && chars[at + 1] === 110;
+  return left === 3 && chars[at] === 110 && chars[at + 1] === 121 && chars[at + 2] === 97;
 }
 
 function isInnerDigit(chars: Uint16Array, at: number, to: number): boolean {
@@ -82,14 +101,14 @@ function isCapital(work: Work, at: number): boolean {
   return c >= 65 && c <= 90;
 }
 
-function part(work: Work, start: number, end: number, writeOne: WriteOne): void {
+function part(work: Work, start: number, end: number, shortest: number, writeOne: WriteOne): void {
   const { writer } = work;
   const { chars } = work.stage;
   if (classOf(chars[start]!) !== LETTER || !isLetters(chars, start, end)) {
     writeOne(work, start, end, false);
     return;
   }
-  if (end - start >= 6 && work.segmentable >= end - start) {
+  if (end - start >= shortest && work.segmentable >= end - start) {
     work.segmentable -= end - start;
     let from = start;
     for (const to of segment(chars, start, end)) {

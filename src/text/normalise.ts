@@ -92,7 +92,12 @@ function inPlaces(stage: Stage, places: Int32Array): Stage {
 export function normalise(text: string): Normalised {
   const out = run(text, false);
   const { length } = out;
-  const result = new Canonical(text, out.whole(), copyOfInts(out.starts, length), copyOfInts(out.ends, length));
+  const result = new Canonical(
+    text,
+    out.whole(),
+    copyOfInts(out.starts, length),
+    copyOfInts(out.ends, length),
+  );
   if (folded.chars.length > KEPT_UNITS) folded.release();
   if (out.chars.length > KEPT_UNITS) out.release();
   return result;

@@ -16,7 +16,8 @@ export const LONGEST_WORD = 40;
 const sensitive = new WordTable(SENSITIVE_WORDS);
 const candidate = new Uint16Array(LONGEST_WORD);
 
-function isSensitive(chars: Uint16Array, start: number, end: number): boolean {
+/** Is it a word that people hide (sensitive.ts)? */
+export function isSensitive(chars: Uint16Array, start: number, end: number): boolean {
   return sensitive.find(chars, start, end, hashUnits(chars, start, end)) >= 0;
 }
 
@@ -172,7 +173,7 @@ function accepts(chars: Uint16Array, start: number, length: number, facts: Facts
     return false;
   }
   if (facts.signs > 0 && facts.signs !== facts.sureSigns) return false;
-  if (!facts.onlyVowelDigits) return false;
+  if (!facts.onlyVowelDigits || !isPronounceable(candidate, 0, length, 1)) return false;
   let left = 0;
   for (let i = 0; i < length; i++) {
     if (!isMark(chars[start + i]!)) {
@@ -369,7 +370,7 @@ export function joinApart(stage: Stage, start: number, limit: number, bySpace: b
       joined.rowEnd = Math.max(i, start + 1);
     }
   }
-  if (count < 3 || letters < 2 || marks > letters || i <= start) return joined;
+  if (count < (marks > 0 ? 4 : 3) || letters < 2 || marks > letters || i <= start) return joined;
   if (count <= LONGEST_WORD) {
     for (let k = 0; k < count; k++) {
       const c = chars[start + 2 * k]!;
@@ -378,7 +379,8 @@ export function joinApart(stage: Stage, start: number, limit: number, bySpace: b
   }
   const isWord = count <= LONGEST_WORD && (isKnown(candidate, 0, count) || isSensitive(candidate, 0, count));
   const isAbbreviation = !bySpace && marks === 0;
-  const isSpoken = count >= 4 && vowels > 0 && vowels < count && isPronounceable(stage.chars, start, count);
+  const isSpoken =
+    count >= 4 && vowels > 0 && vowels < count && isPronounceable(stage.chars, start, count, 2);
   if (!isWord && !(marks === 0 && (isAbbreviation || isSpoken))) return joined;
   for (let k = start + 1; k < i; k += 2) chars[k] = 0;
   if (isWord) {
@@ -394,12 +396,12 @@ export function joinApart(stage: Stage, start: number, limit: number, bySpace: b
   return joined;
 }
 
-/** No more than two consonants in a row among the first letters set apart, `ng` and `ny` being one. */
-function isPronounceable(chars: Uint16Array, start: number, count: number): boolean {
+/** No more than two consonants in a row among `count` letters `stride` apart, `ng` and `ny` being one. */
+function isPronounceable(chars: Uint16Array, start: number, count: number, stride: number): boolean {
   let consonants = 0;
   let previous = 0;
   for (let k = 0; k < Math.min(count, LONGEST_WORD); k++) {
-    const c = chars[start + 2 * k]!;
+    const c = chars[start + stride * k]!;
     if (isVowel(c)) consonants = 0;
     else if (!(previous === 110 && (c === 103 || c === 121))) consonants++;
     if (consonants > 2) return false;

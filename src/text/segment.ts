@@ -46,26 +46,21 @@ export function segment(chars: Uint16Array, start: number, end: number): number[
   }
   const ends: number[] = [];
   let unknown = 0;
+  let row = 0;
   for (let j = length; j > 0; j = cut[j]!) {
-    if (j - cut[j]! === 1) unknown++;
+    if (j - cut[j]! === 1) {
+      unknown++;
+      row++;
+      // Letters of no word are one part, its end being the last of them.
+      if (row > 1) continue;
+    } else if (row > 0) {
+      if (row < 3) return [end];
+      row = 0;
+    }
     ends.push(start + j);
   }
-  ends.reverse();
-  if (unknown * 5 > length || cost[length]! > 4 + length * 1.6) return [end];
-  return unknown === 0 ? ends : withUnknownTogether(ends, start);
-}
-
-/** Letters of no known word stay together as one. */
-function withUnknownTogether(ends: readonly number[], start: number): number[] {
-  const result: number[] = [];
-  let from = start;
-  for (let i = 0; i < ends.length; i++) {
-    const isLetter = ends[i]! - from === 1;
-    const isNextLetter = i + 1 < ends.length && ends[i + 1]! - ends[i]! === 1;
-    from = ends[i]!;
-    if (!(isLetter && isNextLetter)) result.push(from);
-  }
-  return result;
+  if ((row > 0 && row < 3) || unknown * 3 > length || cost[length]! > 4 + length * 1.6) return [end];
+  return ends.reverse();
 }
 
 function priceOf(chars: Uint16Array, start: number, end: number, hash: number): number {
@@ -73,6 +68,6 @@ function priceOf(chars: Uint16Array, start: number, end: number, hash: number): 
   if (length === 2) return SHORT.find(chars, start, end, hash) >= 0 ? 6 : 99;
   if (FREQUENT.find(chars, start, end, hash) >= 0) return 4;
   if (isRootHashed(chars, start, end, hash)) return length === 3 ? 9 : length === 4 ? 6.5 : 5;
-  if (length >= 6 && isKnown(chars, start, end)) return 6;
+  if (length >= 7 && isKnown(chars, start, end)) return 7;
   return 99;
 }

@@ -35,8 +35,9 @@ export function unmask(pattern: Uint16Array, start: number, end: number): string
   const length = end - start;
   let known = 0;
   for (let i = start; i < end; i++) if (pattern[i] !== 0) known++;
-  // One letter says too little, save where it is most of the word.
-  if (known < 2 || known * 3 < length) return undefined;
+  // Half of the letters, or the first and the last: less would be a guess.
+  const framed = pattern[start] !== 0 && pattern[end - 1] !== 0;
+  if (known < 2 || (known * 2 < length && !(framed && length <= 6))) return undefined;
   const first = pattern[start]!;
   for (const word of byShape.get(first === 0 ? length : length + 256 * first) ?? []) {
     let i = 0;

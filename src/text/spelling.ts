@@ -1,7 +1,7 @@
 /** Words of plain letters: informal spellings written out, drawn-out letters brought back. */
 import { isVowel } from './classes.js';
 import { INFORMAL } from './informal.js';
-import { LONGEST_WORD } from './repair.js';
+import { isSensitive, LONGEST_WORD } from './repair.js';
 import { RULE } from './steps.js';
 import { isKnown, isRoot } from './vocabulary.js';
 import { HASH_PRIME, HASH_START, hashUnits, WordTable } from './word-table.js';
@@ -125,8 +125,10 @@ const counts = new Int32Array(LONGEST_WORD * 2);
 /** A word with a letter twice or more in a row, or one that laughs (`wkwkwk`). */
 function drawnOut(work: Work, start: number, end: number, hash: number): void {
   const { chars } = work.stage;
-  if (alternates(chars, start, end)) {
-    laughter(work, start, end);
+  const laughter = laughs(chars, start, end);
+  if (laughter !== undefined) {
+    work.writer.word(4);
+    work.writer.write(laughter, start, end, RULE.stretched);
     return;
   }
   let runs = 0;
@@ -210,15 +212,22 @@ function isTrialKnown(runs: number): boolean {
   return length <= LONGEST_WORD && (formalOf(trial, 0, length) !== undefined || isKnown(trial, 0, length));
 }
 
-/** Every double taken as one letter: is that a word, where the doubles made none? */
+/**
+ * A double at the end taken as one letter (`kafirr`), where that makes a word; every double, where that makes one
+ * that people hide (`annjing`). Other doubles are a word's own: names, English, Madurese.
+ */
 function singled(runs: number): boolean {
-  // The double at the end first: `kafirr`; then all of them.
   if (counts[runs - 1] === 2) {
     for (let r = 0; r < runs; r++) kept[r] = r === runs - 1 ? 1 : counts[r]!;
     if (fits(runs)) return true;
   }
   kept.fill(1, 0, runs);
-  return fits(runs);
+  const length = trialWord(runs);
+  return (
+    length >= 4 &&
+    length <= LONGEST_WORD &&
+    (formalOf(trial, 0, length) !== undefined || isSensitive(trial, 0, length))
+  );
 }
 
 function fits(runs: number): boolean {
@@ -226,13 +235,18 @@ function fits(runs: number): boolean {
   if (length > LONGEST_WORD) return false;
   if (formalOf(trial, 0, length) !== undefined) return length >= 3;
   if (length >= 4) return isKnown(trial, 0, length);
-  return length === 3 && counts[runs - 1] === 2 && isVowel(shape[runs - 1]!) && isRoot(trial, 0, 3);
+  return length === 3 && isVowel(shape[runs - 1]!) && isRoot(trial, 0, 3);
 }
 
 /** Runs of three and more brought to one letter, or to two where that makes a word and one does not. */
 function shorten(runs: number): void {
   for (let r = 0; r < runs; r++) kept[r] = counts[r]! >= 3 && isVowel(shape[r]!) ? 2 : 1;
   if (isDoubleByNature(runs)) return;
+  if (runs >= 4 && counts[runs - 2]! >= 3 && shape[runs - 2] === 97 && shape[runs - 1] === 110) {
+    // -aan: `penataaan`.
+    for (let r = 0; r < runs; r++) kept[r] = r === runs - 2 ? 2 : counts[r]! >= 3 ? 1 : counts[r]!;
+    if (isTrialKnown(runs)) return;
+  }
   for (let r = 0; r < runs; r++) kept[r] = counts[r]! >= 3 ? 1 : counts[r]!;
   if (isTrialKnown(runs)) return;
   kept.fill(1, 0, runs);
@@ -286,17 +300,26 @@ function runsAsOne(work: Work, start: number, end: number): void {
   }
 }
 
-/** Two letters by turns, five units or more: `wkwkwk`, `hahaha`. */
-function alternates(chars: Uint16Array, start: number, end: number): boolean {
-  if (end - start < 5 || chars[start] === chars[start + 1]) return false;
-  for (let i = start + 2; i < end; i++) if (chars[i] !== chars[i - 2]) return false;
-  return true;
-}
+/** What laughter is made of, the letter that starts it first. */
+const LAUGHTERS = ['wk', 'ha', 'he', 'hi', 'hu', 'xi', 'ck'];
 
-/** Two turns say it. */
-function laughter(work: Work, start: number, end: number): void {
-  const { writer } = work;
-  writer.word(4);
-  writer.copy(start, start + 3);
-  writer.unit(work.stage.chars[start + 3]!, start + 3, end, RULE.stretched);
+/** Two letters by turns, five units or more (`mamama`); or laughter in any order (`wkwkkwk`, `ahahha`). */
+function laughs(chars: Uint16Array, start: number, end: number): string | undefined {
+  if (end - start < 5) return undefined;
+  const first = chars[start]!;
+  let second = 0;
+  let turns = 0;
+  let regular = true;
+  for (let i = start + 1; i < end; i++) {
+    const c = chars[i]!;
+    if (c !== first && second === 0) second = c;
+    if (c !== first && c !== second) return undefined;
+    if (c === chars[i - 1]) regular = false;
+    else turns++;
+  }
+  const pair = String.fromCharCode(first, second);
+  if (regular && second !== 0) return pair + pair;
+  if (turns < 3) return undefined;
+  const laughter = LAUGHTERS.find((one) => one === pair || (one[0] === pair[1] && one[1] === pair[0]));
+  return laughter === undefined ? undefined : laughter + laughter;
 }

@@ -100,7 +100,7 @@ export function stageSteps(input: string, stage: Stage, dropRule: RuleName): Ste
     }
     // One edit: all units whose spans overlap, and those that follow at once under the same rule.
     const first = i;
-    const rule = rules[i]!;
+    let rule = rules[i]!;
     let end = ends[i]!;
     i++;
     while (
@@ -111,6 +111,7 @@ export function stageSteps(input: string, stage: Stage, dropRule: RuleName): Ste
           !(ends[i] === end + 1 && input.charCodeAt(end) === chars[i])))
     ) {
       if (ends[i]! > end) end = ends[i]!;
+      if (rule === 0) rule = rules[i]!;
       i++;
     }
     add(RULES[rule] ?? 'copy', at, end, stage.text(first, i));

@@ -9,6 +9,8 @@ import { hashUnits, WordTable } from './word-table.js';
 
 /** Names, borrowings and everyday words that the dictionary of roots lacks; none has affixes. */
 const FURTHER_WORDS = `
+jatim jateng jabar jakbar jaksel jaktim jakut jakpus jkt dki ntb ntt diy sumut sumbar sumsel sulsel sulut kalbar kaltim
+kalsel kalteng lampung riau bengkulu jambi gorontalo banten madiun malang bogor depok bekasi tangerang cirebon nasional
 indonesia jakarta jawa bali papua aceh sunda batak dayak madura minang ambon bugis melayu sumatera kalimantan
 sulawesi surabaya bandung medan semarang makassar palembang jogja yogyakarta solo banten maluku lombok nusantara
 malaysia singapura israel palestina amerika arab saudi iran cina tiongkok india rusia ukraina rohingya myanmar
