@@ -13,8 +13,12 @@
 
 const ROOT = 0;
 const DEAD = -1;
-const SYMBOL_BITS = 6;
+/** A cell's integer: six bits of symbol, two marks that spare a look at the other tables, then the base. */
 const SYMBOL_MASK = 63;
+const HAS_FAIL = 64;
+const HAS_OUTPUT = 128;
+const BASE_SHIFT = 8;
+const MOST_CELLS = 1 << (31 - BASE_SHIFT);
 const MOST_MISSES = 24;
 
 /** Symbols: letters 1..26, digits 27..36, `_` 37; then what only texts hold; boundaries come last. */
@@ -65,7 +69,7 @@ export function createMatches(capacity = 256): Matches {
 
 /** A built machine. Immutable; any number of scans may use it. */
 export interface Automaton {
-  /** Of each cell: base of its children, shifted by {@link SYMBOL_BITS}, and its own symbol; 0 for none. */
+  /** Of each cell: base of its children, marks and its own symbol; 0 for none. */
   readonly cells: Int32Array;
   /** Of each cell: the state of its longest suffix that begins at a word's start; -1 for none. */
   readonly fails: Int32Array;
@@ -143,6 +147,7 @@ export function buildAutomaton(patterns: readonly string[]): Automaton {
       output = pattern + 1;
     }
     table.outputs[cell] = output;
+    table.cells[cell]! |= (fail === DEAD ? 0 : HAS_FAIL) | (output === 0 ? 0 : HAS_OUTPUT);
     let children = 0;
     let last = -1;
     for (let i = from; i < to; i++) {
@@ -180,7 +185,7 @@ export function buildAutomaton(patterns: readonly string[]): Automaton {
 
 /** The state's child by this symbol, or {@link DEAD}. */
 function childOf(cells: Int32Array, state: number, symbol: number): number {
-  const child = (cells[state]! >>> SYMBOL_BITS) + symbol;
+  const child = (cells[state]! >>> BASE_SHIFT) + symbol;
   return (cells[child]! & SYMBOL_MASK) === symbol ? child : DEAD;
 }
 
@@ -204,6 +209,7 @@ export function scan(automaton: Automaton, text: string, into: Matches): void {
   const { cells, fails, outputs, shorter } = automaton;
   const length = text.length;
   let state = ROOT;
+  let cell = cells[ROOT]!;
   let i = 0;
   into.count = 0;
   for (;;) {
@@ -212,13 +218,17 @@ export function scan(automaton: Automaton, text: string, into: Matches): void {
       const code = text.charCodeAt(i);
       symbol = code < 128 ? SYMBOLS[code]! : wideSymbol(code);
       if (symbol >= FIRST_BOUNDARY) break;
-      let next = (cells[state]! >>> SYMBOL_BITS) + symbol;
-      while ((cells[next]! & SYMBOL_MASK) !== symbol) {
-        state = fails[state]!;
+      let next = (cell >>> BASE_SHIFT) + symbol;
+      let nextCell = cells[next]!;
+      while ((nextCell & SYMBOL_MASK) !== symbol) {
+        state = (cell & HAS_FAIL) === 0 ? DEAD : fails[state]!;
         if (state === DEAD) break;
-        next = (cells[state]! >>> SYMBOL_BITS) + symbol;
+        cell = cells[state]!;
+        next = (cell >>> BASE_SHIFT) + symbol;
+        nextCell = cells[next]!;
       }
       if (state === DEAD) {
+        // No pattern goes on here: to the end of the word.
         for (i++; i < length; i++) {
           const code = text.charCodeAt(i);
           symbol = code < 128 ? SYMBOLS[code]! : wideSymbol(code);
@@ -227,27 +237,29 @@ export function scan(automaton: Automaton, text: string, into: Matches): void {
         break;
       }
       state = next;
+      cell = nextCell;
     }
-    if (state === DEAD) {
-      state = ROOT;
-    } else {
+    if (state !== DEAD && (cell & HAS_OUTPUT) !== 0) {
       for (let found = outputs[state]!; found !== 0; found = shorter[found - 1]!) push(into, found - 1, i);
     }
     if (i >= length) return;
     i++;
-    if (symbol === BREAK) {
+    if (state === DEAD || symbol === BREAK) {
       state = ROOT;
-      continue;
+      cell = cells[ROOT]!;
+      if (symbol !== HASH) continue;
     }
     for (;;) {
-      const next = (cells[state]! >>> SYMBOL_BITS) + symbol;
-      if ((cells[next]! & SYMBOL_MASK) === symbol) {
+      const next = (cell >>> BASE_SHIFT) + symbol;
+      const nextCell = cells[next]!;
+      if ((nextCell & SYMBOL_MASK) === symbol) {
         state = next;
+        cell = nextCell;
         break;
       }
       if (state === ROOT) break;
-      state = fails[state]!;
-      if (state === DEAD) state = ROOT;
+      state = (cell & HAS_FAIL) === 0 ? ROOT : fails[state]!;
+      cell = cells[state]!;
     }
   }
 }
@@ -332,7 +344,7 @@ class CellTable {
   place(parent: number, symbols: Int32Array, count: number): number {
     const base = this.room(symbols, count);
     this.used[base] = 1;
-    this.cells[parent] = (base << SYMBOL_BITS) | (this.cells[parent]! & SYMBOL_MASK);
+    this.cells[parent]! |= base << BASE_SHIFT;
     for (let i = 0; i < count; i++) {
       const cell = base + symbols[i]!;
       if (this.misses[cell]! < MOST_MISSES) this.unlink(cell);
@@ -356,6 +368,7 @@ class CellTable {
     }
     const base = this.highest + 1;
     if (base + BREAK >= this.size) this.grow();
+    if (base >= MOST_CELLS) throw new RangeError(`too many forms: more than ${MOST_CELLS} states`);
     return base;
   }
 

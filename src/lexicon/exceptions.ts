@@ -16,10 +16,10 @@ interface Surroundings {
   readonly after: string;
 }
 
-/** An entry's exceptions, looked up by the word next to a hit. */
+/** An entry's exceptions, looked up by the hash of the word next to a hit; a hit on the hash is then compared. */
 export interface Exceptions {
-  readonly byNextWord: ReadonlyMap<string, readonly Surroundings[]>;
-  readonly byPreviousWord: ReadonlyMap<string, readonly Surroundings[]>;
+  readonly byNextWord: ReadonlyMap<number, readonly Surroundings[]>;
+  readonly byPreviousWord: ReadonlyMap<number, readonly Surroundings[]>;
   /** Forms that are exceptions by themselves (`mancung` is no form of `pancung`). */
   readonly forms: ReadonlySet<string>;
 }
@@ -33,17 +33,19 @@ export function prepareExceptions(
   terms: readonly string[],
   forms: ReadonlyMap<string, number>,
 ): Exceptions {
-  const byNextWord = new Map<string, Surroundings[]>();
-  const byPreviousWord = new Map<string, Surroundings[]>();
+  const byNextWord = new Map<number, Surroundings[]>();
+  const byPreviousWord = new Map<number, Surroundings[]>();
   const alone = new Set<string>();
   for (const phrase of phrases) {
     for (const { term, form, start, end } of slots(phrase, terms, forms)) {
       const before = phrase.slice(0, start);
       const after = phrase.slice(end);
       const surroundings = { term, form, before, after };
-      if (after !== '') put(byNextWord, wordFrom(after, 1), surroundings);
-      else if (before !== '') put(byPreviousWord, wordBefore(before, before.length - 1), surroundings);
-      else alone.add(phrase);
+      if (after !== '') put(byNextWord, hash(after, 1, wordEnd(after, 1)), surroundings);
+      else if (before !== '') {
+        const end = before.length - 1;
+        put(byPreviousWord, hash(before, wordStart(before, end), end), surroundings);
+      } else alone.add(phrase);
     }
   }
   return { byNextWord, byPreviousWord, forms: alone };
@@ -92,7 +94,7 @@ export function appliesTo(
   return slots(phrase, terms, forms).length > 0;
 }
 
-function put(map: Map<string, Surroundings[]>, word: string, surroundings: Surroundings): void {
+function put(map: Map<number, Surroundings[]>, word: number, surroundings: Surroundings): void {
   const list = map.get(word);
   if (list === undefined) map.set(word, [surroundings]);
   else list.push(surroundings);
@@ -109,32 +111,31 @@ export function isExcepted(
   end: number,
 ): boolean {
   if (exceptions.forms.size > 0 && exceptions.forms.has(text.slice(start, end))) return true;
-  if (exceptions.byNextWord.size > 0) {
-    const next = wordFrom(text, end + 1);
-    if (next !== '') {
-      if (anyHolds(exceptions.byNextWord.get(next), text, term, start, end)) return true;
-      for (const clitic of CLITICS) {
-        if (!next.endsWith(clitic)) continue;
-        const bare = next.slice(0, -clitic.length);
-        if (anyHolds(exceptions.byNextWord.get(bare), text, term, start, end)) return true;
-      }
+  if (exceptions.byNextWord.size > 0 && end + 1 < text.length) {
+    const wordEnds = wordEnd(text, end + 1);
+    const next = exceptions.byNextWord.get(hash(text, end + 1, wordEnds));
+    if (next !== undefined && anyHolds(next, text, term, start, end)) return true;
+    for (const clitic of CLITICS) {
+      const bare = wordEnds - clitic.length;
+      if (bare <= end + 1 || !text.startsWith(clitic, bare)) continue;
+      const before = exceptions.byNextWord.get(hash(text, end + 1, bare));
+      if (before !== undefined && anyHolds(before, text, term, start, end)) return true;
     }
   }
   if (exceptions.byPreviousWord.size > 0 && start > 1) {
-    const previous = wordBefore(text, start - 1);
-    if (previous !== '') return anyHolds(exceptions.byPreviousWord.get(previous), text, term, start, end);
+    const previous = exceptions.byPreviousWord.get(hash(text, wordStart(text, start - 1), start - 1));
+    return previous !== undefined && anyHolds(previous, text, term, start, end);
   }
   return false;
 }
 
 function anyHolds(
-  all: readonly Surroundings[] | undefined,
+  all: readonly Surroundings[],
   text: string,
   term: number,
   start: number,
   end: number,
 ): boolean {
-  if (all === undefined) return false;
   for (const { term: own, form, before, after } of all) {
     if (own !== term || (form !== '' && form !== text.slice(start, end))) continue;
     if (before !== '') {
@@ -163,16 +164,22 @@ function isWhole(text: string, start: number, end: number): boolean {
   );
 }
 
-/** The word that starts at `from`; empty where none does. */
-function wordFrom(text: string, from: number): string {
+/** Where the word that starts at `from` ends. */
+function wordEnd(text: string, from: number): number {
   let end = from;
   while (end < text.length && !isBoundary(text.charCodeAt(end))) end++;
-  return text.slice(from, end);
+  return end;
 }
 
-/** The word that ends at `to`; empty where none does. */
-function wordBefore(text: string, to: number): string {
+/** Where the word that ends at `to` starts. */
+function wordStart(text: string, to: number): number {
   let start = to;
   while (start > 0 && !isBoundary(text.charCodeAt(start - 1))) start--;
-  return text.slice(start, to);
+  return start;
+}
+
+function hash(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) value = (Math.imul(value, 31) + text.charCodeAt(i)) | 0;
+  return value;
 }
