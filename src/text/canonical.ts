@@ -20,7 +20,7 @@ import {
   SIGN,
   SPACE,
 } from './classes.js';
-import { joinApart } from './repair.js';
+import { joinApart } from './joining.js';
 import { segment } from './segment.js';
 import { plainWord, word } from './spelling.js';
 import type { Stage } from './stage.js';

@@ -18,8 +18,9 @@ import {
   STAR,
 } from './classes.js';
 import { hashtag } from './hashtag.js';
+import { joinApart, joinCut } from './joining.js';
+import { repairHomoglyphs, repairLeet, repairMask } from './leet.js';
 import { reduplication } from './reduplication.js';
-import { compact, joinApart, joinCut, repairHomoglyphs, repairLeet, repairMask } from './repair.js';
 import { SENSITIVE_WORDS } from './sensitive.js';
 import { formalOf, plainWord } from './spelling.js';
 import { RULE } from './steps.js';
@@ -73,7 +74,7 @@ export function chunk(work: Work, start: number, length: number): number {
     plainWord(
       work,
       start,
-      compact(stage, start, end, (c) => c !== 46, RULE.joined),
+      stage.compact(start, end, (c) => c !== 46, RULE.joined),
     );
     return end;
   }
@@ -267,7 +268,7 @@ function written(work: Work, start: number, end: number, kinds: number, hyphenat
     plainWord(
       work,
       start,
-      compact(stage, start, end, (c) => c !== 39, RULE.punctuation),
+      stage.compact(start, end, (c) => c !== 39, RULE.punctuation),
     );
     return;
   }
@@ -285,7 +286,7 @@ function written(work: Work, start: number, end: number, kinds: number, hyphenat
     }
     if (!hyphenated && reduplication(work, start, end)) return;
     let to = end;
-    if ((kinds & (1 << APOSTROPHE)) !== 0) to = compact(stage, start, end, (c) => c !== 39, RULE.punctuation);
+    if ((kinds & (1 << APOSTROPHE)) !== 0) to = stage.compact(start, end, (c) => c !== 39, RULE.punctuation);
     if (repairLeet(stage, start, to)) {
       plainWord(work, start, to);
       return;

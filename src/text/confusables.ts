@@ -66,7 +66,7 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
 
 /**
  * Letters of Cyrillic, Greek, Armenian, Cherokee and others by the Latin letter they look like. They are read so
- * only within a word that poses as Latin (repair.ts), so that Russian or Greek stay what they are.
+ * only within a word that poses as Latin (leet.ts), so that Russian or Greek stay what they are.
  * Lower case; where the capital looks like another letter, it stands in {@link CAPITAL_POSES}.
  */
 const POSES: Readonly<Record<string, string>> = {

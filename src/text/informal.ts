@@ -1,3 +1,5 @@
+import { CHARGED_SPELLINGS } from './informal-charged.js';
+
 /**
  * Informal spellings of Indonesian and spelling variants from Javanese, Sundanese, Betawi and Minang, by the formal
  * word that they are read as. One line a formal word (`_` joins words): `formal: variants`. Only spellings, no
@@ -161,7 +163,6 @@ habis: abis abiss hbs abiz
 hampir: ampir hampr
 hebat: hebad hbat
 hantam: hantem antem
-haram: harom
 hancur: ancur ancurr
 orang: org orng ornag orag orangg oranq urang oghang oraang
 orang-orang: orgorg
@@ -198,7 +199,6 @@ pagi: pgi paggi
 siang: siank
 selamat: slmt slamat slmat selamet
 semoga: smoga smg moga smga semga
-tolol: tll tolil tlol toloool telol toloi
 terima_kasih: makasih makasi mksh trims trimakasih terimakasih trmksh mksih makasiih maacih macih trimks makasii maksih
 ampun: ampyun
 benar: bener bnr bner benr beneer benerr bnar
@@ -250,23 +250,6 @@ negara: negra ngara
 negeri: negri
 rezim: rejim rezzim
 agama: agma
-kafir: kapir kafer kafr kafirr kaffir qafir qapir
-islam: islm islem izlam eslam
-muslim: moslem muslm
-kristen: kristn kresten krsten keristen
-katolik: katholik khatolik katolic khatholik catholic katolix
-buddha: budha buda budhha
-konghucu: konghuchu khonghucu
-syiah: syiahh shiah
-yahudi: yahud yahudie yhudi yahoedi jahudi
-cina: cna
-tionghoa: tionghwa tionghua
-pribumi: priboemi
-salat: solat sholat shalat sholatt
-azan: adzan adzaan
-ustaz: ustad ustadz ustat ustads
-kiai: kyai kiyai
-allah: alloh allaah awloh auloh allohh
 rezeki: rejeki rejeqi rezki
 paham: faham
 pikir: fikir
@@ -285,59 +268,12 @@ zaman: jaman
 nomor: nomer nmr nomr
 karier: karir
 hafal: hapal
-sampah: smpah sampahh
-tai: taik tae taek taii tahi taiq tayk
-anjing: anjg anjng ajg anj anjink anjingg ajing anjenk njing jing anjiing anying anjig anjiang ajng anjyng anjingk anjinggg anjeng
-asu: asw asoe asuu asyu asoo
-babi: bbi babik babii babbi babie
-monyet: monyed nyet mnyet monyett monyt monyeet
-bangsat: bgst bngst bangsad bgsd bngsat bangsatt bgsat bangsyat bangzat bangst bngsd bangcat bgsad bengsat bangcad bangsaat
-bajingan: bjngn bajingn bajinga bajngan bjgn bajigan bajinqan
-goblok: goblog gblk gblg goblox gobloq gbloq gblok goblock goblk goblokk gblog guoblok goblogg gublok
-tolol_sekali: tololbgt
-bodoh: bodo bodho bdoh bodooh bodohh
-bego: bgo begok begoo beggo begho
-dungu: dunguk dungoe
-idiot: idiod idyot ediot idiott
-kontol: kntl kontl kontoll kntol konthol kontlo kntll kntool qontol
-memek: mmk memex mmek memeq memk memec
-ngentot: ngentod ngentd ngntot ngntd ngentott ngento ngnttt ngenthot
-jancok: jancuk dancok dancuk jancoek jancox jncok jncuk djancuk djancok jancokk jiancok
-kampret: kmpret kamprett kampredd kampred kamvret
-brengsek: berengsek brengsk bresngek brengsekk brngsek brengsex
-keparat: kparat keparatt
-bacot: bct bacod bacodd bacottt bcot bacoot bacotz
-lonte: lont lonthe lonty lontee
-pelacur: plcr placur pelacoer
-banci: bnci bances bancy
-bencong: bences bencoong bncong
-setan: setann syetan sethan
-laknat: laknad lacnat
-biadab: biadap beadab biadabb byadab biyadab
-bejat: bejad bjat
 bangsa: bngsa
-bunuh: bnuh bunuhh bonoh
-bakar: bkar
-usir: uzir
-perkosa: prkosa
-mati: mti matii
-mampus: mampuss mampos mampoos
-sialan: syalan sialand cialan sialn
-kurang_ajar: kurangajar krgajar kurangajr
-brengseknya: brengsknya
-bangkai: bangke bngke bangkee
-kimak: kimax kimaq
-pantek: pantex panteq kpantek
-pukimak: pukimax pukima
-gila: gla gilak gilaa gilee
-otak: otaq otk
 muka: muke
 mulut: mulud mlut
 kepala: kpala
 rakyat: rkyat raykat rakyt rakiat
 pemilu: pmilu
-jokowi: jkw jkwi jokowow jkwow
-prabowo: prabow prbowo
 kata: kta
 katanya: ktnya katany ktanya
 soalnya: soalny coalnya
@@ -397,10 +333,8 @@ http: https
 
 /** Informal spelling to the formal words, as they stand in canonical text. */
 export const INFORMAL: ReadonlyMap<string, string> = new Map(
-  TABLE.trim()
-    .split('\n')
-    .flatMap((line) => {
-      const [formal, variants] = line.split(': ') as [string, string];
-      return variants.split(' ').map((variant) => [variant, formal.replaceAll('_', ' ')] as const);
-    }),
+  (TABLE.trim() + CHARGED_SPELLINGS.trimEnd()).split('\n').flatMap((line) => {
+    const [formal, variants] = line.split(': ') as [string, string];
+    return variants.split(' ').map((variant) => [variant, formal.replaceAll('_', ' ')] as const);
+  }),
 );

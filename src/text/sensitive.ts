@@ -1,3 +1,5 @@
+import { hashUnits, WordTable } from './word-table.js';
+
 /**
  * Words that people hide: the only ones against which a masked letter (`k*fir`), a cut word (`ka-fir`) or an
  * uncertain sign (`@njing`) is read. Being here says nothing about a word's weight; that is the lexicons' business.
@@ -21,6 +23,13 @@ korupsi koruptor maling rampok penipu bohong sampah najis haram jijik benci dend
 `
   .trim()
   .split(/\s+/);
+
+const table = new WordTable(SENSITIVE_WORDS);
+
+/** Is `chars` from `start` to `end` one of them? */
+export function isSensitive(chars: Uint16Array, start: number, end: number): boolean {
+  return table.find(chars, start, end, hashUnits(chars, start, end)) >= 0;
+}
 
 /** Forms of them with affixes, hidden as often. Kept apart because they are no roots. */
 const SENSITIVE_FORMS = `

@@ -1,9 +1,9 @@
 /** Words of plain letters: informal spellings written out, drawn-out letters brought back. */
 import { isVowel } from './classes.js';
 import { INFORMAL } from './informal.js';
-import { isSensitive, LONGEST_WORD } from './repair.js';
+import { isSensitive } from './sensitive.js';
 import { RULE } from './steps.js';
-import { isKnown, isRoot } from './vocabulary.js';
+import { isKnown, isRoot, LONGEST_WORD } from './vocabulary.js';
 import { HASH_PRIME, HASH_START, hashUnits, WordTable } from './word-table.js';
 import type { Work } from './work.js';
 

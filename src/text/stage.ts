@@ -44,6 +44,28 @@ export class Stage {
     this.length = i + 1;
   }
 
+  /** Keeps the units of `start`..`end` that `keep` wants, moved together; returns the new end, zeros follow it. */
+  compact(start: number, end: number, keep: (c: number) => boolean, rule: number): number {
+    const { chars, starts, ends, rules } = this;
+    let o = start;
+    for (let i = start; i < end; i++) {
+      const c = chars[i]!;
+      if (!keep(c)) continue;
+      if (o !== i) {
+        chars[o] = c;
+        starts[o] = starts[i]!;
+        ends[o] = ends[i]!;
+        rules[o] = rules[i]!;
+      }
+      o++;
+    }
+    for (let i = o; i < end; i++) {
+      chars[i] = 0;
+      rules[i] = rule;
+    }
+    return o;
+  }
+
   /** All units as a string; the quick way for the hot path. No unit is a lone surrogate. */
   whole(): string {
     const { chars, length } = this;

@@ -3,6 +3,7 @@
  * capitals) are made only where they lead to one of these.
  */
 import stemmer from 'natural/lib/natural/stemmers/indonesian/stemmer_id.js';
+import { isVowel } from './classes.js';
 import { INFORMAL } from './informal.js';
 import { SENSITIVE_WORDS } from './sensitive.js';
 import { hashUnits, WordTable } from './word-table.js';
@@ -89,12 +90,15 @@ function byLetter(list: string, letter: (text: string) => number): readonly (rea
   return result;
 }
 
+/** The longest word that is looked up; longer ones are no words. */
+export const LONGEST_WORD = 40;
+
 const scratch = new Uint16Array(64);
 
 /** Is it a known word, an informal spelling, or a known root with affixes on it? At most 40 units are looked at. */
 export function isKnown(chars: Uint16Array, start: number, end: number): boolean {
   const length = end - start;
-  if (length < 2 || length > 40) return false;
+  if (length < 2 || length > LONGEST_WORD) return false;
   const hash = hashUnits(chars, start, end);
   if (table.find(chars, start, end, hash) >= 0 || informal.find(chars, start, end, hash) >= 0) return true;
   if (length < 5) return false;
@@ -136,6 +140,20 @@ function hasRoot(chars: Uint16Array, from: number, stop: number, beginning: Affi
 
 function hasAt(chars: Uint16Array, at: number, text: string): boolean {
   for (let i = 0; i < text.length; i++) if (chars[at + i] !== text.charCodeAt(i)) return false;
+  return true;
+}
+
+/** No more than two consonants in a row among `count` letters `stride` apart, `ng` and `ny` being one. */
+export function isPronounceable(chars: Uint16Array, start: number, count: number, stride: number): boolean {
+  let consonants = 0;
+  let previous = 0;
+  for (let k = 0; k < Math.min(count, LONGEST_WORD); k++) {
+    const c = chars[start + stride * k]!;
+    if (isVowel(c)) consonants = 0;
+    else if (!(previous === 110 && (c === 103 || c === 121))) consonants++;
+    if (consonants > 2) return false;
+    previous = c;
+  }
   return true;
 }
 

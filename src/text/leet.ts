@@ -1,25 +1,12 @@
-/**
- * Repairs of single words within the folded stage: look-alike letters, leet, masks, letters set apart. Each changes
- * units in place or takes some out (the unit 0), so that the words stage sees plain letters.
- */
-import { classOf, DIGIT, isVowel, LETTER, OTHER, SIGN, SPACE, STAR } from './classes.js';
+/** Letters written as something else: digits and signs (`k4f1r`), look-alikes of other scripts, stars (`k*fir`). */
+import { classOf, DIGIT, isVowel, LETTER, OTHER, SIGN, STAR } from './classes.js';
 import { CURRENCY_LETTERS, posedLetter, soundedLetter } from './confusables.js';
-import { SENSITIVE_WORDS, unmask } from './sensitive.js';
+import { isSensitive, unmask } from './sensitive.js';
 import type { Stage } from './stage.js';
 import { RULE } from './steps.js';
-import { isKnown, isRoot } from './vocabulary.js';
-import { hashUnits, WordTable } from './word-table.js';
+import { isKnown, isPronounceable, isRoot, LONGEST_WORD } from './vocabulary.js';
 
-/** The longest word that is looked up; longer ones are no words. */
-export const LONGEST_WORD = 40;
-
-const sensitive = new WordTable(SENSITIVE_WORDS);
 const candidate = new Uint16Array(LONGEST_WORD);
-
-/** Is it a word that people hide (sensitive.ts)? */
-export function isSensitive(chars: Uint16Array, start: number, end: number): boolean {
-  return sensitive.find(chars, start, end, hashUnits(chars, start, end)) >= 0;
-}
 
 /** Digits and signs by the letters they may stand for, the likelier first. */
 const LEET: ReadonlyMap<number, readonly number[]> = new Map(
@@ -40,7 +27,8 @@ const LEET: ReadonlyMap<number, readonly number[]> = new Map(
   ].map(([from, to]) => [from!.charCodeAt(0), [...to!].map((letter) => letter.charCodeAt(0))] as const),
 );
 
-function leetLetters(c: number): readonly number[] | undefined {
+/** Letters that a digit or sign may stand for, the likelier first. */
+export function leetLetters(c: number): readonly number[] | undefined {
   const currency = CURRENCY_LETTERS.get(c);
   return currency === undefined ? LEET.get(c) : [currency];
 }
@@ -283,163 +271,5 @@ export function repairMask(stage: Stage, start: number, end: number): number {
       return end;
     }
   }
-  return compact(stage, start, end, (c) => c !== 42, RULE.masked);
-}
-
-/** Keeps the units of `start`..`end` that `keep` wants, moved together; returns the new end, zeros follow it. */
-export function compact(
-  stage: Stage,
-  start: number,
-  end: number,
-  keep: (c: number) => boolean,
-  rule: number,
-): number {
-  const { chars, starts, ends, rules } = stage;
-  let o = start;
-  for (let i = start; i < end; i++) {
-    const c = chars[i]!;
-    if (!keep(c)) continue;
-    if (o !== i) {
-      chars[o] = c;
-      starts[o] = starts[i]!;
-      ends[o] = ends[i]!;
-      rules[o] = rules[i]! === 0 ? 0 : rules[i]!;
-    }
-    o++;
-  }
-  for (let i = o; i < end; i++) {
-    chars[i] = 0;
-    rules[i] = rule;
-  }
-  return o;
-}
-
-/** What {@link joinApart} made of a row of single letters. */
-export interface Joined {
-  /** End of the word now at the row's start; the start itself where the row stays apart. */
-  end: number;
-  /** End of the row, zeros included. */
-  rowEnd: number;
-}
-const joined: Joined = { end: 0, rowEnd: 0 };
-
-/**
- * Brings together single letters set apart, from `start` on: by one space each (`k a f i r`) where `bySpace`, else
- * by any one sign each (`b.i.a.d.a.b`) up to `limit`.
- */
-export function joinApart(stage: Stage, start: number, limit: number, bySpace: boolean): Joined {
-  const { chars } = stage;
-  let letters = 0;
-  let marks = 0;
-  let vowels = 0;
-  let count = 0;
-  let i = start;
-  while (i < limit) {
-    const c = chars[i]!;
-    const kind = classOf(c);
-    if (kind === LETTER) {
-      letters++;
-      if (isVowel(c) || c === 121) vowels++;
-    } else if (kind === DIGIT || (kind === SIGN && c !== 124)) marks++;
-    else break;
-    count++;
-    const between = i + 1 < limit ? classOf(chars[i + 1]!) : SPACE;
-    const after = i + 2 < limit ? classOf(chars[i + 2]!) : SPACE;
-    const isApart = bySpace
-      ? between === SPACE
-      : between !== LETTER && between !== DIGIT && between !== OTHER && between !== SPACE;
-    if (!isApart || !(after === LETTER || after === DIGIT || after === SIGN)) {
-      i++;
-      break;
-    }
-    i += 2;
-  }
-  joined.rowEnd = i;
-  joined.end = start;
-  // A row must end with a whole single letter, not with the first letter of a word.
-  if (i < limit) {
-    const next = classOf(chars[i]!);
-    if (next === LETTER || next === DIGIT || next === OTHER) {
-      i -= 2;
-      count--;
-      const c = chars[i + 1]!;
-      if (classOf(c) === LETTER) {
-        letters--;
-        if (isVowel(c) || c === 121) vowels--;
-      } else marks--;
-      joined.rowEnd = Math.max(i, start + 1);
-    }
-  }
-  if (count < (marks > 0 ? 4 : 3) || letters < 2 || marks > letters || i <= start) return joined;
-  if (count <= LONGEST_WORD) {
-    for (let k = 0; k < count; k++) {
-      const c = chars[start + 2 * k]!;
-      candidate[k] = classOf(c) === LETTER ? c : (leetLetters(c)?.[0] ?? c);
-    }
-  }
-  const isWord = count <= LONGEST_WORD && (isKnown(candidate, 0, count) || isSensitive(candidate, 0, count));
-  const isAbbreviation = !bySpace && marks === 0;
-  const isSpoken =
-    count >= 4 && vowels > 0 && vowels < count && isPronounceable(stage.chars, start, count, 2);
-  if (!isWord && !(marks === 0 && (isAbbreviation || isSpoken))) return joined;
-  for (let k = start + 1; k < i; k += 2) chars[k] = 0;
-  if (isWord) {
-    for (let k = 0; k < count; k++) {
-      const at = start + 2 * k;
-      if (chars[at] === candidate[k]) continue;
-      chars[at] = candidate[k]!;
-      stage.rules[at] = RULE.leet;
-    }
-  }
-  joined.end = compact(stage, start, i, (c) => c !== 0, RULE.joined);
-  joined.rowEnd = i;
-  return joined;
-}
-
-/** No more than two consonants in a row among `count` letters `stride` apart, `ng` and `ny` being one. */
-function isPronounceable(chars: Uint16Array, start: number, count: number, stride: number): boolean {
-  let consonants = 0;
-  let previous = 0;
-  for (let k = 0; k < Math.min(count, LONGEST_WORD); k++) {
-    const c = chars[start + stride * k]!;
-    if (isVowel(c)) consonants = 0;
-    else if (!(previous === 110 && (c === 103 || c === 121))) consonants++;
-    if (consonants > 2) return false;
-    previous = c;
-  }
-  return true;
-}
-
-function arePiecesKnown(chars: Uint16Array, start: number, end: number): boolean {
-  let from = start;
-  for (let i = start; i <= end; i++) {
-    if (i < end && classOf(chars[i]!) === LETTER) continue;
-    if (!isKnown(chars, from, i)) return false;
-    from = i + 1;
-  }
-  return true;
-}
-
-/** Is `start`..`end` with all but its letters left out a sensitive word cut in pieces: `ka-fir`, `an.jing`? */
-export function joinCut(stage: Stage, start: number, end: number): number {
-  const { chars } = stage;
-  if (end - start > 24) return start;
-  let length = 0;
-  let piece = 0;
-  let shortest = 99;
-  for (let i = start; i <= end; i++) {
-    const kind = i < end ? classOf(chars[i]!) : SPACE;
-    if (kind === LETTER) {
-      candidate[length++] = chars[i]!;
-      piece++;
-      continue;
-    }
-    if (kind === DIGIT || kind === OTHER) return start;
-    if (piece === 0) return start;
-    if (piece < shortest) shortest = piece;
-    piece = 0;
-  }
-  if (length < 4 || !isSensitive(candidate, 0, length)) return start;
-  if (shortest > 2 && arePiecesKnown(chars, start, end)) return start;
-  return compact(stage, start, end, (c) => c >= 97 && c <= 122, RULE.joined);
+  return stage.compact(start, end, (c) => c !== 42, RULE.masked);
 }
