@@ -28,7 +28,7 @@ const HOME =
 const HERE =
   'sini|indonesia|negeri|negara|tanah|kampung|desa|kota|nkri|bumi|dunia|kompleks|lingkungan|rt|wilayah|pulau|rumah|nusantara';
 const SOCIAL =
-  'berteman|temenan|temanan|bergaul|gaul|bertetangga|tetanggaan|menikah|menikahi|nikah|nikahi|kawin|pacaran|berpacaran|macarin|dekat|deket|deket-deket|dekat-dekat|berdekatan|mendekati|duduk|serumah|sekelas|sekantor|sekamar|seruangan|tinggal|berurusan|kerja|bekerja|makan|percaya|berbagi|beli|belanja|bermain|main|terima|menerima|nerima|satu|punya|berbisnis|bisnis|bersebelahan|bersalaman|salaman|ngobrol|bicara|nongkrong|kenal|berhubungan|menyentuh|dipimpin|jadi|bantu|membantu|nolong|menolong|dilayani';
+  'berteman|temenan|temanan|bergaul|gaul|bertetangga|tetanggaan|menikah|menikahi|nikah|nikahi|kawin|pacaran|berpacaran|macarin|dekat|deket|deket-deket|dekat-dekat|berdekatan|mendekati|duduk|serumah|sekelas|sekantor|sekamar|seruangan|tinggal|berurusan|kerja|bekerja|makan|percaya|berbagi|beli|belanja|bermain|main|terima|menerima|nerima|berbisnis|bisnis|bersebelahan|bersalaman|salaman|ngobrol|bicara|nongkrong|berhubungan|menyentuh|dipimpin|dilayani';
 const DEAD =
   'mati|mampus|punah|musnah|lenyap|binasa|modar|mokad|koit|dead|die|membusuk|tenggelam|gantung+diri|bunuh+diri|lenyaplah|masuk+neraka|kena+azab|kena+laknat|celaka|sengsara|menderita|dilaknat|diazab|disiksa|kiamat|hancur|terbakar|kecelakaan|kena+kanker|neraka|hilang|menghilang';
 const GOOD_PLACES =
@@ -67,6 +67,12 @@ const ALL: readonly Construction[] = [
     harm: 'contempt',
     weight: 0.72,
     patterns: [
+      'kalau|jika|kalo|andai|seandainya .. N .. karena|gara-gara|ada|oleh .. G ... maju|kaya|aman|damai|sejahtera|menang|makmur|bahagia|tentram',
+      'tanpa|kalau+bukan+karena|kalau+bukan+gara-gara .. G ... maju|kaya|aman|damai|sejahtera|makmur',
+      'semakin|makin sedikit|dikit|jarang .. G .. baik|bagus|aman|damai',
+      'semakin|makin banyak .. G .. hancur|rusak|kacau|kotor|parah|buruk|bahaya|bobrok',
+      'dunia|negara|negeri|indonesia|kita|kampung|bangsa|kota .. N butuh|membutuhkan|butuhkan|perlu|memerlukan G',
+
       `${BETTER} .. tanpa .. G`,
       `tanpa .. G ... ${BETTER}`,
       `${BETTER} .. kalau|jika|kalo|bila|andai|seandainya .. N|tanpa .. G`,
@@ -81,6 +87,10 @@ const ALL: readonly Construction[] = [
     harm: 'contempt',
     weight: 0.78,
     patterns: [
+      'tuhan|allah|alam .. salah|keliru|menyesal|khilaf .. menciptakan|ciptakan|bikin|ciptain|membuat .. G',
+      'kenapa|mengapa|ngapain|buat+apa|untuk+apa|ngapain .. harus|mesti|perlu|repot-repot|kudu .. peduli|menghormati|menolong|bantu|membantu|membela|bela|toleransi|kasihan|menghargai|baik|sopan|melindungi|dengerin|mendengarkan|nolongin|ngurusin|hormat .. G',
+      'memangnya|emang|emangnya|apa|memang G .. bisa+apa|bisa+mikir|punya+otak|berguna|ada+gunanya|bisa+maju|ngerti',
+
       'andai|andaikan|seandainya|coba|semoga|berharap|harap|harusnya|seharusnya|kalau+saja|kuharap|pengennya .. G .. N .. ada|lahir|dilahirkan|muncul|datang|eksis|diciptakan',
       'andai|andaikan|seandainya|semoga|berharap|kuharap|pengen|ingin .. N .. ada .. G',
       'G .. N .. seharusnya|semestinya|harusnya|perlu|usah|layak|pantas|pernah+seharusnya .. ada|lahir|hidup|dilahirkan|eksis|diciptakan',
@@ -100,6 +110,8 @@ const ALL: readonly Construction[] = [
     harm: 'contempt',
     weight: 0.7,
     patterns: [
+      'kasihan|kasian|prihatin|turut+berduka|malang|apes|sial .. orang+tua|keluarga|anak|ibu|bapak|suami|istri|yang|tetangga .. punya|dapat|menikah|nikah|jadi|hidup .. G',
+
       'untung|untungnya|syukur|syukurlah|bersyukur|alhamdulillah|lega|beruntung|puji+tuhan .. N .. lahir|terlahir|dilahirkan|jadi|menjadi|punya|termasuk|sebagai .. G',
       'untung|untungnya|syukur|syukurlah|bersyukur|alhamdulillah|lega|beruntung|puji+tuhan .. bukan|N G',
       'malu|aib|sial|kutukan|nista|hina|musibah|bencana|apes|memalukan .. jadi|menjadi|terlahir|lahir|dilahirkan|sebagai|punya .. G',
@@ -113,6 +125,8 @@ const ALL: readonly Construction[] = [
     harm: 'contempt',
     weight: 0.72,
     patterns: [
+      'milih|lebih+milih|lebih+memilih|lebih+pilih|lebih+rela|mendingan|mending .. daripada|ketimbang|dari+pada|dibanding .. G',
+
       'mending|mendingan|lebih+baik|lbh+baik|rela|pilih|memilih|baik .. mati|jomblo|sendiri|sendirian|miskin|kelaparan|lapar|buta|bunuh+diri|gantung+diri|menganggur|nganggur|minum|makan|hidup|tinggal|perawan|bujang|pengangguran|gembel|bangkrut|tuli|lumpuh|masuk+neraka|berteman|jalan|memelihara|piara|pelihara|milih ... daripada|ketimbang|dari+pada|dibanding|dripada .. G',
       'daripada .. G .. mending|mendingan|lebih+baik .. mati|jomblo|sendiri|bunuh+diri|sendirian',
     ],
@@ -122,6 +136,12 @@ const ALL: readonly Construction[] = [
     harm: 'contempt',
     weight: 0.66,
     patterns: [
+      'sembunyikan|amankan|jaga|umpetin|kunci|awas|simpan|pegang|jagain .. dompet|dompetmu|barang|barangmu|hp|motor|tas|uang|anak|anakmu|pintu|harta ... G',
+      'G ... sembunyikan|amankan|jaga|umpetin|kunci|simpan|pegang|jagain .. dompet|dompetmu|dompetnya|barang|barangmu|hp|motor|tas|uang|anak|anakmu|pintu|harta',
+      `N sudi|mau|rela|ikhlas|bakal|akan I .. ${SOCIAL}|hidup|bareng|hadir .. G`,
+      'jangan|jangan+sampai|awas .. tertular|ketularan|terpengaruh|kena|jadi|ikut-ikutan .. G',
+      'jangan|N+usah|ngapain .. ngarep|berharap|harap .. I .. G',
+
       `N mau|sudi|akan|bakal|ingin|pernah|rela|pengen|usah|boleh|bisa|mungkin|pernah+mau|akan+pernah|bakal+pernah|sampai|perlu|level .. ${SOCIAL} .. sama|dengan|ama|pada|ke|deket|dekat|dari|bareng|jadi|oleh|kepada .. G`,
       `N mau|sudi|akan|bakal|ingin|pernah|rela|pengen|usah|boleh|sampai .. ${SOCIAL} G`,
       `N ${SOCIAL} .. sama|dengan|ama|pada|ke|dari|deket|dekat|kepada .. G`,
@@ -186,6 +206,9 @@ const ALL: readonly Construction[] = [
     harm: 'exclusion',
     weight: 0.74,
     patterns: [
+      'G .. MUST .. dibatasi|dicabut|dihapus|disunat|dirampas|dipersempit|dihilangkan .. hak|haknya|hak-haknya|ruang|kebebasannya|geraknya|kewarganegaraannya',
+      'G .. N pantas|layak|berhak|patut .. dapat|mendapat|mendapatkan|menerima|punya|memiliki .. hak|kasih|cinta|tempat|kesempatan|pekerjaan|penghormatan|kebahagiaan|perlindungan|bantuan|belas|kebebasan|simpati|kehidupan',
+
       `G .. N boleh|berhak|layak|pantas|pantes|patut|seharusnya|sepantasnya|semestinya|cocok|selayaknya|sepatutnya|diperbolehkan|bisa+jadi .. ${GOOD_PLACES}`,
       'G .. N .. berhak|punya+hak|memiliki+hak|ada+hak',
       'G .. N .. hak .. hidup|tinggal|bicara|memilih',
@@ -225,6 +248,10 @@ const ALL: readonly Construction[] = [
     harm: 'contempt',
     weight: 0.7,
     patterns: [
+      'G .. pengaruh+buruk|dampak+buruk|contoh+buruk|citra+buruk|virus+bagi|racun+bagi|ancaman+bagi|ancaman+buat|bahaya+bagi|bahaya+buat|aib+bagi|pembuat+onar|biang+onar|pembuat+masalah|sumber+masalah|akar+masalah|pembuat+keributan|bikin+rusuh',
+      'G .. diam-diam|ingin|mau|pengen|akan|bakal|hendak|berniat|bersekongkol|berkonspirasi|hanya+ingin|cuma+mau .. menguasai|merebut|menjajah|menghancurkan|merusak|ngerusak|ngancurin|memurtadkan|mengislamkan|mengkristenkan|merampas|ngerebut|ngambil|nguasain|mengambil+alih|memecah+belah|memecah|menginjak .. negara|negeri|bangsa|pekerjaan|kerjaan|tanah|kita|kami|indonesia|dunia|ekonomi|agama|umat|rakyat|lahan|islam|generasi|moral',
+      'dipenuhi|penuh|diserbu|dijajah|dikuasai|dibanjiri|dikotori|diracuni|dirusak .. oleh|sama|dengan|karena? G',
+
       'G .. beban|biang|perusak|sumber|penyebab|akar|duri|musuh|ancaman|aib|racun|pembawa|biang+kerok|pengacau|perusuh|penghancur|pengganggu|sarang|penjajah|pengkhianat|penghambat|penyakit|parasit|noda|kutukan|bencana|momok|bahaya|bom+waktu|gerombolan|kanker|tumor|hama .. negara|bangsa|masalah|onar|sial|bencana|penyakit|moral|masyarakat|negeri|kerusakan|kekacauan|keresahan|kejahatan|maksiat|dosa|rakyat|kita|agama|umat|malapetaka|petaka|musibah|azab|dunia|keluarga|kerusuhan|kesialan|keributan|kriminalitas|kemiskinan|indonesia|penderitaan|peradaban|kota|kampung',
       'G .. penyakit+masyarakat|biang+masalah|biang+kerok|pembawa+sial|beban+negara|biang+rusuh|biang+onar|beban+masyarakat|musuh+negara|musuh+islam|musuh+bangsa',
       'G .. selalu|kerjanya|kerjaannya|hobinya|bisanya|cuma+bisa|hanya+bisa|sukanya|taunya|cuma|emang+suka|suka|doyan|gemar|sering+kali .. bikin|buat|membuat|bawa|membawa|cari|nyari|mencari|nimbulin|menimbulkan .. onar|rusuh|masalah|ribut|sial|gara-gara|keributan|kekacauan|keonaran|kacau|susah|malu|repot|kerusuhan|penyakit|bencana|ulah|emosi|resah|jengkel',
@@ -245,6 +272,15 @@ const ALL: readonly Construction[] = [
     harm: 'contempt',
     weight: 0.72,
     patterns: [
+      'jangan|jangan+pernah|N .. anggap|menganggap|sebut|menyebut|perlakukan|memperlakukan|anggep|nganggep .. G .. manusia|saudara|teman|sesama|setara|sederajat|warga',
+      'emang|emangnya|memangnya|memang|mana|apa|apakah|masa ada .. G .. yang? N',
+      'emang|emangnya|memangnya|memang|mana|apa|apakah|masa ada .. G .. baik|bener|benar|jujur|waras|pintar|beres|normal|setia|berguna',
+      'tidak|N satu+pun|seorang+pun|satupun|ada+satu+pun .. G .. baik|bener|benar|jujur|waras|pintar|beres|normal|setia|berguna|dipercaya|beradab',
+      'G .. N .. memiliki|mempunyai|punya .. akhlak|moral|otak|hati|perasaan|akal|nurani|adab|harga+diri|budi|empati|sopan+santun|iman|rasa+malu|etika|masa+depan|harapan',
+      'G .. N .. bisa .. apa-apa|ngapa-ngapain|dididik|diajari|diatur|mikir|berpikir|maju|berubah|kerja|hidup+bersih',
+      'G .. N .. akan|bakal|pernah|bisa .. sepintar|secerdas|sebaik|semulia|sehebat|setara|menyamai|sebersih|sejajar|sama .. I|manusia|orang|bangsa',
+      'G .. tukang .. rusuh|ribut|tipu|nipu|bohong|ngibul|selingkuh|palak|malak|gosip|ngutang|utang|mabuk|onar|maling|begal|fitnah|nyinyir|adu+domba|cari+masalah|bully|kawin|ngadu|nyolong|peras|bikin+rusuh|bikin+onar|cabul|judi|minta-minta|jajah|santet|ghibah|contek|pamer|ngeluh|hasut',
+
       'apakah|apa|emang|emangnya|memangnya|emg|masa .. G .. manusia|punya+otak|waras|normal|punya+hati|bisa+mikir|punya+perasaan|punya+akal',
       'N .. ada .. baik|bagus|beres|benar|bener|waras|berguna|positif|bermanfaat|jujur .. dari|pada|sama|di .. G',
       'G .. N .. ada .. baik|bagus|beres|benar|bener|waras|berguna|jujur',
@@ -264,6 +300,10 @@ const ALL: readonly Construction[] = [
     harm: 'wish',
     weight: 0.84,
     patterns: [
+      'laknat|laknatlah|azab|kutuk|kutuklah|binasakan|hancurkan|musnahkan|lenyapkan .. ya+allah|ya+tuhan? G',
+      'tuhan|allah .. melaknat|laknat|mengutuk|kutuk|mengazab|azab|membinasakan|memusnahkan|hukum|menghukum .. G',
+      'N+ada ampun .. untuk|buat|bagi .. G',
+
       `semoga|moga|smoga|mudah-mudahan|semogalah|moga-moga|biar|biarin|biarkan|kuharap|berharap|aku+harap|harapanku|ya+tuhan|ya+allah|doaku|tolong|kapan|mending .. G ... ${DEAD}`,
       `G ... MUST .. mati|mampus|punah|musnah|lenyap|binasa|modar|masuk+neraka|gantung+diri|bunuh+diri|membusuk|menderita|sengsara|mokad|kiamat|tenggelam|tiada`,
       `G .. ${DEAD} JUST|lah|sono`,
@@ -305,6 +345,12 @@ const ALL: readonly Construction[] = [
     harm: 'threat',
     weight: 0.86,
     patterns: [
+      'nyawa|hidup|darah|leher|kepala ... G ... di+tangan .. I',
+      'G ... nyawa|hidup|leher|kepala .. di+tangan .. I',
+      'G .. akan|bakal|pasti|mau .. I .. buat|bikin|jadikan|kirim|seret .. menyesal|menderita|mati|mampus|musnah|punah|sengsara|mayat|kapok|abu|berdarah|cacat|neraka|nangis|nyesel|kuburan',
+      'kepala|leher|muka|mulut|batang+leher|perut G .. akan|bakal|mau|pengen|minta .. I .. injak|injek|penggal|potong|tebas|tonjok|gorok|hantam|tembak|tendang|hancurin|sobek|bacok|tusuk|gampar|tampar',
+      'I .. siapin|siapkan|bawa|asah|punya|beli .. untuk|buat .. G',
+
       'tunggu|tungguin|tunggulah aja|saja|ya|kalian|lo|lu|kau|nanti|pembalasan|balasan .. G',
       'tunggu|tungguin|tunggulah aja|saja|ya|kalian|lo|lu|kau .. I .. akan|bakal|pasti|datang|habisi ... G',
       'awas|siap-siap|siap-siaplah|ingat|hei|woi|woy .. G ... I .. datang|cari|habisi|bakar|bunuh|bantai|bawa|serbu|hajar|balas|musnahkan|hancurkan|kepung|gorok|usir',
@@ -325,6 +371,12 @@ const ALL: readonly Construction[] = [
     harm: 'contempt',
     weight: 0.72,
     patterns: [
+      'terganggu|keganggu|tersiksa|keberatan|jengah|sesak|gerah|risih|gatal|alergi .. dengan|oleh|sama|karena|ada|liat|lihat .. G',
+      'darah|darahku|emosi|emosiku .. mendidih|naik|meledak|memuncak .. G',
+      'melihat|lihat|liat|tiap|setiap|denger|dengar .. G ... darah+mendidih|emosi|naik+pitam',
+      'N .. terima|menerima|nerima|akui|mengakui|tahan .. G',
+      'sialan|muak|bosan|capek|anjing|bangsat|dasar G .. lagi',
+
       'N .. tahan|kuat|betah|nyaman|sanggup|respek|simpati|sreg|cocok .. sama|dengan|ama|dekat|deket|liat|lihat|melihat|ngeliat|di|pada|terhadap|ke .. G',
       'N suka|demen|sudi|menyukai|senang|menerima|nerima|respek|hormat|menghormati|ikhlas|sukai|doyan|simpati|peduli|bisa+menerima|pernah+suka|pernah+menyukai|begitu+suka|terlalu+suka|akan+pernah+suka|akan+menerima|mau+menerima|bisa+suka|bisa+terima sama|dengan|ama|pada|kepada|terhadap|banget|sekali|liat|ada|kalau? sama|dengan|ama|liat|lihat? G',
       'N .. ada .. suka|mau|sudi|betah|tahan|senang|sayang|cinta|peduli|respek .. sama|dengan|ama|kepada|pada? G',
@@ -409,7 +461,7 @@ function parse(construction: Construction, pattern: string): Pattern {
   return {
     construction,
     items,
-    denies: /(?:^|[ |])(?:N\b|bukan|tanpa|jangan|janganlah|tidak)/.test(pattern),
+    denies: /(?:^|[ |])(?:N\b|bukan|tanpa|jangan|janganlah|tidak|mana|memangnya)/.test(pattern),
   };
 }
 
@@ -428,6 +480,7 @@ const INDEX: Index = (() => {
     let anchor: (Item & { type: 'words' }) | undefined;
     for (const item of pattern.items) {
       if (item.type !== 'words' || item.optional || item.roles !== 0) continue;
+      if (item.alternatives.some((words) => ROLE_WORDS[words[0]!] !== undefined)) continue;
       if (anchor === undefined || item.alternatives.length < anchor.alternatives.length) anchor = item;
     }
     if (anchor === undefined)
@@ -550,7 +603,7 @@ function step(
     let at = t;
     for (
       let skipped = 0;
-      at <= to && skipped < 3 && groupAt(scene, at) === undefined && isHead(scene, at);
+      at <= to && skipped < 4 && groupAt(scene, at) === undefined && isHead(scene, at);
       skipped++
     )
       at++;
@@ -566,11 +619,17 @@ function step(
   if ((scene.roles[t]! & item.roles) !== 0 && step(scene, items, index + 1, t + 1, to, state)) return true;
   for (const words of item.alternatives) {
     let length = 0;
-    while (length < words.length && t + length <= to && sameWord(scene.words[t + length]!, words[length]!))
-      length++;
+    while (length < words.length && t + length <= to && isWord(scene, t + length, words[length]!)) length++;
     if (length === words.length && step(scene, items, index + 1, t + length, to, state)) return true;
   }
   return false;
+}
+
+/** True where token `t` is the word wanted (or plays the role it names) and is no part of a name. */
+function isWord(scene: Scene, t: number, wanted: string): boolean {
+  const role = ROLE_WORDS[wanted];
+  if (role !== undefined) return (scene.roles[t]! & role) !== 0;
+  return scene.holderAt[t] === -1 && sameWord(scene.words[t]!, wanted);
 }
 
 function sameWord(word: string, wanted: string): boolean {
@@ -583,6 +642,25 @@ function sameWord(word: string, wanted: string): boolean {
 }
 
 const HEADS = new Set([
+  'keberadaan',
+  'kehadiran',
+  'adanya',
+  'kelakuan',
+  'tingkah',
+  'perilaku',
+  'muka',
+  'wajah',
+  'suara',
+  'omongan',
+  'segala',
+  'kumpulan',
+  'sekumpulan',
+  'para',
+  'ada',
+  'gaya',
+  'bau',
+  'macam',
+  'bernama',
   'orang',
   'orang-orang',
   'kaum',

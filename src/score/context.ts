@@ -60,6 +60,8 @@ export function isNegated(scene: Scene, t: number): boolean {
       }
       break;
     }
+    // Over another denied word the next negation is its own: `tidak kotor dan tidak bau`.
+    if (count > 0 && scene.hostileAt[i] !== -1) break;
     if (plays(scene, i, g.NEGATION) && isRealNegation(scene, i, t)) {
       count++;
       // `tidak ada yang`: what denies a whole is found once.
@@ -87,10 +89,12 @@ function isRealNegation(scene: Scene, i: number, target: number): boolean {
   const hostile = scene.hostileAt[target] === -1 ? undefined : scene.marks[scene.hostileAt[target]!]!;
   if (next === undefined) return false;
   if (plays(scene, i + 1, g.ONLY)) return false;
-  if (plays(scene, i, g.PROHIBITION) && plays(scene, i + 1, g.HESITATE)) return false;
+  // `jangan ragu`, `tidak segan`, `tidak akan takut`: what follows is meant.
+  if (plays(scene, i + 1, g.HESITATE) || (words[i + 1] === 'akan' && plays(scene, i + 2, g.HESITATE)))
+    return false;
   // `boleh tidak gue ...` asks.
   if (ASKED.has(words[i - 1] ?? '') && !plays(scene, i, g.PROHIBITION)) return false;
-  if (next === 'lebih' || next === 'beda' || next === 'ubahnya') return false;
+  if (next === 'lebih' || next === 'lain' || next === 'beda' || next === 'ubahnya') return false;
   if (next === 'ada') {
     const after = words[i + 2];
     if (after === 'beda' || after === 'bedanya' || after === 'lain' || after === 'obatnya') return false;
@@ -125,7 +129,8 @@ export function agentOf(scene: Scene, mark: Mark): Agent {
     }
     if (agent !== 'none') continue;
     if (holderAt[i] !== -1) {
-      agent = 'holder';
+      // `kita datangi X dan gebukin mereka`: the doer is the first verb's.
+      if (!isCoordinated(scene, mark.first)) agent = 'holder';
       continue;
     }
     const roles = scene.roles[i]!;
@@ -140,6 +145,12 @@ export function agentOf(scene: Scene, mark: Mark): Agent {
   }
   if (agent === 'none' && unknown > 0) return 'other';
   return agent;
+}
+
+const COORDINATORS = new Set(['dan', 'lalu', 'terus', 'kemudian', 'sambil', 'lantas']);
+
+function isCoordinated(scene: Scene, t: number): boolean {
+  return COORDINATORS.has(scene.words[t - 1] ?? '');
 }
 
 /** `ada yang benci X juga gak?`: looks for company rather than for facts. */
@@ -466,7 +477,8 @@ function news(scene: Scene, evidence: Mark): Context | undefined {
     if (t >= evidence.first && t <= evidence.last) continue;
     if (!plays(scene, t, g.REPORT | g.REPORT_FRAME)) continue;
     // `menurut saya` gives an opinion.
-    if (scene.words[t] === 'menurut' && plays(scene, t + 1, g.FIRST)) continue;
+    if (scene.words[t] === 'menurut' && findRole(scene, t + 1, Math.min(end, t + 3), g.FIRST) !== -1)
+      continue;
     return 'reporting';
   }
   return undefined;

@@ -94,7 +94,7 @@ const WORDS: readonly (readonly [number, string])[] = [
   [CAUSE, 'bikin buat membuat membuatku bikinin buatku menyebabkan bikinku ngebuat bikinnya'],
   [
     SAY,
-    'bilang ngomong mengatakan berkata menyebut sebut nyebut nyebutin sebutin panggil memanggil manggil menganggap anggap nganggap dibilang disebut dianggap mengira ngira ngatain mengatai katain dikatain menyamakan samain nyamain disamakan menuduh nuduh tuduh dituduh meneriaki teriak berteriak teriakin neriakin menulis nulis tulis posting memposting ngepost ucap mengucapkan ngucapin cap mencap dicap melabeli dilabeli komentar berkomentar bacot berkoar-koar beranggapan berpikir mikir bilangin ngomongin katakan menyuruh nyuruh menyerukan menyuarakan dipanggil diteriaki bercanda becanda menyanyikan ujar ujarnya nyinyir tersebut-sebut cuitkan mencuit menuding dituding tuding mengklaim mengkampanyekan kampanyekan mengampanyekan diejek mengejek dihina dituduh dikira difitnah dilabeli digambarkan menggambarkan stereotipkan',
+    'bilang ngomong mengatakan berkata menyebut sebut nyebut nyebutin sebutin panggil memanggil manggil menganggap anggap nganggap dibilang disebut dianggap mengira ngira ngatain mengatai katain dikatain menyamakan samain nyamain disamakan menuduh nuduh tuduh dituduh meneriaki teriak berteriak teriakin neriakin menulis nulis tulis posting memposting ngepost ucap mengucapkan ngucapin cap mencap dicap melabeli dilabeli komentar berkomentar bacot berkoar-koar beranggapan berpikir mikir bilangin ngomongin katakan menyuruh nyuruh menyerukan menyuarakan dipanggil diteriaki bercanda becanda menyanyikan ujar ujarnya nyinyir tersebut-sebut cuitkan mencuit menuding dituding tuding mengklaim mengkampanyekan kampanyekan mengampanyekan diejek mengejek dihina dituduh dikira difitnah dilabeli digambarkan menggambarkan stereotipkan diperlakukan dijadikan memperlakukan',
   ],
   [
     CONDEMN,
@@ -138,13 +138,13 @@ const WORDS: readonly (readonly [number, string])[] = [
   [ONLY, 'hanya cuma sekadar sekedar cuman saja'],
   [
     FILLER,
-    'semakin lama-lama tambah auto mulai cukup benar-benar amat sebegitu demi apalagi malah justru kadang sering selalu tetep itu ini memang emang banget sekali sangat paling begitu begini pada dasarnya sebenarnya aslinya ternyata dasar tuh sih deh kok ya lagi juga dan atau di ke dari sama dengan ada adalah ialah jadi sampai terlalu amat benar bener sungguh pasti dulu lain lebih masih udah sudah telah pun kan dong nih mah teh emg jelas makin tetap tetep aja pokoknya sejujurnya jujur asli sumpah jelas-jelas karena nya o oh ah wah eh woi hei hai hoi heh hadeh hadeuh astaga ya-ampun dah loh lho kah parah abis total bgt beneran serius hahaha haha wkwk wkwkwk rt',
+    'hanyalah sekumpulan segerombol segerombolan gerombolan kumpulan golongan kelompok ditakdirkan dilahirkan terlahir bernama namanya alias terkenal dikenal dulunya semakin lama-lama tambah auto mulai cukup benar-benar amat sebegitu demi apalagi malah justru kadang sering selalu tetep itu ini memang emang banget sekali sangat paling begitu begini pada dasarnya sebenarnya aslinya ternyata dasar tuh sih deh kok ya lagi juga dan atau di ke dari sama dengan ada adalah ialah jadi sampai terlalu amat benar bener sungguh pasti dulu lain lebih masih udah sudah telah pun kan dong nih mah teh emg jelas makin tetap tetep aja pokoknya sejujurnya jujur asli sumpah jelas-jelas karena nya o oh ah wah eh woi hei hai hoi heh hadeh hadeuh astaga ya-ampun dah loh lho kah parah abis total bgt beneran serius hahaha haha wkwk wkwkwk rt',
   ],
   [
     SORROW,
     'sedih marah prihatin kecewa malu geram miris kasihan heran terpukul tersinggung sakit-hati pilu nangis menangis muram',
   ],
-  [HESITATE, 'ragu takut lupa segan malu sungkan ampun sampai berhenti'],
+  [HESITATE, 'ragu ragu-ragu takut lupa segan segan-segan sungkan ampun berhenti'],
 ];
 
 const TABLE: ReadonlyMap<string, number> = (() => {

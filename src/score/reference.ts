@@ -92,11 +92,19 @@ export function holderAtToken(scene: Scene, t: number): Holder | undefined {
       return { type: 'group', mark: addressed, at: t, by: 'pronoun' };
     return { type: 'second', at: t };
   }
+  // `X hanyalah sekumpulan orang tolol`: the word takes up the name.
+  if (scene.words[t] === 'orang' && !plays(scene, t + 1, g.WHICH) && namedBefore(scene, t)) return undefined;
   if (roles & g.THIRD) return { type: 'third', at: t };
   // `yang bilang X ...`: somebody, unless it goes on from a name.
   if (roles & g.WHICH && (scene.holderAt[t - 1] ?? -1) === -1 && plays(scene, t + 1, g.SAY))
     return { type: 'third', at: t };
   return undefined;
+}
+
+function namedBefore(scene: Scene, t: number): boolean {
+  for (let i = t - 1; i >= 0 && scene.segment[i] === scene.segment[t]; i--)
+    if (scene.holderAt[i] !== -1) return true;
+  return false;
 }
 
 function named(mark: Mark, at: number, by: 'name' | 'pronoun'): Holder {
@@ -141,6 +149,7 @@ function carriedOver(scene: Scene, mark: Mark): Holder | undefined {
     if (holder.type === 'group' && isObjectOfOthers(scene, i)) return undefined;
     if (holder.type === 'group' || holder.type === 'camp' || holder.type === 'institution')
       return { ...holder, by: 'carried' };
+    if (holder.type === 'second') return holder;
     return undefined;
   }
   return undefined;

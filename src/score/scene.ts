@@ -161,7 +161,11 @@ export function buildScene(normalised: Normalised, tokens: Tokens, hits: readonl
  * frame, and neither is what overlaps another mark (`kaum itu | tidak pantas hidup`).
  */
 function isFrame(marks: readonly Mark[], frame: Mark, words: readonly string[]): boolean {
-  if (words[frame.first] === 'menurutku' || words[frame.first] === 'menurut') return false;
+  let condemns = false;
+  for (let t = frame.first; t <= frame.last; t++) {
+    if (g.rolesOf(words[t]!) & SAYING || CONDEMNING.has(words[t]!)) condemns = true;
+  }
+  if (!condemns) return false;
   return !marks.some((other) => {
     if (other === frame || other.kind === 'counter-speech-frame') return false;
     if (HOLDERS.has(other.kind) || other.kind === 'slur' || other.kind === 'pronoun') {
@@ -170,6 +174,31 @@ function isFrame(marks: readonly Mark[], frame: Mark, words: readonly string[]):
     return other.first < frame.first && other.last >= frame.first;
   });
 }
+
+const SAYING = g.SAY | g.SPEECH_NOUN | g.CONDEMN | g.PROHIBITION | g.SORROW;
+const CONDEMNING = new Set([
+  'lawan',
+  'melawan',
+  'tolak',
+  'kecam',
+  'mengecam',
+  'dikecam',
+  'mengutuk',
+  'laporkan',
+  'dilaporkan',
+  'dibenarkan',
+  'setuju',
+  'candaan',
+  'lelucon',
+  'maaf',
+  'stigma',
+  'ngomong',
+  'komen',
+  'hoaks',
+  'bohong',
+  'fitnah',
+  'diucapkan',
+]);
 
 const PREDICATES = new Set([
   'itu',
@@ -211,7 +240,12 @@ function placeMarks(text: string, tokens: Tokens, hits: readonly Hit[]): Mark[] 
       last,
     });
   }
-  return marks.filter((mark) => !isFunctionWord(text, mark) && !marks.some((other) => swallows(other, mark)));
+  return marks.filter(
+    (mark) =>
+      !isFunctionWord(text, mark) &&
+      !isBareCountry(text, tokens, mark) &&
+      !marks.some((other) => swallows(other, mark)),
+  );
 }
 
 /** The form that a listed surface has by its prefix, where the entry lists it as it stands. */
@@ -221,6 +255,15 @@ function formOf(hit: Hit, text: string): FormTag {
   if (hit.entry.form === 'verb' && surface.startsWith(hit.entry.term)) return hit.form;
   if (/^di[a-z]{3}/.test(surface)) return 'passive';
   return /^(?:me|nge|ng[aiueo]|ny)[a-z]{3}/.test(surface) ? 'active' : hit.form;
+}
+
+/** Weight from which a group's name says people by itself; below it (a country's) it needs `orang`, `bangsa`. */
+const SAYS_PEOPLE = 0.7;
+
+function isBareCountry(text: string, tokens: Tokens, mark: Mark): boolean {
+  if (mark.kind !== 'group' || mark.entry.weight >= SAYS_PEOPLE || mark.first !== mark.last) return false;
+  const before = mark.first - 1;
+  return before < 0 || !GROUP_HEADS.has(text.slice(tokens.start[before]!, tokens.end[before]!));
 }
 
 /** A name or bad word that is spelt like a word of grammar (after repair) is not meant by it. */

@@ -6,7 +6,7 @@ import type { Mark, Named, Scene } from '../scene.js';
 import { charge, framed, weigh } from './charge.js';
 
 /** Mild words (`terlalu banyak`) are doubt, not a flag: much of the weight is the entry's own. */
-const MILD = 0.6;
+const MILD = 0.5;
 
 /** Words that after a name single out some: `Islam radikal` are not all; `Islam itu radikal` says it of all. */
 const RESTRICTIVE =
@@ -15,7 +15,7 @@ const RESTRICTIVE =
 const REASONS: Partial<Record<Mark['kind'], { reason: string; base: number }>> = {
   'dehumanising-noun': { reason: 'dehumanised', base: 0.82 },
   'negative-attribute': { reason: 'evil-spoken', base: 0.72 },
-  derogation: { reason: 'derogated', base: 0.72 },
+  derogation: { reason: 'derogated', base: 0.7 },
   insult: { reason: 'insulted', base: 0.7 },
   profanity: { reason: 'sworn-at', base: 0.66 },
 };

@@ -90,7 +90,7 @@ function strikes(scene: Scene, mark: Mark, mood: Mood, holder: Holder): boolean 
     case 'institution':
       return (
         mood !== 'trait' &&
-        isLethal(mark) &&
+        (isLethal(mark) || isArson(scene, mark)) &&
         !isFigurative(mark) &&
         (holderAtObject(scene, mark, holder) || mark.form === 'passive')
       );
@@ -100,6 +100,16 @@ function strikes(scene: Scene, mark: Mark, mood: Mood, holder: Holder): boolean 
       return false;
   }
 }
+
+/** Fire at a house or office; not at tyres, photos or spirits. */
+function isArson(scene: Scene, mark: Mark): boolean {
+  if (!mark.entry.term.startsWith('bakar')) return false;
+  for (let t = mark.first; t <= Math.min(scene.count - 1, mark.last + 2); t++)
+    if (BUILDINGS.has(scene.words[t]!)) return true;
+  return false;
+}
+
+const BUILDINGS = new Set(['rumah', 'rumahnya', 'kantor', 'kantornya', 'gedung', 'markas', 'mobil', 'pos']);
 
 function holderAtObject(scene: Scene, mark: Mark, holder: Holder): boolean {
   return holder.at > mark.last || scene.segment[holder.at] !== scene.segment[mark.first];

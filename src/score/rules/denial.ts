@@ -1,33 +1,29 @@
-import { agentOf, isNegated, isObjectOfOthers } from '../context.js';
+import { agentOf, isNegated, isObjectOfOthers, plays } from '../context.js';
+import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { holderAfter, holderBefore, subjectOf } from '../reference.js';
-import type { Scene } from '../scene.js';
+import type { Holder, Mark, Scene } from '../scene.js';
 import { charge, framed, weigh } from './charge.js';
+
+/** Good will: it has an object, and who it is denied stands after it. */
+const GOOD_WILL =
+  /^(?:cinta|suka|sayang|kagum|salut|bangga|hormat|harga|peduli|dukung|sambut|terima|bela|bantu|tolong|lindung|jaga|rangkul|temani|percaya|rindu|senang|gembira|puji|apresiasi|berteman|bersahabat|hidup|respek|simpati|empati|iba|kasihan|doa)/;
+/** From this weight a good word is one that makes people human (`manusia`, `punya otak`) and needs no plain sentence. */
+const BASIC = 0.7;
 
 /** A good quality denied to a group, or good will: `X bukan manusia`, `X tidak layak hidup`, `tidak suka X`. */
 export function denial(scene: Scene): readonly Outcome[] {
   const outcomes: Outcome[] = [];
   for (const mark of scene.marks) {
-    if (mark.kind !== 'positive' || !isNegated(scene, mark.first)) continue;
-    const verbal = mark.entry.form === 'verb' && (mark.form === 'active' || mark.form === 'base');
-    const holder = verbal ? holderAfter(scene, mark, 5) : subjectOf(scene, mark);
+    if (mark.kind !== 'positive' || mark.form === 'nominal' || !isNegated(scene, mark.first)) continue;
+    const holder =
+      GOOD_WILL.test(mark.entry.term) && !isPassive(scene, mark)
+        ? beloved(scene, mark)
+        : subjectOf(scene, mark);
     if (holder === undefined || holder.type !== 'group') continue;
-    if (verbal) {
-      const agent = agentOf(scene, mark);
-      if (agent === 'holder' || agent === 'second') continue;
-      if (agent === 'third' && holderBefore(scene, mark)?.type === 'third') continue;
-    }
-    if (isObjectOfOthers(scene, holder.at)) continue;
-    let hostile = false;
-    // `tidak pantas dapat perlakuan buruk`: what is denied is the harm.
-    for (
-      let t = mark.last + 1;
-      t <= Math.min(scene.count - 1, mark.last + 4) && scene.segment[t] === scene.segment[mark.last];
-      t++
-    ) {
-      if (scene.hostileAt[t] !== -1) hostile = true;
-    }
-    if (hostile) continue;
+    if (isObjectOfOthers(scene, holder.at) || deniesHarm(scene, mark)) continue;
+    if (!GOOD_WILL.test(mark.entry.term) && mark.entry.weight < BASIC && !isPlain(scene, mark, holder))
+      continue;
     outcomes.push(
       framed(scene, mark, holder) ??
         charge(scene, mark, holder, {
@@ -39,4 +35,53 @@ export function denial(scene: Scene): readonly Outcome[] {
     );
   }
   return outcomes;
+}
+
+function isPassive(scene: Scene, mark: Mark): boolean {
+  return /^di[a-z]{4}/.test(scene.words[mark.last]!);
+}
+
+/** Whom the good will is for: named after it, the writer or nobody in particular being who lacks it. */
+function beloved(scene: Scene, mark: Mark): Holder | undefined {
+  const holder = holderAfter(scene, mark, 4);
+  if (holder === undefined) return undefined;
+  for (let t = mark.last + 1; t < holder.at; t++) {
+    if (plays(scene, t, g.THAT | g.THIRD) || (scene.roles[t] === 0 && scene.holderAt[t] === -1))
+      return undefined;
+  }
+  const agent = agentOf(scene, mark);
+  if (agent === 'holder' || agent === 'second') return undefined;
+  return agent === 'third' && holderBefore(scene, mark)?.type === 'third' ? undefined : holder;
+}
+
+/** `tidak pantas dapat perlakuan buruk`: what is denied is the harm. */
+function deniesHarm(scene: Scene, mark: Mark): boolean {
+  for (
+    let t = mark.last + 1;
+    t <= mark.last + 4 && t < scene.count && scene.segment[t] === scene.segment[mark.last];
+    t++
+  ) {
+    if (scene.hostileAt[t] !== -1) return true;
+  }
+  return false;
+}
+
+/** `X tidak jujur`, nothing else: not `X tidak sehat karena asap`, nor `X di sana belum punya sekolah yang baik`. */
+function isPlain(scene: Scene, mark: Mark, holder: Holder & { type: 'group' }): boolean {
+  const from = Math.min(holder.at, mark.last) + 1;
+  const to = Math.max(holder.at, mark.first);
+  for (let t = from; t < to; t++) {
+    if (scene.roles[t] === 0 && scene.holderAt[t] === -1 && !(t >= mark.first && t <= mark.last))
+      return false;
+  }
+  for (
+    let t = Math.max(to, mark.last) + 1;
+    t < scene.count && scene.segment[t] === scene.segment[mark.last];
+    t++
+  ) {
+    if (scene.roles[t] === 0) return false;
+  }
+  return !/^(?:selamat|sehat|kuat|damai|maju|makmur|modern|sukses|mandiri|bersih|wangi|senang|lucu|cantik|indah|manis|berani|hangat|keren|hebat)/.test(
+    mark.entry.term,
+  );
 }

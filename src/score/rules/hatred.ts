@@ -1,11 +1,21 @@
-import { agentOf, findRole, isNegated, plays, startOf } from '../context.js';
+import { agentOf, endOf, findRole, isNegated, plays, startOf } from '../context.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
-import { holderAfter, holderBefore } from '../reference.js';
+import { holderAfter, holderBefore, subjectOf } from '../reference.js';
 import type { Holder, Mark, Named, Scene } from '../scene.js';
 import { charge, framed, weigh } from './charge.js';
 
 const OBJECT_REACH = 9;
+const HOLDING = new Set([
+  'penuh',
+  'punya',
+  'menyimpan',
+  'menaruh',
+  'memendam',
+  'merasakan',
+  'rasa',
+  'dengan',
+]);
 const SEEING = new Set([
   'lihat',
   'liat',
@@ -68,7 +78,9 @@ function feltFor(scene: Scene, mark: Mark): Named<'group'> | 'others' | undefine
   }
   if (mark.form === 'nominal') {
     const mine =
-      scene.text.slice(mark.start, mark.end).endsWith('ku') || plays(scene, mark.last + 1, g.FIRST);
+      scene.text.slice(mark.start, mark.end).endsWith('ku') ||
+      plays(scene, mark.last + 1, g.FIRST) ||
+      (agent === 'first' && HOLDING.has(scene.words[mark.first - 1] ?? ''));
     return mine && after?.type === 'group' ? after : undefined;
   }
   if (after?.type === 'group' && reaches(scene, mark, after.at)) {
@@ -82,6 +94,10 @@ function feltFor(scene: Scene, mark: Mark): Named<'group'> | 'others' | undefine
     return after;
   }
   if (after !== undefined && after.type !== 'unresolved') return undefined;
+  const carried = subjectOf(scene, mark);
+  // `X banyak gaya. Benci gue.`
+  if (carried?.type === 'group' && carried.by === 'carried' && own && isExclamation(scene, mark))
+    return carried;
   const before = holderBefore(scene, mark) ?? previous(scene, mark);
   if (before?.type !== 'group') return undefined;
   const from = before.at + 1;
@@ -102,6 +118,15 @@ function hasSubject(scene: Scene, mark: Mark): boolean {
     scene.roles[t] === 0 &&
     scene.hostileAt[t] === -1
   );
+}
+
+/** A sentence of the feeling and its owner alone. */
+function isExclamation(scene: Scene, mark: Mark): boolean {
+  const last = endOf(scene, mark.last);
+  for (let t = startOf(scene, mark.first); t <= last; t++) {
+    if (scene.hostileAt[t] === -1 && !plays(scene, t, g.FIRST | g.FILLER)) return false;
+  }
+  return true;
 }
 
 /** `melihat X ... aku ingin muntah`: the group stands before as what is seen or met. */

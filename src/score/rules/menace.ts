@@ -14,7 +14,11 @@ export function menace(scene: Scene): readonly Outcome[] {
   const outcomes: Outcome[] = [];
   for (const mark of scene.marks) {
     if (mark.kind !== 'threat') continue;
-    const holder = holderAfter(scene, mark, 4) ?? holderBefore(scene, mark) ?? addressed(scene, mark);
+    const holder =
+      toldTo(scene, mark) ??
+      holderAfter(scene, mark, 4) ??
+      holderBefore(scene, mark) ??
+      addressed(scene, mark);
     if (holder === undefined || isNegated(scene, mark.first)) continue;
     if (
       (holder.type !== 'group' && holder.type !== 'second') ||
@@ -33,6 +37,11 @@ export function menace(scene: Scene): readonly Outcome[] {
     );
   }
   return outcomes;
+}
+
+/** `membunuhmu`: who is spoken to is in the word. */
+function toldTo(scene: Scene, mark: Mark): Holder | undefined {
+  return /[a-z]{4}mu$/.test(scene.words[mark.last]!) ? { type: 'second', at: mark.last } : undefined;
 }
 
 function addressed(scene: Scene, mark: Mark): Holder | undefined {
