@@ -1,4 +1,11 @@
-import { CannotRunError, messageOf, OutOfSpaceError, RetryableError, RondaError, ThrottledError } from '../core/errors.js';
+import {
+  CannotRunError,
+  messageOf,
+  OutOfSpaceError,
+  RetryableError,
+  RondaError,
+  ThrottledError,
+} from '../core/errors.js';
 
 /**
  * Says what an error of SQLite or of the file system means for the file at `path`: a full disk, a lock held by

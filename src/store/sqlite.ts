@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { CannotRunError, RetryableError } from '../core/errors.js';
+import { CannotRunError, OutOfSpaceError, RetryableError } from '../core/errors.js';
 import { sqliteFault } from '../sqlite/fault.js';
 import { migrations, schemaVersion } from './migrations.js';
 
@@ -43,7 +43,7 @@ export function openDatabase(path: string, readonly: boolean): Db {
 export function storeFault(error: unknown, path: string): unknown {
   const fault = sqliteFault(error, 'store', path);
   if (fault instanceof RetryableError && fault.kind === 'store-io' && isDiskFull(path)) {
-    return new RetryableError('disk-full', `${fault.message}; its disk is full`, { cause: error });
+    return new OutOfSpaceError(`${fault.message}; its disk is full`, { cause: error });
   }
   return fault;
 }

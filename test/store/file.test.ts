@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CannotRunError, RetryableError } from '../../src/core/errors.js';
+import { CannotRunError, OutOfSpaceError } from '../../src/core/errors.js';
 import type { LandJob } from '../../src/core/ports.js';
 import { migrations, schemaVersion } from '../../src/store/migrations.js';
 import { openStore, type Store, type StoreOptions } from '../../src/store/store.js';
@@ -167,7 +167,7 @@ describe('a disk that', () => {
           break;
         }
       }
-      expect(fault).toBeInstanceOf(RetryableError);
+      expect(fault).toBeInstanceOf(OutOfSpaceError);
       expect(fault).toMatchObject({ kind: 'disk-full', message: expect.stringContaining('free space') });
       expect(landed).toBeGreaterThan(0);
       expect(store.runCounts('run').collected).toBe(landed * 10);
