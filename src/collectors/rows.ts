@@ -121,6 +121,9 @@ export function csvRows(header: string, delimiter: Delimiter, columns: ColumnMap
     });
 }
 
+/** What people call the column that holds the text. */
+const LIKELY_TEXT = /isi|te(ks|xt)|konten|content|pesan|message|body|caption|unggahan|komentar|comment|post/i;
+
 function missingColumn(
   from: string,
   field: RowField,
@@ -128,7 +131,8 @@ function missingColumn(
   names: readonly string[],
 ): PermanentError {
   const found = names.map((name) => `"${clip(name)}"`).join(', ');
-  const example = names.find((name) => name !== '') ?? 'isi';
+  const likely = field === 'text' ? names.find((name) => LIKELY_TEXT.test(name)) : undefined;
+  const example = likely ?? names.findLast((name) => name !== '') ?? 'isi';
   return new PermanentError(
     'missing-column',
     `${from}: no column "${wanted}" for the post's ${field}; the header has ${found}. ` +
