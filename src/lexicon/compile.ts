@@ -3,30 +3,17 @@ import { normalise } from '../text/normalise.js';
 import { type Automaton, buildAutomaton, isPattern } from './automaton.js';
 import { type Entry, type Form, KINDS } from './entry.js';
 import { type Exceptions, prepareExceptions } from './exceptions.js';
-import { type FormTag, GAP, MORPHOLOGY_REVISION, type Surface, surfacesOf } from './morphology.js';
+import { GAP, MORPHOLOGY_REVISION, type Surface, surfacesOf } from './morphology.js';
+import {
+  MOST_PARTS,
+  References,
+  type ReferenceTable,
+  ROLE_NEED,
+  ROLE_PART,
+  ROLE_TERM,
+} from './references.js';
 
-/** What a pattern is to an entry. */
-export const ROLE_TERM = 0;
-/** A word that an entry needs in the same sentence. */
-export const ROLE_NEED = 1;
-/** A part of a term with a gap. */
-export const ROLE_PART = 2;
-
-/** Tags by the number that stands for them in {@link Lexicon.refTag}. */
-export const TAGS: readonly FormTag[] = [
-  'base',
-  'active',
-  'passive',
-  'imperative',
-  'first-person',
-  'nominal',
-  'other',
-];
-
-/**
- * Entries made ready for {@link find}. Immutable. The tables say, for each pattern of the automaton, which entries
- * it belongs to and as what: `refHead[pattern]` starts a list through `refNext`, -1 ends it.
- */
+/** Entries made ready for {@link find}. Immutable. */
 export interface Lexicon {
   readonly entries: readonly Entry[];
   /** Hash of the entries and of the way forms are made; equal for equal entries in any order. */
@@ -34,15 +21,8 @@ export interface Lexicon {
   /** Distinct surfaces held: forms, needed words, parts of terms with a gap. */
   readonly formCount: number;
   readonly automaton: Automaton;
-  readonly refHead: Int32Array;
-  readonly refNext: Int32Array;
-  readonly refEntry: Int32Array;
-  readonly refRole: Uint8Array;
-  readonly refTag: Uint8Array;
-  /** For {@link ROLE_TERM}: which of the entry's terms; for {@link ROLE_PART}: which term with a gap, of all. */
-  readonly refTerm: Int32Array;
-  /** For {@link ROLE_PART}: which of its parts. */
-  readonly refPart: Uint8Array;
+  /** For each pattern of the automaton, which entries it belongs to and as what. */
+  readonly references: ReferenceTable;
   /** Number of parts of each term with a gap. */
   readonly gapParts: Uint8Array;
   /** Index into {@link KINDS}, per entry. */
@@ -64,20 +44,21 @@ export function compileLexicon(entries: readonly Entry[]): Lexicon {
     const forms = new Map<string, number>();
     for (const term of [entry.term, ...(entry.variants ?? [])]) {
       const parts = term.split(GAP).map((part) => canonicalTerm(part, entry.id));
+      if (parts.length > MOST_PARTS) throw refused(entry.id, term, 'which has too many gaps');
       if (parts.length > 1) {
         addGapped(refs, index, entry.form, parts, gapParts.length);
         gapParts.push(parts.length);
         continue;
       }
       for (const { text, tag } of spelledSurfaces(parts[0]!, entry.form)) {
-        refs.add(text, index, ROLE_TERM, tag, terms.length, 0);
+        refs.add(text, { entry: index, role: ROLE_TERM, tag, term: terms.length, part: 0 });
         if (entry.exceptions && !forms.has(text)) forms.set(text, terms.length);
       }
       terms.push(parts[0]!);
     }
     for (const word of entry.needs ?? []) {
       for (const { text } of spelledSurfaces(canonicalTerm(word, entry.id), 'phrase')) {
-        refs.add(text, index, ROLE_NEED, 'base', 0, 0);
+        refs.add(text, { entry: index, role: ROLE_NEED, tag: 'base', term: 0, part: 0 });
       }
     }
     if (!entry.exceptions) return undefined;
@@ -89,13 +70,7 @@ export function compileLexicon(entries: readonly Entry[]): Lexicon {
     version: versionOf(entries),
     formCount: refs.patterns.length,
     automaton: buildAutomaton(refs.patterns),
-    refHead: Int32Array.from(refs.head),
-    refNext: Int32Array.from(refs.next),
-    refEntry: Int32Array.from(refs.entry),
-    refRole: Uint8Array.from(refs.role),
-    refTag: Uint8Array.from(refs.tag),
-    refTerm: Int32Array.from(refs.term),
-    refPart: Uint8Array.from(refs.part),
+    references: refs.table(),
     gapParts: Uint8Array.from(gapParts),
     kindOf: Uint8Array.from(entries, (entry) => KINDS.indexOf(entry.kind)),
     exceptions,
@@ -107,7 +82,7 @@ export function compileLexicon(entries: readonly Entry[]): Lexicon {
 function addGapped(refs: References, entry: number, form: Form, parts: readonly string[], gap: number): void {
   parts.forEach((part, place) => {
     for (const { text, tag } of spelledSurfaces(part, place === 0 || form === 'fixed' ? form : 'phrase')) {
-      refs.add(text, entry, ROLE_PART, tag, gap, place);
+      refs.add(text, { entry, role: ROLE_PART, tag, term: gap, part: place });
     }
   });
 }
@@ -139,47 +114,14 @@ function single(text: string): string {
 export function canonicalTerm(term: string, id: string): string {
   const canonical = normalise(term).text.trim();
   if (isPattern(canonical)) return canonical;
-  throw new PermanentError(
-    'lexicon-term',
-    `lexicon entry ${id}: ${JSON.stringify(term)} becomes ${JSON.stringify(canonical)}, which is no word or phrase; ` +
-      'write plain words separated by one space',
-  );
+  throw refused(id, term, `which becomes ${JSON.stringify(canonical)}, no word or phrase`);
 }
 
-/** Patterns with, for each, the list of what refers to it. */
-class References {
-  readonly patterns: string[] = [];
-  readonly head: number[] = [];
-  readonly next: number[] = [];
-  readonly entry: number[] = [];
-  readonly role: number[] = [];
-  readonly tag: number[] = [];
-  readonly term: number[] = [];
-  readonly part: number[] = [];
-  private readonly indexOf = new Map<string, number>();
-
-  add(text: string, entry: number, role: number, tag: FormTag, term: number, part: number): void {
-    let pattern = this.indexOf.get(text);
-    if (pattern === undefined) {
-      pattern = this.patterns.length;
-      this.patterns.push(text);
-      this.head.push(-1);
-      this.indexOf.set(text, pattern);
-    }
-    // An entry's references come one after the other, so a double of its own stands at the front of the list.
-    for (let ref = this.head[pattern]!; ref >= 0 && this.entry[ref] === entry; ref = this.next[ref]!) {
-      // Two variants may share a form: the first has it. Parts belong to each gapped term for itself.
-      if (this.role[ref] !== role) continue;
-      if (role !== ROLE_PART || (this.term[ref] === term && this.part[ref] === part)) return;
-    }
-    this.next.push(this.head[pattern]!);
-    this.head[pattern] = this.entry.length;
-    this.entry.push(entry);
-    this.role.push(role);
-    this.tag.push(TAGS.indexOf(tag));
-    this.term.push(term);
-    this.part.push(part);
-  }
+function refused(id: string, term: string, why: string): PermanentError {
+  return new PermanentError(
+    'lexicon-term',
+    `lexicon entry ${id} has ${JSON.stringify(term)}, ${why}; write plain words separated by one space`,
+  );
 }
 
 /** Fields in which a change may change what is found or what is said of it; examples and notes are left out. */

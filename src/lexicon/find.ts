@@ -1,10 +1,24 @@
 import type { Normalised } from '../text/normalise.js';
 import { createMatches, isBoundary, type Matches, scan } from './automaton.js';
-import { type Lexicon, ROLE_NEED, ROLE_PART, ROLE_TERM, TAGS } from './compile.js';
+import type { Lexicon } from './compile.js';
 import { type Entry, KINDS } from './entry.js';
 import { isExcepted } from './exceptions.js';
 import type { FormTag } from './morphology.js';
 import { isHalf } from './reduplication.js';
+import {
+  entryOf,
+  lengthOf,
+  MOST_PARTS,
+  nextOf,
+  partOf,
+  RECORD,
+  ROLE_NEED,
+  ROLE_PART,
+  ROLE_TERM,
+  roleOf,
+  tagOf,
+  termOf,
+} from './references.js';
 
 /** An entry found in a text. */
 export interface Hit {
@@ -77,22 +91,22 @@ interface Found {
 
 /** Sorts the scan's matches by what they are to their entries, and joins the parts of terms with a gap. */
 function collect(lexicon: Lexicon, text: string): Found {
-  const { refHead, refNext, refEntry, refRole, automaton } = lexicon;
+  const { references, exceptions, entries } = lexicon;
   const found: Found = { terms: [], needs: [], needy: false, harmless: false };
   let open: Map<number, Hit> | undefined;
   for (let i = 0; i < matches.count; i++) {
-    const pattern = matches.pattern[i]!;
+    const first = matches.pattern[i]! * RECORD;
     const end = matches.end[i]!;
-    const start = end - automaton.lengths[pattern]!;
+    const start = end - lengthOf(references, first);
     if (isHalf(text, start, end)) continue;
-    for (let ref = refHead[pattern]!; ref >= 0; ref = refNext[ref]!) {
-      const index = refEntry[ref]!;
-      switch (refRole[ref]) {
+    let at = first;
+    do {
+      const index = entryOf(references, at);
+      switch (roleOf(references, at)) {
         case ROLE_TERM: {
-          const exceptions = lexicon.exceptions[index];
-          if (exceptions && isExcepted(exceptions, text, lexicon.refTerm[ref]!, start, end)) break;
-          const form = TAGS[lexicon.refTag[ref]!]!;
-          addHit(lexicon, found, { entry: lexicon.entries[index]!, index, start, end, form });
+          const own = exceptions[index];
+          if (own !== undefined && isExcepted(own, text, termOf(references, at), start, end)) break;
+          addHit(lexicon, found, { entry: entries[index]!, index, start, end, form: tagOf(references, at) });
           break;
         }
         case ROLE_NEED:
@@ -100,11 +114,12 @@ function collect(lexicon: Lexicon, text: string): Found {
           break;
         case ROLE_PART: {
           open ??= new Map();
-          const joined = joinPart(lexicon, text, open, ref, start, end);
+          const joined = joinPart(lexicon, text, open, at, start, end);
           if (joined !== undefined) addHit(lexicon, found, joined);
         }
       }
-    }
+      at = nextOf(references, at);
+    } while (at !== 0);
   }
   return found;
 }
@@ -123,24 +138,25 @@ function joinPart(
   lexicon: Lexicon,
   text: string,
   open: Map<number, Hit>,
-  ref: number,
+  at: number,
   start: number,
   end: number,
 ): Hit | undefined {
-  const gap = lexicon.refTerm[ref]!;
-  const part = lexicon.refPart[ref]!;
-  const index = lexicon.refEntry[ref]!;
-  const before = part === 0 ? undefined : open.get(gap * 256 + part - 1);
+  const { references } = lexicon;
+  const gap = termOf(references, at);
+  const part = partOf(references, at);
+  const index = entryOf(references, at);
+  const before = part === 0 ? undefined : open.get(gap * MOST_PARTS + part - 1);
   if (part > 0 && (before === undefined || !isGap(text, before.end, start))) return undefined;
   const hit: Hit = {
     entry: lexicon.entries[index]!,
     index,
     start: before?.start ?? start,
     end,
-    form: before?.form ?? TAGS[lexicon.refTag[ref]!]!,
+    form: before?.form ?? tagOf(references, at),
   };
   if (part + 1 === lexicon.gapParts[gap]) return hit;
-  open.set(gap * 256 + part, hit);
+  open.set(gap * MOST_PARTS + part, hit);
   return undefined;
 }
 
