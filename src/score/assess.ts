@@ -13,10 +13,11 @@ import type { Lexicon } from '../lexicon/compile.js';
 import { find, type Hit } from '../lexicon/find.js';
 import { type Normalised, normalise, originalSpan } from '../text/normalise.js';
 import { type Tokens, tokenise } from '../text/tokenise.js';
-import { categoriesOf, combine, flagsOf, type Heads, type Hints, levelOf, scoreOf } from './combine.js';
+import { categoriesOf, combine, flagsOf, type Heads, levelOf, scoreOf } from './combine.js';
 import type { Charge, Outcome } from './outcome.js';
 import { RULES, RULES_VERSION } from './rules.js';
-import { buildScene, HOSTILE } from './scene.js';
+import { buildScene } from './scene.js';
+import { createSurvey } from './survey.js';
 
 /** Texts beyond this many UTF-16 units are not assessed; the assessment is marked incomplete. */
 export const MAX_ASSESSED_CHARS = 20_000;
@@ -47,7 +48,6 @@ export interface Assessor {
 
 const UNDETERMINED: DetectedLanguage = { code: 'und', confidence: 0 };
 const ZERO: CategoryScores = { hate: 0, sara: 0, incitement: 0, threat: 0, hoax: 0, abusive: 0 };
-const NO_HINTS: Hints = { saraNamed: false, named: false, campNamed: false, hostile: false };
 
 /** The one function from a post's text to its assessment, made ready with its data. */
 export function createAssessor(parts: AssessorParts): Assessor {
@@ -59,6 +59,8 @@ export function createAssessor(parts: AssessorParts): Assessor {
     language: languageDetector?.version ?? 'none',
     ...(claims === undefined ? {} : { claims: claims.version }),
   };
+
+  const survey = createSurvey(lexicon);
 
   function assess(text: string): Assessment {
     if (text.length > MAX_ASSESSED_CHARS) return unassessed('length', versions);
@@ -87,12 +89,17 @@ export function createAssessor(parts: AssessorParts): Assessor {
     const contexts = new Set<Context>();
     const surveyed = survey(hits);
     if (surveyed.worthRules) attempt('rules', () => judge(n, tokensOf(), hits, charges, contexts));
+    if (surveyed.swearing) swear(hits, charges);
+    if (surveyed.criticism) contexts.add('criticism');
     const heads = classifier && attempt('model', () => classifier.predict(n, tokensOf()));
     const claim = claims && attempt('claims', () => claims.match(n));
 
     if (
       charges.length === 0 &&
-      !surveyed.any &&
+      contexts.size === 0 &&
+      !surveyed.markers &&
+      !surveyed.hints.named &&
+      !surveyed.hints.campNamed &&
       heads === undefined &&
       claim === undefined &&
       !text.includes(PATH_TEST)
@@ -166,36 +173,20 @@ function judge(
   }
 }
 
-/** What the hits promise: whether rules have anything to look at, and the doubt that is left if they find nothing. */
-function survey(hits: readonly Hit[]): { any: boolean; worthRules: boolean; hints: Hints } {
-  if (hits.length === 0) return { any: false, worthRules: false, hints: NO_HINTS };
-  let saraNamed = false;
-  let named = false;
-  let campNamed = false;
-  let hostile = false;
-  let threatening = false;
-  let marker = false;
-  for (const { entry } of hits) {
-    const { kind } = entry;
-    if (kind === 'group' || kind === 'slur') {
-      named = true;
-      if (categoriesOfGround(entry.ground)) saraNamed = true;
-    } else if (kind === 'camp') campNamed = true;
-    else if (kind === 'threat') threatening = true;
-    else if (kind === 'hoax-marker') marker = true;
-    if (HOSTILE.has(kind)) hostile = true;
+/** Swearing and insults, whomever they strike; they need no sentence. */
+function swear(hits: readonly Hit[], charges: Charge[]): void {
+  for (const { entry, start, end } of hits) {
+    if (entry.kind !== 'insult' && entry.kind !== 'profanity') continue;
+    charges.push({
+      type: 'charge',
+      rule: `abuse-${entry.kind}`,
+      category: 'abusive',
+      start,
+      end,
+      weight: entry.weight,
+      reason: entry.kind === 'insult' ? 'abusive-word' : 'profane-word',
+    });
   }
-  return {
-    any: named || campNamed || hostile || threatening || marker,
-    worthRules: named || hostile || threatening,
-    hints: { saraNamed, named, campNamed, hostile },
-  };
-}
-
-function categoriesOfGround(ground: Hit['entry']['ground']): boolean {
-  return ground === undefined
-    ? false
-    : ['ethnicity', 'religion', 'race', 'inter-group', 'nationality', 'region'].includes(ground);
 }
 
 /** True where something was said that a frame took back. */

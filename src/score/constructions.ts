@@ -467,32 +467,43 @@ function parse(construction: Construction, pattern: string): Pattern {
 
 interface Index {
   readonly patterns: readonly Pattern[];
-  /** Patterns by the words of their most telling item. */
-  readonly byAnchor: ReadonlyMap<string, readonly number[]>;
+  /** Pattern and item numbers (pattern * ITEMS + item) by each first word that fills an item of words alone. */
+  readonly byWord: ReadonlyMap<string, readonly number[]>;
+  /** How many such items a pattern has: all must be filled before it is worth a match. */
+  readonly needed: Uint8Array;
 }
+
+/** More items than any pattern has. */
+const ITEMS = 16;
 
 const INDEX: Index = (() => {
   const patterns = ALL.flatMap((construction) =>
     construction.patterns.map((pattern) => parse(construction, pattern)),
   );
-  const byAnchor = new Map<string, number[]>();
+  const byWord = new Map<string, number[]>();
+  const needed = new Uint8Array(patterns.length);
   patterns.forEach((pattern, number) => {
-    let anchor: (Item & { type: 'words' }) | undefined;
-    for (const item of pattern.items) {
-      if (item.type !== 'words' || item.optional || item.roles !== 0) continue;
-      if (item.alternatives.some((words) => ROLE_WORDS[words[0]!] !== undefined)) continue;
-      if (anchor === undefined || item.alternatives.length < anchor.alternatives.length) anchor = item;
-    }
-    if (anchor === undefined)
-      throw new Error(`construction ${pattern.construction.id}: a pattern names no word`);
-    for (const alternative of anchor.alternatives) {
-      const list = byAnchor.get(alternative[0]!);
-      if (list === undefined) byAnchor.set(alternative[0]!, [number]);
-      else if (list.at(-1) !== number) list.push(number);
-    }
+    pattern.items.forEach((item, place) => {
+      if (item.type !== 'words' || item.optional || item.roles !== 0) return;
+      const firsts = new Set(item.alternatives.map((words) => words[0]!));
+      if ([...firsts].some((word) => ROLE_WORDS[word] !== undefined)) return;
+      needed[number] = needed[number]! + 1;
+      for (const word of firsts) {
+        const list = byWord.get(word);
+        if (list === undefined) byWord.set(word, [number * ITEMS + place]);
+        else list.push(number * ITEMS + place);
+      }
+    });
+    if (needed[number] === 0) throw new Error(`construction ${pattern.construction.id}: a pattern names no word`);
   });
-  return { patterns, byAnchor };
+  return { patterns, byWord, needed };
 })();
+
+// Marks of the sentence at hand, told from older ones by its stamp.
+const filledAt = new Int32Array(INDEX.patterns.length * ITEMS);
+const countAt = new Int32Array(INDEX.patterns.length);
+const count = new Uint8Array(INDEX.patterns.length);
+let stamp = 0;
 
 /** A construction found in a sentence. Token indices, inclusive. */
 export interface ConstructionMatch {
@@ -524,23 +535,43 @@ export function matchConstructions(scene: Scene): ConstructionMatch[] {
 }
 
 function matchSentence(scene: Scene, from: number, to: number, found: ConstructionMatch[]): void {
-  const tried = new Set<number>();
   const seen = new Set<string>();
+  for (const number of candidates(scene, from, to)) {
+    const pattern = INDEX.patterns[number]!;
+    const { construction } = pattern;
+    if (seen.has(construction.id)) continue;
+    const match = matchPattern(scene, pattern, from, to);
+    if (match === undefined) continue;
+    if (construction.unless?.some((word) => hasWord(scene, word, from, to))) continue;
+    seen.add(construction.id);
+    found.push(match);
+  }
+}
+
+/** Patterns of which every item of words finds one of its words in the sentence, in their order. */
+function candidates(scene: Scene, from: number, to: number): number[] {
+  stamp = (stamp + 1) | 0;
+  const ready: number[] = [];
   for (let t = from; t <= to; t++) {
-    const list = INDEX.byAnchor.get(scene.words[t]!);
-    if (list === undefined) continue;
-    for (const number of list) {
-      if (tried.has(number)) continue;
-      tried.add(number);
-      const pattern = INDEX.patterns[number]!;
-      const { construction } = pattern;
-      if (seen.has(construction.id)) continue;
-      const match = matchPattern(scene, pattern, from, to);
-      if (match === undefined) continue;
-      if (construction.unless?.some((word) => hasWord(scene, word, from, to))) continue;
-      seen.add(construction.id);
-      found.push(match);
+    const word = scene.words[t]!;
+    fill(INDEX.byWord.get(word), ready);
+    if (word.length > 5 && (word.endsWith('lah') || word.endsWith('nya'))) fill(INDEX.byWord.get(word.slice(0, -3)), ready);
+  }
+  return ready.sort((a, b) => a - b);
+}
+
+function fill(list: readonly number[] | undefined, ready: number[]): void {
+  if (list === undefined) return;
+  for (const place of list) {
+    if (filledAt[place] === stamp) continue;
+    filledAt[place] = stamp;
+    const pattern = (place / ITEMS) | 0;
+    if (countAt[pattern] !== stamp) {
+      countAt[pattern] = stamp;
+      count[pattern] = 0;
     }
+    count[pattern] = count[pattern]! + 1;
+    if (count[pattern] === INDEX.needed[pattern]) ready.push(pattern);
   }
 }
 

@@ -265,7 +265,7 @@ export function frameAround(scene: Scene, evidence: Mark, holderAt: number): Con
 /** A quoted passage counts for its writer only where the words around it agree with it. */
 function quotation(scene: Scene, evidence: Mark, holderAt: number): Context | undefined {
   const { quoted } = scene.tokens;
-  if (!quoted[evidence.first]) return undefined;
+  if (!quoted[evidence.first]) return quoted[holderAt] && isLongQuote(scene, holderAt) ? 'counter-speech' : undefined;
   // Marks of irony on a word or two are no quotation: `orang X itu "hama"`.
   let from = evidence.first;
   let to = evidence.last;
@@ -284,6 +284,17 @@ function quotation(scene: Scene, evidence: Mark, holderAt: number): Context | un
   }
   if (outside === 0 || (endorsed && !judged)) return undefined;
   return judged ? 'counter-speech' : 'quotation';
+}
+
+/** A name quoted with more around it; what stands outside is said of the quotation. */
+function isLongQuote(scene: Scene, t: number): boolean {
+  const { quoted } = scene.tokens;
+  const name = scene.holderAt[t] === -1 ? undefined : scene.marks[scene.holderAt[t]!]!;
+  let from = t;
+  let to = t;
+  while (from > 0 && quoted[from - 1]) from--;
+  while (to + 1 < scene.count && quoted[to + 1]) to++;
+  return to - from > (name === undefined ? 0 : name.last - name.first);
 }
 
 /** Words put in somebody else's mouth: `dia bilang X itu hama`, `menyebut X hama itu salah`, `jangan bilang`. */

@@ -1,9 +1,7 @@
 import type { Outcome } from './outcome.js';
-import { abuse } from './rules/abuse.js';
 import { attack } from './rules/attack.js';
 import { call } from './rules/call.js';
 import { construction } from './rules/construction.js';
-import { criticism } from './rules/criticism.js';
 import { denial } from './rules/denial.js';
 import { hatred } from './rules/hatred.js';
 import { menace } from './rules/menace.js';
@@ -17,7 +15,10 @@ export interface Rule {
   readonly find: (scene: Scene) => readonly Outcome[];
 }
 
-/** Every rule, in the order in which they are asked. No rule looks at which group is named. */
+/**
+ * Every rule that reads sentences, in the order in which they are asked. No rule looks at which group is named.
+ * Swearing and criticism need no sentence and are taken from the hits (assess.ts, survey.ts).
+ */
 export const RULES: readonly Rule[] = [
   { name: 'slur', find: slur },
   { name: 'attack', find: attack },
@@ -27,8 +28,6 @@ export const RULES: readonly Rule[] = [
   { name: 'call', find: call },
   { name: 'wish', find: wish },
   { name: 'menace', find: menace },
-  { name: 'abuse', find: abuse },
-  { name: 'criticism', find: criticism },
 ];
 
 /** Raised whenever a rule, a construction or the grammar changes what is found. */

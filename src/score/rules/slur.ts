@@ -1,4 +1,4 @@
-import { endOf, findRole, isNegated, plays, startOf } from '../context.js';
+import { endOf, isNegated, plays, startOf } from '../context.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import type { Holder, Mark, Scene } from '../scene.js';
@@ -71,7 +71,9 @@ function isAimed(scene: Scene, mark: Mark): boolean {
   const to = Math.min(endOf(scene, mark.last), mark.last + NEAR);
   const before = scene.words[mark.first - 1];
   if (before === 'dasar' || before === 'kaum') return true;
-  if (findRole(scene, from, to, g.FIRST) !== -1) return false;
+  for (let t = from; t <= to; t++) {
+    if (plays(scene, t, g.FIRST) && scene.segment[t] === scene.segment[mark.first]) return false;
+  }
   for (let t = from; t <= to; t++) {
     if (t >= mark.first && t <= mark.last) continue;
     const index = scene.hostileAt[t]!;

@@ -1,3 +1,4 @@
+import type { Entry } from '../../lexicon/entry.js';
 import type { Mark } from '../scene.js';
 
 /** Roots of killing: the only calls that count against an office or a public figure. */
@@ -151,7 +152,12 @@ export function isLethal(mark: Mark): boolean {
 
 /** True where the verb is one of bodily harm or arson. */
 export function isViolent(mark: Mark): boolean {
-  return startsWithAny(mark.entry.term, VIOLENT);
+  return isViolentEntry(mark.entry);
+}
+
+/** {@link isViolent} of an entry, wherever it stands. */
+export function isViolentEntry(entry: Entry): boolean {
+  return startsWithAny(entry.term, VIOLENT);
 }
 
 /** True where a phrase holds a violent verb that its speaker does: `akan kami bunuh`, `kubacok`; not `akan dibunuh`. */

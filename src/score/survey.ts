@@ -1,0 +1,85 @@
+import type { Lexicon } from '../lexicon/compile.js';
+import type { Entry } from '../lexicon/entry.js';
+import type { Hit } from '../lexicon/find.js';
+import { type Hints, isSaraGround } from './combine.js';
+import { isViolentEntry, isViolentText } from './rules/violence.js';
+import { HOSTILE } from './scene.js';
+
+const NAMED = 1;
+const SARA_NAMED = 2;
+const CAMP = 4;
+const INSTITUTION = 8;
+const ABUSIVE = 16;
+/** Hostile beyond mere swearing. */
+const HOSTILITY = 32;
+/** Violence that can threaten anybody who is spoken to. */
+const VIOLENCE = 64;
+const MARKER = 128;
+
+/** What the hits promise, before anything costly is done. */
+export interface Survey {
+  /** Whether rules that look at the sentence have anything to find. */
+  readonly worthRules: boolean;
+  /** Swear words that stand alone: a charge each, whatever the sentence. */
+  readonly swearing: boolean;
+  /** An office, party or public figure with a hard word somewhere in the post. */
+  readonly criticism: boolean;
+  readonly markers: boolean;
+  readonly hints: Hints;
+}
+
+const NOTHING: Survey = {
+  worthRules: false,
+  swearing: false,
+  criticism: false,
+  markers: false,
+  hints: { saraNamed: false, named: false, campNamed: false, hostile: false },
+};
+
+/** Makes the survey of one lexicon's hits; most posts end here. */
+export function createSurvey(lexicon: Lexicon): (hits: readonly Hit[]) => Survey {
+  const bits = Uint8Array.from(lexicon.entries, bitsOf);
+  return (hits) => {
+    let all = 0;
+    for (let i = 0; i < hits.length; i++) all |= bits[hits[i]!.index]!;
+    if (all === 0) return NOTHING;
+    const hostile = (all & (ABUSIVE | HOSTILITY)) !== 0;
+    return {
+      worthRules:
+        (all & (NAMED | VIOLENCE)) !== 0 || ((all & (CAMP | INSTITUTION)) !== 0 && (all & HOSTILITY) !== 0 && (all & CAMP) !== 0),
+      swearing: (all & ABUSIVE) !== 0,
+      criticism: (all & INSTITUTION) !== 0 && hostile,
+      markers: (all & MARKER) !== 0,
+      hints: {
+        saraNamed: (all & SARA_NAMED) !== 0,
+        named: (all & NAMED) !== 0,
+        campNamed: (all & CAMP) !== 0,
+        hostile,
+      },
+    };
+  };
+}
+
+function bitsOf(entry: Entry): number {
+  const { kind } = entry;
+  switch (kind) {
+    case 'group':
+    case 'slur':
+      return NAMED | (isSaraGround(entry.ground) ? SARA_NAMED : 0) | (kind === 'slur' ? HOSTILITY : 0);
+    case 'camp':
+      return CAMP;
+    case 'institution':
+      return INSTITUTION;
+    case 'insult':
+    case 'profanity':
+      return ABUSIVE;
+    case 'hoax-marker':
+      return MARKER;
+    case 'threat':
+      return isViolentText(entry.term) ? VIOLENCE | HOSTILITY : 0;
+    case 'hostile-predicate':
+      return HOSTILITY | (isViolentEntry(entry) ? VIOLENCE : 0);
+    default:
+      return HOSTILE.has(kind) ? HOSTILITY : 0;
+  }
+}
