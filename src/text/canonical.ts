@@ -117,8 +117,9 @@ export function writeCanonical(text: string, stage: Stage, writer: Writer, raw: 
           else writer.close(34, i, end, RULE.punctuation);
           quoteOpen = opens;
         } else if (end - i === 1) {
-          singles ??= new Singles(chars, length);
-          singles.take(work, i);
+          if (singles === undefined && Singles.mayOpen(chars, i)) singles = new Singles(chars, length);
+          if (singles !== undefined) singles.take(work, i);
+          else writer.space(i, end);
         } else writer.space(i, end);
         i = end;
         break;
@@ -318,13 +319,22 @@ class Singles {
       const before = i > 0 ? classOf(chars[i - 1]!) : SPACE;
       const after = i + 1 < length ? classOf(chars[i + 1]!) : SPACE;
       const free = before === SPACE || before === BREAK || before === OPENING;
-      if (free && (after === LETTER || after === DIGIT)) open = i;
+      if (Singles.mayOpen(chars, i)) open = i;
       else if (open >= 0 && !free && (after <= ENDS_WORD || after === POINT) && i - open > 2) {
         this.#openers.add(open);
         this.#closers.add(i);
         open = -1;
       }
     }
+  }
+
+  /** Does the quote at `at` stand before a word and behind none? */
+  static mayOpen(chars: Uint16Array, at: number): boolean {
+    const before = at > 0 ? classOf(chars[at - 1]!) : SPACE;
+    const after = classOf(chars[at + 1]!);
+    return (
+      (before === SPACE || before === BREAK || before === OPENING) && (after === LETTER || after === DIGIT)
+    );
   }
 
   /** The single quote at `at`: half of a pair, or nothing. */

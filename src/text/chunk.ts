@@ -126,6 +126,7 @@ function parts(work: Work, start: number, end: number): number {
       i = mention(work, i, end);
       hyphenated = false;
     } else if (c === 35) {
+      if (i > start && isWordly(classOf(chars[i - 1]!))) writer.endWord();
       const tag = hashtag(work, i, end, one);
       if (tag === i) writer.space(i, i + 1);
       i = Math.max(tag, i + 1);

@@ -15,32 +15,32 @@ export const EMOJI = 0x20000;
 
 /** Look-alikes that NFKC leaves alone, each with the ASCII it is read as. Latin script or signs: always read so. */
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
-  a: 'ᴀɐɑᶏⱥꬰ🅐🅰',
-  b: 'ʙƀƃɓ🅑🅱',
-  c: 'ᴄƈȼɔↄ🅒',
-  d: 'ᴅđɖɗƌðᴆ🅓',
-  e: 'ᴇɇəɘǝɛⱸ🅔',
-  f: 'ꜰƒ🅕',
-  g: 'ɢɠǥɡꬶ🅖',
-  h: 'ʜħɦⱨ🅗',
-  i: 'ɪıɩɨ🅘',
-  j: 'ᴊɉʝȷ🅙',
-  k: 'ᴋƙⱪʞ🅚',
-  l: 'ʟłƚɫⱡɭ🅛',
-  m: 'ᴍɱɯ🅜',
-  n: 'ɴɲƞŋɳ🅝',
-  o: 'ᴏøɵꝋ🅞🅾',
-  p: 'ᴘƥᵽþ🅟🅿',
-  q: 'ꞯɋ🅠',
-  r: 'ʀɍɼɽɾɹ🅡',
-  s: 'ꜱʂȿƨ🅢',
-  t: 'ᴛŧƭʈⱦʇ🅣',
-  u: 'ᴜʉʊ🅤',
-  v: 'ᴠʋʌ🅥',
-  w: 'ᴡⱳʍ🅦',
-  x: 'ᶍ🅧×✕✖❌',
-  y: 'ʏƴɏʎ🅨',
-  z: 'ᴢƶȥʐ🅩',
+  a: 'ᴀɐɑᶏⱥꬰ',
+  b: 'ʙƀƃɓ',
+  c: 'ᴄƈȼɔↄ',
+  d: 'ᴅđɖɗƌðᴆ',
+  e: 'ᴇɇəɘǝɛⱸ',
+  f: 'ꜰƒ',
+  g: 'ɢɠǥɡꬶ',
+  h: 'ʜħɦⱨ',
+  i: 'ɪıɩɨ',
+  j: 'ᴊɉʝȷ',
+  k: 'ᴋƙⱪʞ',
+  l: 'ʟłƚɫⱡɭ',
+  m: 'ᴍɱɯ',
+  n: 'ɴɲƞŋɳ',
+  o: 'ᴏøɵꝋ',
+  p: 'ᴘƥᵽþ',
+  q: 'ꞯɋ',
+  r: 'ʀɍɼɽɾɹ',
+  s: 'ꜱʂȿƨ',
+  t: 'ᴛŧƭʈⱦʇ',
+  u: 'ᴜʉʊ',
+  v: 'ᴠʋʌ',
+  w: 'ᴡⱳʍ',
+  x: 'ᶍ×✕✖❌',
+  y: 'ʏƴɏʎ',
+  z: 'ᴢƶȥʐ',
   ae: 'æ',
   oe: 'œ',
   ss: 'ßẞ',
@@ -278,6 +278,9 @@ function work(point: number): number {
   }
   const direct = lookAlikes.get(char) ?? lookAlikes.get(char.toLowerCase());
   if (direct !== undefined) return asString(direct);
+  // Letters in black circles and squares, which NFKC leaves alone.
+  if (point >= 0x1f150 && point <= 0x1f189 && (point - 0x1f150) % 32 < 26)
+    return 97 + ((point - 0x1f150) % 32);
   if (CURRENCY_LETTERS.has(point)) return point;
   if (point === 0x85 || /[\u2028\u2029]/.test(char)) return 10;
   // Fillers that show as blank, and the blank Braille cell.

@@ -72,7 +72,7 @@ export function joinApart(stage: Stage, start: number, limit: number, bySpace: b
     }
   }
   const isWord = count <= LONGEST_WORD && (isKnown(candidate, 0, count) || isSensitive(candidate, 0, count));
-  const isAbbreviation = !bySpace && marks === 0;
+  const isAbbreviation = !bySpace && marks === 0 && chars[start + 1] === 46;
   const isSpoken =
     count >= 4 && vowels > 0 && vowels < count && isPronounceable(stage.chars, start, count, 2);
   if (!isWord && !(marks === 0 && (isAbbreviation || isSpoken))) return joined;

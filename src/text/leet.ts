@@ -139,6 +139,8 @@ function wordly(chars: Uint16Array, start: number, length: number, facts: Facts)
     return isKnown(candidate, 0, length) && length >= 4;
   }
   if (outer !== 1 && !(facts.isLeading && facts.isTrailing)) return false;
+  if (facts.isLeading && facts.isTrailing)
+    return facts.letters >= 2 && outer === 2 && isRoot(candidate, 0, length);
   if (facts.letters === 2) return facts.isLeading && SHORT_LEADING.has(word(length));
   if (facts.letters < 3 || !isKnown(candidate, 0, length)) return false;
   if (facts.isTrailing && isKnown(chars, start, start + length - 1)) return false;

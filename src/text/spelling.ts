@@ -92,6 +92,7 @@ function isCapital(work: Work, at: number): boolean {
 function isOtherwise(work: Work, start: number, end: number, hash: number): boolean {
   const { chars } = work.stage;
   if (work.writer.followsNumber || chars[end] === 45 || (start > 0 && chars[start - 1] === 45)) return true;
+  if (end - start === 1 && isInRow(work, start)) return true;
   if (chars[end] === 46 && (end - start === 1 || hash === DR || hash === JL)) return true;
   if (!isCapital(work, start) || !isCapital(work, end - 1)) return false;
   // Capitals among small letters are initials: `KL`, `LG`.
@@ -99,6 +100,16 @@ function isOtherwise(work: Work, start: number, end: number, hash: number): bool
   const after = end + 1 < work.stage.length ? isCapital(work, end + 1) : false;
   const afterNext = end + 2 < work.stage.length ? isCapital(work, end + 2) : false;
   return !before && !(after && afterNext);
+}
+
+/** Is the single letter at `at` beside another single letter: `X Y Z`, `a b c d`? */
+function isInRow(work: Work, at: number): boolean {
+  const { chars, length } = work.stage;
+  const isLetter = (i: number): boolean => i >= 0 && i < length && chars[i]! >= 97 && chars[i]! <= 122;
+  return (
+    (isLetter(at + 2) && !isLetter(at + 1) && !isLetter(at + 3)) ||
+    (isLetter(at - 2) && !isLetter(at - 1) && !isLetter(at - 3))
+  );
 }
 
 /** `orgnya`, `udahlah`: an informal spelling with a particle on it. */

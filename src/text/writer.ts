@@ -98,15 +98,22 @@ export class Writer {
   copy(start: number, end: number): void {
     const { chars, starts, ends, rules } = this.out;
     const { chars: from, starts: first, ends: last } = this.#from;
-    const raw = this.#raw;
     let o = this.out.length;
-    for (let i = start; i < end; i++) {
-      chars[o] = from[i]!;
-      starts[o] = raw ? i : first[i]!;
-      ends[o] = raw ? i + 1 : last[i]!;
-      rules[o++] = 0;
+    this.out.length = o + end - start;
+    if (this.#raw) {
+      rules.fill(0, o, o + end - start);
+      for (let i = start; i < end; i++, o++) {
+        chars[o] = from[i]!;
+        starts[o] = i;
+        ends[o] = i + 1;
+      }
+      return;
     }
-    this.out.length = o;
+    for (let i = start; i < end; i++, o++) {
+      chars[o] = from[i]!;
+      starts[o] = first[i]!;
+      ends[o] = last[i]!;
+    }
   }
 
   /** `text` in place of the units `start`..`end`. */
