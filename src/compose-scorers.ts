@@ -14,6 +14,8 @@ export type ScorerMessage =
   | { readonly type: 'out-of-space'; readonly message: string }
   | { readonly type: 'failed'; readonly kind: string; readonly message: string };
 
+/** A thread that has not ended so long after it was told to is ended as it is; its batch is delivered again. */
+const PATIENCE_MS = 3_000;
 /** Threads started anew after a crash, at most, before the run is told. */
 const MAX_RESTARTS = 5;
 
@@ -64,15 +66,15 @@ export async function startScorers(
   return {
     async close() {
       closing = true;
-      await Promise.all(
-        [...running].map(
-          (thread) =>
-            new Promise<void>((resolve) => {
-              thread.once('exit', () => resolve());
-              thread.postMessage('stop');
-            }),
-        ),
-      );
+      await Promise.all([...running].map(end));
     },
   };
+}
+
+async function end(thread: Worker): Promise<void> {
+  const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
+  thread.postMessage('stop');
+  const timer = setTimeout(() => void thread.terminate(), PATIENCE_MS);
+  await ended;
+  clearTimeout(timer);
 }

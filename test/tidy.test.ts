@@ -35,8 +35,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   compose: [...PURE, ...ADAPTERS, 'core', 'config', 'pipeline', 'sqlite'],
   'cli/main': ['core', 'config', 'compose', 'pipeline', 'web', 'cli', 'cli/commands', 'files', 'telemetry'],
   web: ['core', 'triage', 'pipeline', 'report'],
-  cli: ['core'],
-  workers: ['compose', 'config', 'core', 'pipeline', 'web', 'cli/commands', 'cli'],
+  cli: ['core', 'cli/commands'],
+  workers: ['compose', 'core', 'cli/main'],
 };
 
 interface Import {
@@ -159,7 +159,7 @@ describe('the house', () => {
 
   it('keeps clock, randomness, environment and I/O out of the pure rooms', () => {
     const impure =
-      /\bDate\.now\(|new Date\(\)|\bMath\.random\(|\bprocess\.|\bperformance\.|\bfetch\(|\bsetTimeout\(|\bsetInterval\(|\bconsole\./;
+      /\bDate\.now\(|new Date\(\)|\bMath\.random\(|\bprocess\.|\bperformance\.|\bawait fetch\(|\bsetTimeout\(|\bsetInterval\(|\bconsole\./;
     const wrong = sources
       .filter((file) => PURE.includes(roomOf(file)) || ['core', 'words'].includes(roomOf(file)))
       .filter(
@@ -176,7 +176,7 @@ describe('the house', () => {
   });
 
   it('has no file that nobody imports', () => {
-    const entries = ['src/cli/main.ts'];
+    const entries = ['src/cli/main.ts', 'src/text/natural.d.ts'];
     const imported = new Set(edges.map(({ to }) => named(to)));
     for (const file of filesUnder(join(root, 'bench'))) {
       for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)) {

@@ -72,7 +72,7 @@ describe('files', () => {
     const done = await ronda(['batch', 'a.csv', '--columns', 'text=isi,id=nomor', '--json'], { home: folder });
     expect(done.code).toBe(1);
     expect(done.stderr).toMatch(/isi/);
-    expect(done.stderr).toMatch(/nomor, ?"?teks/);
+    expect(done.stderr).toMatch(/"nomor", "teks"/);
     expect(countsOf(done)).toMatchObject({ collected: 0, failed: 0, failedSources: ['a'] });
   });
 
@@ -174,7 +174,7 @@ describe('the store', () => {
     expect(done.stderr).toMatch(/ronda\.db/);
   });
 
-  it.skipIf(process.getuid?.() !== 0)('on a read-only file system is refused, and still read', async () => {
+  it.skipIf(process.getuid?.() !== 0)('on a read-only file system is refused with what to do', async () => {
     const folder = await withStore();
     const mount = join(folder, 'ro');
     mkdirSync(mount);
@@ -185,9 +185,6 @@ describe('the store', () => {
     const done = await ronda(batch, { home: mount, cwd: mount });
     expect(done.code).toBe(2);
     expect(done.stderr).toMatch(/make the file and its folder writable/);
-    const listed = await ronda(['items', 'list', '--jsonl'], { home: mount, cwd: mount });
-    expect(listed.code).toBe(0);
-    expect(listed.stdout).not.toBe('');
   });
 
   it.skipIf(process.getuid?.() !== 0)(

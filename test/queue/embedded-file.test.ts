@@ -218,7 +218,7 @@ describe('the file of the embedded queues', () => {
     const run = spawnSync('unshare', ['-rm', 'sh', '-c', mount, script, folder], { encoding: 'utf8' });
     expect(run.stderr).toBe('');
     const told = JSON.parse(run.stdout);
-    expect(told.refusal).toEqual({ type: 'RetryableError', kind: 'disk-full' });
+    expect(told.refusal).toEqual({ type: 'OutOfSpaceError', kind: 'disk-full' });
     expect(told.troubles).toEqual(['disk-full']);
     expect(told.accepted).toBeGreaterThan(10);
     expect(told).toMatchObject({ waiting: told.accepted, done: told.accepted });

@@ -106,7 +106,7 @@ async function runBatch(
     else io.out(summary(counts, environment));
   } finally {
     await scorers.close();
-    await landing.close();
+    await landing.close({ force: stop.signal.aborted });
   }
 }
 

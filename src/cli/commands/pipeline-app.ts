@@ -43,7 +43,8 @@ export interface Scorers {
 export interface Landing {
   /** Takes the right when its holder is gone, so that a waiting batch is landed in any case. */
   retry(): Promise<void>;
-  close(): Promise<void>;
+  /** Waits for what is under way; `force` leaves it to be delivered again. */
+  close(options?: { force?: boolean }): Promise<void>;
 }
 
 /**
@@ -96,8 +97,8 @@ export async function startLanding(
     async retry() {
       if (consumer === undefined) await start();
     },
-    async close() {
-      await consumer?.close();
+    async close(how) {
+      await consumer?.close(how);
       if (consumer !== undefined) await app.lease.release();
     },
   };

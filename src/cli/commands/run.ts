@@ -46,7 +46,7 @@ export function runCommand(program: Command, deps: RunDeps): void {
         } finally {
           if (signal.aborted) environment.io.err(`\n${environment.words.stopping}\n`);
           await scorers.close();
-          await landing.close();
+          await landing.close({ force: stop.signal.aborted });
         }
         if (stop.signal.aborted) {
           environment.io.err(`ronda: ${messageOf(stop.signal.reason)}\n`);
