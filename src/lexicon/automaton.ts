@@ -11,47 +11,11 @@
  * symbols would need forty. No two states have the same base, which makes the symbol proof enough of the parent.
  */
 
+import { BASE_SHIFT, CellTable, grown, HAS_FAIL, HAS_OUTPUT, SYMBOL_MASK } from './double-array.js';
+import { BREAK, FIRST_BOUNDARY, HASH, OTHER_WORD, SPACE, SYMBOLS, wideSymbol } from './symbols.js';
+
 const ROOT = 0;
 const DEAD = -1;
-/** A cell's integer: six bits of symbol, two marks that spare a look at the other tables, then the base. */
-const SYMBOL_MASK = 63;
-const HAS_FAIL = 64;
-const HAS_OUTPUT = 128;
-const BASE_SHIFT = 8;
-const MOST_CELLS = 1 << (31 - BASE_SHIFT);
-const MOST_MISSES = 24;
-
-/** Symbols: letters 1..26, digits 27..36, `_` 37; then what only texts hold; boundaries come last. */
-const OTHER_WORD = 38;
-const SPACE = 39;
-const HYPHEN = 40;
-const HASH = 41;
-/** Any other boundary (punctuation, line break): no pattern reaches over it. */
-const BREAK = 42;
-const FIRST_BOUNDARY = SPACE;
-
-const SYMBOLS = new Uint8Array(128).fill(BREAK);
-for (let i = 0; i < 26; i++) SYMBOLS[97 + i] = 1 + i;
-// Canonical text is lower-case; capitals are kept apart from boundaries in case one ever slips through.
-for (let i = 0; i < 26; i++) SYMBOLS[65 + i] = OTHER_WORD;
-for (let i = 0; i < 10; i++) SYMBOLS[48 + i] = 27 + i;
-SYMBOLS[95] = 37;
-SYMBOLS[64] = OTHER_WORD; // `@user` must never match a term `user`
-SYMBOLS[32] = SPACE;
-SYMBOLS[45] = HYPHEN;
-SYMBOLS[35] = HASH;
-
-/** Symbol of a character beyond ASCII: general and CJK punctuation part words, all else belongs to a word. */
-function wideSymbol(code: number): number {
-  return code === 0xa0 || (code >= 0x2000 && code <= 0x206f) || (code >= 0x3000 && code <= 0x303f)
-    ? BREAK
-    : OTHER_WORD;
-}
-
-/** True where a word may start or end between this character and a letter. */
-export function isBoundary(code: number): boolean {
-  return (code < 128 ? SYMBOLS[code]! : wideSymbol(code)) >= FIRST_BOUNDARY;
-}
 
 /** What a scan found; reused between scans, valid until the next one. */
 export interface Matches {
@@ -104,24 +68,8 @@ export function isPattern(pattern: string): boolean {
  * @throws RangeError for an empty or repeated pattern, or one that {@link isPattern} refuses.
  */
 export function buildAutomaton(patterns: readonly string[]): Automaton {
-  const order = sortedOrder(patterns);
+  const { order, offsets, symbols, states: capacity } = sortPatterns(patterns);
   const count = patterns.length;
-  const lengths = new Int32Array(count);
-  let capacity = 1;
-  for (let i = 0; i < count; i++) {
-    const pattern = patterns[i]!;
-    if (!isPattern(pattern)) throw new RangeError(`no pattern: ${JSON.stringify(pattern)}`);
-    lengths[i] = pattern.length;
-  }
-  for (let i = 0; i < count; i++) {
-    // States that this pattern adds: what it does not share with its neighbour.
-    const pattern = patterns[order[i]!]!;
-    const shared = i === 0 ? 0 : sharedPrefix(patterns[order[i - 1]!]!, pattern);
-    if (i > 0 && shared === pattern.length)
-      throw new RangeError(`repeated pattern: ${JSON.stringify(pattern)}`);
-    capacity += pattern.length - shared;
-  }
-
   const table = new CellTable(capacity);
   const shorter = new Int32Array(count);
   // Breadth first, so that the states all texts pass through lie together, and failure links point at finished ones.
@@ -141,7 +89,7 @@ export function buildAutomaton(patterns: readonly string[]): Automaton {
     let from = queueFrom[head]!;
     const fail = table.fails[cell]!;
     let output = fail === DEAD ? 0 : table.outputs[fail]!;
-    if (from < to && lengths[order[from]!] === depth) {
+    if (from < to && offsets[from + 1]! - offsets[from]! === depth) {
       const pattern = order[from++]!;
       shorter[pattern] = output;
       output = pattern + 1;
@@ -151,7 +99,7 @@ export function buildAutomaton(patterns: readonly string[]): Automaton {
     let children = 0;
     let last = -1;
     for (let i = from; i < to; i++) {
-      const symbol = SYMBOLS[patterns[order[i]!]!.charCodeAt(depth)]!;
+      const symbol = symbols[offsets[i]! + depth]!;
       if (symbol !== last) {
         childSymbol[children] = symbol;
         childFrom[children++] = i;
@@ -175,11 +123,11 @@ export function buildAutomaton(patterns: readonly string[]): Automaton {
     cells,
     fails,
     outputs,
-    lengths,
+    lengths: Int32Array.from(patterns, (pattern) => pattern.length),
     shorter,
     patternCount: count,
     stateCount: tail,
-    bytes: [cells, fails, outputs, lengths, shorter].reduce((sum, table) => sum + table.byteLength, 0),
+    bytes: [cells, fails, outputs, shorter].reduce((sum, table) => sum + table.byteLength, count * 4),
   };
 }
 
@@ -273,130 +221,51 @@ function push(into: Matches, pattern: number, end: number): void {
   into.end[into.count++] = end;
 }
 
-/** Indices of `patterns` in code-unit order. */
-function sortedOrder(patterns: readonly string[]): Int32Array {
+interface SortedPatterns {
+  /** Indices of the patterns in code-unit order. */
+  readonly order: Int32Array;
+  /** Symbols of the i-th in that order: `symbols` from `offsets[i]` to `offsets[i + 1]`. */
+  readonly offsets: Int32Array;
+  readonly symbols: Uint8Array;
+  /** States of their trie, the root included. */
+  readonly states: number;
+}
+
+/** Sorts the patterns and lays their symbols end to end, so that building runs through memory in order. */
+function sortPatterns(patterns: readonly string[]): SortedPatterns {
   const index = new Map<string, number>();
-  for (let i = 0; i < patterns.length; i++) index.set(patterns[i]!, i);
+  let length = 0;
+  for (let i = 0; i < patterns.length; i++) {
+    const pattern = patterns[i]!;
+    if (!isPattern(pattern)) throw new RangeError(`no pattern: ${JSON.stringify(pattern)}`);
+    index.set(pattern, i);
+    length += pattern.length;
+  }
+  if (index.size < patterns.length) {
+    const repeated = patterns.find((pattern, i) => index.get(pattern) !== i);
+    throw new RangeError(`repeated pattern: ${JSON.stringify(repeated)}`);
+  }
   const sorted = patterns.slice().sort();
-  return Int32Array.from(sorted, (pattern) => index.get(pattern)!);
-}
-
-function sharedPrefix(a: string, b: string): number {
-  const most = Math.min(a.length, b.length);
-  let i = 0;
-  while (i < most && a.charCodeAt(i) === b.charCodeAt(i)) i++;
-  return i;
-}
-
-function grown<T extends Int32Array | Uint8Array>(table: T, size: number): T {
-  const result = new (table.constructor as new (size: number) => T)(size);
-  result.set(table);
-  return result;
-}
-
-/** Places a trie's states so that a child stands at its parent's base plus its symbol. */
-class CellTable {
-  cells: Int32Array;
-  fails: Int32Array;
-  outputs: Int32Array;
-  /** 1 where some state has this base. */
-  private used: Uint8Array;
-  /** How often each free cell was looked at in vain. */
-  private misses: Uint8Array;
-  /** Neighbours in the ring of free cells; cell 0 is the root and, as it is never free, the ring's knot. */
-  private next: Int32Array;
-  private previous: Int32Array;
-  private size: number;
-  private highest = BREAK;
-
-  constructor(states: number) {
-    this.size = Math.ceil(states * 1.1) + 4 * BREAK;
-    this.cells = new Int32Array(this.size);
-    this.fails = new Int32Array(this.size);
-    this.outputs = new Int32Array(this.size);
-    this.used = new Uint8Array(this.size);
-    this.misses = new Uint8Array(this.size);
-    this.next = new Int32Array(this.size);
-    this.previous = new Int32Array(this.size);
-    // Base 0 is that of a state without children, so the cells that it leads to stay empty.
-    this.link(BREAK + 1, 0);
-    this.used[0] = 1;
-  }
-
-  /** Adds the cells from `from` to the ring, after `last`. */
-  private link(from: number, last: number): void {
-    let before = last;
-    for (let cell = from; cell < this.size; cell++) {
-      this.previous[cell] = before;
-      this.next[before] = cell;
-      before = cell;
+  const order = new Int32Array(sorted.length);
+  const offsets = new Int32Array(sorted.length + 1);
+  const symbols = new Uint8Array(length);
+  let states = 1;
+  let at = 0;
+  let before = 0;
+  for (let i = 0; i < sorted.length; i++) {
+    const pattern = sorted[i]!;
+    order[i] = index.get(pattern)!;
+    let shared = true;
+    for (let k = 0; k < pattern.length; k++) {
+      const symbol = SYMBOLS[pattern.charCodeAt(k)]!;
+      // A state is new from where this pattern leaves the one before it.
+      shared &&= before + k < offsets[i]! && symbols[before + k] === symbol;
+      if (!shared) states++;
+      symbols[at + k] = symbol;
     }
-    this.next[before] = 0;
-    this.previous[0] = before;
+    before = at;
+    at += pattern.length;
+    offsets[i + 1] = at;
   }
-
-  private unlink(cell: number): void {
-    this.next[this.previous[cell]!] = this.next[cell]!;
-    this.previous[this.next[cell]!] = this.previous[cell]!;
-  }
-
-  /** Finds room for `count` children of `parent`, marks it taken and returns the base. */
-  place(parent: number, symbols: Int32Array, count: number): number {
-    const base = this.room(symbols, count);
-    this.used[base] = 1;
-    this.cells[parent]! |= base << BASE_SHIFT;
-    for (let i = 0; i < count; i++) {
-      const cell = base + symbols[i]!;
-      if (this.misses[cell]! < MOST_MISSES) this.unlink(cell);
-      this.cells[cell] = symbols[i]!;
-      if (cell > this.highest) this.highest = cell;
-    }
-    return base;
-  }
-
-  private room(symbols: Int32Array, count: number): number {
-    const first = symbols[0]!;
-    let cell = this.next[0]!;
-    while (cell !== 0) {
-      const base = cell - first;
-      if (base + BREAK >= this.size) break;
-      if (this.used[base] === 0 && this.fits(base, symbols, count)) return base;
-      const following = this.next[cell]!;
-      // A cell that was often looked at in vain is given up: it costs more than it is worth.
-      if (++this.misses[cell]! >= MOST_MISSES) this.unlink(cell);
-      cell = following;
-    }
-    const base = this.highest + 1;
-    if (base + BREAK >= this.size) this.grow();
-    if (base >= MOST_CELLS) throw new RangeError(`too many forms: more than ${MOST_CELLS} states`);
-    return base;
-  }
-
-  private fits(base: number, symbols: Int32Array, count: number): boolean {
-    for (let i = 1; i < count; i++) if (this.cells[base + symbols[i]!] !== 0) return false;
-    return true;
-  }
-
-  private grow(): void {
-    const before = this.size;
-    this.size = Math.ceil(before * 1.5) + BREAK;
-    this.cells = grown(this.cells, this.size);
-    this.fails = grown(this.fails, this.size);
-    this.outputs = grown(this.outputs, this.size);
-    this.next = grown(this.next, this.size);
-    this.previous = grown(this.previous, this.size);
-    this.used = grown(this.used, this.size);
-    this.misses = grown(this.misses, this.size);
-    this.link(before, this.previous[0]!);
-  }
-
-  /** The tables cut to what is used, with room for any symbol after any base. */
-  finish(): Pick<Automaton, 'cells' | 'fails' | 'outputs'> {
-    const end = this.highest + BREAK + 1;
-    return {
-      cells: this.cells.slice(0, end),
-      fails: this.fails.slice(0, end),
-      outputs: this.outputs.slice(0, end),
-    };
-  }
+  return { order, offsets, symbols, states };
 }

@@ -1,5 +1,5 @@
-import { isBoundary } from './automaton.js';
 import { isHalf } from './reduplication.js';
+import { isBoundary } from './symbols.js';
 
 /**
  * Words around one of an entry's terms that take it out of account: for the term `anjing`, the exception

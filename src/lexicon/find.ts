@@ -1,5 +1,5 @@
 import type { Normalised } from '../text/normalise.js';
-import { createMatches, isBoundary, type Matches, scan } from './automaton.js';
+import { createMatches, type Matches, scan } from './automaton.js';
 import type { Lexicon } from './compile.js';
 import { type Entry, KINDS } from './entry.js';
 import { isExcepted } from './exceptions.js';
@@ -19,6 +19,7 @@ import {
   tagOf,
   termOf,
 } from './references.js';
+import { isBoundary } from './symbols.js';
 
 /** An entry found in a text. */
 export interface Hit {

@@ -1,4 +1,4 @@
-import { isBoundary } from './automaton.js';
+import { isBoundary } from './symbols.js';
 
 const HYPHEN = 45;
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildAutomaton, createMatches, isBoundary, isPattern, scan } from '../../src/lexicon/automaton.js';
+import { buildAutomaton, createMatches, isPattern, scan } from '../../src/lexicon/automaton.js';
+import { isBoundary } from '../../src/lexicon/symbols.js';
 
 type Found = readonly [pattern: string, start: number];
 
