@@ -13,6 +13,7 @@
 
 import { BASE_SHIFT, CellTable, grown, HAS_FAIL, HAS_OUTPUT, SYMBOL_MASK } from './double-array.js';
 import { BREAK, FIRST_BOUNDARY, HASH, OTHER_WORD, SPACE, SYMBOLS, wideSymbol } from './symbols.js';
+import { plantTrie } from './trie.js';
 
 const ROOT = 0;
 const DEAD = -1;
@@ -68,54 +69,41 @@ export function isPattern(pattern: string): boolean {
  * @throws RangeError for an empty or repeated pattern, or one that {@link isPattern} refuses.
  */
 export function buildAutomaton(patterns: readonly string[]): Automaton {
-  const { order, offsets, symbols, states: capacity } = sortPatterns(patterns);
+  const refused = patterns.find((pattern) => !isPattern(pattern));
+  if (refused !== undefined) throw new RangeError(`no pattern: ${JSON.stringify(refused)}`);
+  const trie = plantTrie(patterns);
   const count = patterns.length;
-  const table = new CellTable(capacity);
+  const table = new CellTable(trie.nodeCount);
   const shorter = new Int32Array(count);
   // Breadth first, so that the states all texts pass through lie together, and failure links point at finished ones.
-  const queueCell = new Int32Array(capacity);
-  const queueFrom = new Int32Array(capacity);
-  const queueTo = new Int32Array(capacity);
-  const queueDepth = new Uint16Array(capacity);
+  const queueCell = new Int32Array(trie.nodeCount);
+  const queueNode = new Int32Array(trie.nodeCount);
   const childSymbol = new Int32Array(BREAK);
-  const childFrom = new Int32Array(BREAK + 1);
-  queueTo[0] = count;
   table.fails[ROOT] = DEAD;
   let tail = 1;
   for (let head = 0; head < tail; head++) {
     const cell = queueCell[head]!;
-    const depth = queueDepth[head]!;
-    const to = queueTo[head]!;
-    let from = queueFrom[head]!;
+    const node = queueNode[head]!;
     const fail = table.fails[cell]!;
     let output = fail === DEAD ? 0 : table.outputs[fail]!;
-    if (from < to && offsets[from + 1]! - offsets[from]! === depth) {
-      const pattern = order[from++]!;
-      shorter[pattern] = output;
-      output = pattern + 1;
+    const own = trie.pattern[node]!;
+    if (own !== 0) {
+      shorter[own - 1] = output;
+      output = own;
     }
     table.outputs[cell] = output;
     table.cells[cell]! |= (fail === DEAD ? 0 : HAS_FAIL) | (output === 0 ? 0 : HAS_OUTPUT);
     let children = 0;
-    let last = -1;
-    for (let i = from; i < to; i++) {
-      const symbol = symbols[offsets[i]! + depth]!;
-      if (symbol !== last) {
-        childSymbol[children] = symbol;
-        childFrom[children++] = i;
-        last = symbol;
-      }
+    for (let child = trie.child[node]!; child !== 0; child = trie.sibling[child]!) {
+      childSymbol[children++] = trie.symbol[child]!;
+      queueNode[tail + children - 1] = child;
     }
     if (children === 0) continue;
-    childFrom[children] = to;
     const base = table.place(cell, childSymbol, children);
     for (let i = 0; i < children; i++) {
       const child = base + childSymbol[i]!;
       table.fails[child] = failOf(table, cell, childSymbol[i]!);
-      queueCell[tail] = child;
-      queueFrom[tail] = childFrom[i]!;
-      queueTo[tail] = childFrom[i + 1]!;
-      queueDepth[tail++] = depth + 1;
+      queueCell[tail++] = child;
     }
   }
   const { cells, fails, outputs } = table.finish();
@@ -219,53 +207,4 @@ function push(into: Matches, pattern: number, end: number): void {
   }
   into.pattern[into.count] = pattern;
   into.end[into.count++] = end;
-}
-
-interface SortedPatterns {
-  /** Indices of the patterns in code-unit order. */
-  readonly order: Int32Array;
-  /** Symbols of the i-th in that order: `symbols` from `offsets[i]` to `offsets[i + 1]`. */
-  readonly offsets: Int32Array;
-  readonly symbols: Uint8Array;
-  /** States of their trie, the root included. */
-  readonly states: number;
-}
-
-/** Sorts the patterns and lays their symbols end to end, so that building runs through memory in order. */
-function sortPatterns(patterns: readonly string[]): SortedPatterns {
-  const index = new Map<string, number>();
-  let length = 0;
-  for (let i = 0; i < patterns.length; i++) {
-    const pattern = patterns[i]!;
-    if (!isPattern(pattern)) throw new RangeError(`no pattern: ${JSON.stringify(pattern)}`);
-    index.set(pattern, i);
-    length += pattern.length;
-  }
-  if (index.size < patterns.length) {
-    const repeated = patterns.find((pattern, i) => index.get(pattern) !== i);
-    throw new RangeError(`repeated pattern: ${JSON.stringify(repeated)}`);
-  }
-  const sorted = patterns.slice().sort();
-  const order = new Int32Array(sorted.length);
-  const offsets = new Int32Array(sorted.length + 1);
-  const symbols = new Uint8Array(length);
-  let states = 1;
-  let at = 0;
-  let before = 0;
-  for (let i = 0; i < sorted.length; i++) {
-    const pattern = sorted[i]!;
-    order[i] = index.get(pattern)!;
-    let shared = true;
-    for (let k = 0; k < pattern.length; k++) {
-      const symbol = SYMBOLS[pattern.charCodeAt(k)]!;
-      // A state is new from where this pattern leaves the one before it.
-      shared &&= before + k < offsets[i]! && symbols[before + k] === symbol;
-      if (!shared) states++;
-      symbols[at + k] = symbol;
-    }
-    before = at;
-    at += pattern.length;
-    offsets[i + 1] = at;
-  }
-  return { order, offsets, symbols, states };
 }
