@@ -24,7 +24,8 @@ const sourceSchema = z.looseObject({
   allow_private: z.boolean().default(false),
 });
 
-const configSchema = z.strictObject({
+/** The schema of ronda.yaml, sources' own keys apart. */
+export const configSchema = z.strictObject({
   contact: z.string().min(3).max(200).optional(),
   lexicons: z.string().optional(),
   models: z.string().optional(),
