@@ -4,10 +4,10 @@
  */
 import stemmer from 'natural/lib/natural/stemmers/indonesian/stemmer_id.js';
 import { INFORMAL } from './informal.js';
-import { isName, isRootWord } from './vocabulary.js';
+import { isDictionaryRoot, isName, isRootWord, mayHaveRoot } from './vocabulary.js';
 
 /** Words whose roots are kept; the older half is forgotten when it is full. */
-const MEMO_SIZE = 20_000;
+const MEMO_SIZE = 64_000;
 let recent = new Map<string, string>();
 let older = new Map<string, string>();
 
@@ -98,10 +98,19 @@ function single(word: string): string {
   if (word.endsWith('in') && word.length >= 6 && isRootWord(word.slice(0, -2))) {
     return word.slice(0, -2);
   }
-  const formal = stemmer.stem(word);
+  if (isDictionaryRoot(word)) return word;
+  const formal = written(word);
   if (formal !== word && formal.length >= 3) return formal;
   if (isRootWord(word)) return word;
   return ofTalk(word) ?? word;
+}
+
+/**
+ * natural's answer. Its rules are a hundred expressions run one after another, so they are asked only where some
+ * affixes of theirs leave a root of the dictionary.
+ */
+function written(word: string): string {
+  return mayHaveRoot(word) ? stemmer.stem(word) : word;
 }
 
 /** Root of a word of talk: endings off, beginnings off, until a known root is left. */
@@ -112,7 +121,7 @@ function ofTalk(word: string): string | undefined {
       if (candidate.length < (ending.includes(`nge${candidate}`) ? 3 : 4)) continue;
       for (const spelling of spellings(candidate, candidate !== word)) {
         if (isRootWord(spelling)) return spelling;
-        const formal = stemmer.stem(spelling);
+        const formal = written(spelling);
         if (formal !== spelling && formal.length >= 4 && isRootWord(formal)) return formal;
       }
     }

@@ -170,3 +170,80 @@ const names = new Set(FURTHER_WORDS);
 export function isName(word: string): boolean {
   return names.has(word);
 }
+
+const dictionary = new Set(stemmer.dictionary);
+
+/** Is it a root of natural's dictionary? */
+export function isDictionaryRoot(word: string): boolean {
+  return dictionary.has(word);
+}
+
+/** Beginnings and endings that the written rules take off, and the letters that a nasal may have swallowed. */
+const RULED_PREFIXES =
+  'di ke se te ter be ber bel me mem men meng meny menge menye memer pe pem pen peng peny penge penye pemer per pel ku kau'.split(
+    ' ',
+  );
+const RULED_SUFFIXES = 'lah kah tah pun ku mu nya i kan an is isme isasi'.split(' ');
+const SWALLOWED = [0, ...[...'ptksemn'].map((letter) => letter.charCodeAt(0))];
+
+const cuts = { from: new Int32Array(64), to: new Int32Array(64) };
+
+/**
+ * May the rules of the written language find a root in `word`: do some of their affixes, three deep on either side,
+ * leave one, with or without a swallowed letter? Never false where they find one by
+ * these affixes; infixes are left out, which find more wrong roots than right ones (`minahasa`).
+ */
+export function mayHaveRoot(word: string): boolean {
+  const length = word.length;
+  if (length + 1 > scratch.length) return true;
+  const froms = reach(cuts.from, (at, count) => {
+    let found = count;
+    for (const prefix of RULED_PREFIXES) {
+      if (length - at - prefix.length >= 2 && word.startsWith(prefix, at))
+        cuts.from[found++] = at + prefix.length;
+    }
+    return found;
+  });
+  const tos = reach(cuts.to, (cut, count) => {
+    let found = count;
+    for (const suffix of RULED_SUFFIXES) {
+      if (length - cut - suffix.length >= 2 && word.endsWith(suffix, length - cut)) {
+        cuts.to[found++] = cut + suffix.length;
+      }
+    }
+    return found;
+  });
+  for (let f = 0; f < froms; f++) {
+    const from = cuts.from[f]!;
+    for (let t = 0; t < tos; t++) {
+      const to = length - cuts.to[t]!;
+      if (to - from < 2) continue;
+      for (let i = from; i < to; i++) scratch[i - from + 1] = word.charCodeAt(i);
+      for (const letter of SWALLOWED) {
+        if (letter === 0 ? isRoot(scratch, 1, to - from + 1) : from > 0) {
+          if (letter === 0) return true;
+          scratch[0] = letter;
+          if (isRoot(scratch, 0, to - from + 1)) return true;
+        }
+      }
+      // -kan may have been a root in k and -an.
+      if (to < length && word.startsWith('kan', to)) {
+        scratch[to - from + 1] = 107;
+        if (isRoot(scratch, 1, to - from + 2)) return true;
+      }
+    }
+  }
+  return false;
+}
+
+/** Fills `values` with 0 and what `next` adds to it, three rounds at most; returns how many there are. */
+function reach(values: Int32Array, next: (value: number, count: number) => number): number {
+  values[0] = 0;
+  let from = 0;
+  let count = 1;
+  for (let round = 0; round < 3; round++) {
+    const until = count;
+    for (; from < until && count < 48; from++) count = next(values[from]!, count);
+  }
+  return count;
+}
