@@ -58,51 +58,59 @@ export const nextOf = (table: ReferenceTable, at: number): number => table[at + 
 /** Gathers patterns and what refers to them. */
 export class References {
   readonly patterns: string[] = [];
-  private readonly all: Reference[] = [];
-  /** Per pattern: its latest reference; per reference: the one before; -1 for none. */
-  private readonly latest: number[] = [];
-  private readonly before: number[] = [];
   private readonly indexOf = new Map<string, number>();
+  /** Per pattern: its latest reference, -1 for none. */
+  private readonly latest: number[] = [];
+  /** Per reference: as in {@link ReferenceTable} but for the length, its entry, its term, and the one before or -1. */
+  private readonly what: number[] = [];
+  private readonly entry: number[] = [];
+  private readonly term: number[] = [];
+  private readonly before: number[] = [];
 
   /** An entry's references must come one after the other. Of two of one role the first stands. */
-  add(text: string, reference: Reference): void {
+  add(text: string, { entry, role, tag, term, part }: Reference): void {
+    const what = role | (TAGS.indexOf(tag) << TAG_SHIFT) | (part << PART_SHIFT);
     let pattern = this.indexOf.get(text);
     if (pattern === undefined) {
       pattern = this.patterns.length;
       this.patterns.push(text);
       this.latest.push(-1);
       this.indexOf.set(text, pattern);
-    }
-    for (let at = this.latest[pattern]!; at >= 0; at = this.before[at]!) {
-      const other = this.all[at]!;
-      if (other.entry !== reference.entry) break;
-      if (other.role !== reference.role) continue;
-      // Two variants may share a form; parts belong to each gapped term for itself.
-      if (other.role !== ROLE_PART) return;
-      if (other.term === reference.term && other.part === reference.part) return;
-    }
+    } else if (this.isKnown(this.latest[pattern]!, entry, role, term, part)) return;
     this.before.push(this.latest[pattern]!);
-    this.latest[pattern] = this.all.length;
-    this.all.push(reference);
+    this.latest[pattern] = this.what.length;
+    this.what.push(what);
+    this.entry.push(entry);
+    this.term.push(term);
+  }
+
+  /** Two variants may share a form, which is the first one's; parts belong to each gapped term for itself. */
+  private isKnown(latest: number, entry: number, role: number, term: number, part: number): boolean {
+    for (let at = latest; at >= 0 && this.entry[at] === entry; at = this.before[at]!) {
+      const what = this.what[at]!;
+      if ((what & ROLE_MASK) !== role) continue;
+      if (role !== ROLE_PART || (this.term[at] === term && ((what >>> PART_SHIFT) & PART_MASK) === part))
+        return true;
+    }
+    return false;
   }
 
   table(): ReferenceTable {
-    const table = new Int32Array(this.all.length * RECORD);
+    const table = new Int32Array(this.what.length * RECORD);
     let spare = this.patterns.length * RECORD;
-    this.patterns.forEach((text, pattern) => {
+    for (let pattern = 0; pattern < this.patterns.length; pattern++) {
+      const length = this.patterns[pattern]!.length << LENGTH_SHIFT;
       let at = pattern * RECORD;
-      for (let index = this.latest[pattern]!; index >= 0; index = this.before[index]!) {
-        const { entry, role, tag, term, part } = this.all[index]!;
-        table[at] =
-          role | (TAGS.indexOf(tag) << TAG_SHIFT) | (part << PART_SHIFT) | (text.length << LENGTH_SHIFT);
-        table[at + 1] = entry;
-        table[at + 2] = term;
+      for (let index = this.latest[pattern]!; ; index = this.before[index]!) {
+        table[at] = this.what[index]! | length;
+        table[at + 1] = this.entry[index]!;
+        table[at + 2] = this.term[index]!;
         if (this.before[index]! < 0) break;
         table[at + 3] = spare;
         at = spare;
         spare += RECORD;
       }
-    });
+    }
     return table;
   }
 }
