@@ -1,4 +1,5 @@
-import { endOf, findRole, isObjectOfOthers, plays, startOf } from './context.js';
+import { endOf, findRole, plays, startOf } from './clause.js';
+import { isObjectOfOthers } from './context.js';
 import * as g from './grammar.js';
 import type { Holder, Mark, Scene } from './scene.js';
 

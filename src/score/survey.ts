@@ -46,7 +46,8 @@ export function createSurvey(lexicon: Lexicon): (hits: readonly Hit[]) => Survey
     const hostile = (all & (ABUSIVE | HOSTILITY)) !== 0;
     return {
       worthRules:
-        (all & (NAMED | VIOLENCE)) !== 0 || ((all & (CAMP | INSTITUTION)) !== 0 && (all & HOSTILITY) !== 0 && (all & CAMP) !== 0),
+        (all & (NAMED | VIOLENCE)) !== 0 ||
+        ((all & (CAMP | INSTITUTION)) !== 0 && (all & HOSTILITY) !== 0 && (all & CAMP) !== 0),
       swearing: (all & ABUSIVE) !== 0,
       criticism: (all & INSTITUTION) !== 0 && hostile,
       markers: (all & MARKER) !== 0,

@@ -3,7 +3,16 @@ import { isHateful } from './assessor.js';
 import { TABLES } from './cases/all.js';
 import { HELD_OUT } from './cases/held-out.js';
 import { KNOWN_FAILURES } from './cases/known-failures.js';
+import { SECOND_SET } from './cases/second-set.js';
 import { type CaseTable, texts } from './cases/table.js';
+import { THIRD_SET } from './cases/third-set.js';
+import { UNSEEN } from './cases/unseen.js';
+
+const READ: readonly (readonly [string, CaseTable])[] = [
+  ...TABLES.map((table) => [table.kind, table] as const),
+  ...SECOND_SET.map((table) => [`${table.kind}, second set`, table] as const),
+  ...THIRD_SET.map((table) => [`${table.kind}, third set`, table] as const),
+];
 
 /** Sentences of a table that come out wrong for at least one group. */
 function failures(table: CaseTable): string[] {
@@ -13,43 +22,39 @@ function failures(table: CaseTable): string[] {
 }
 
 describe('functional cases', () => {
-  it.each(TABLES.map((table) => [table.kind, table] as const))(
-    '%s: all but the known failures, and every one of those still fails',
-    (_kind, table) => {
-      const known = KNOWN_FAILURES.filter((sentence) => table.sentences.includes(sentence));
-      expect(failures(table).sort()).toEqual([...known].sort());
-    },
-  );
+  it.each(READ)('%s: all but the known failures, and every one of those still fails', (_kind, table) => {
+    const known = KNOWN_FAILURES.filter((sentence) => table.sentences.includes(sentence));
+    expect(failures(table).sort()).toEqual([...known].sort());
+  });
 
   it('has no known failure that is no case', () => {
-    const sentences = new Set(TABLES.flatMap((table) => table.sentences));
+    const sentences = new Set(READ.flatMap(([, table]) => table.sentences));
     expect(KNOWN_FAILURES.filter((sentence) => !sentences.has(sentence))).toEqual([]);
   });
 });
 
-describe('sentences that nobody tuned on', () => {
-  it('come out right as often as the project says', () => {
-    let right = 0;
-    let hateful = 0;
-    let hatefulRight = 0;
-    let harmlessRight = 0;
-    let harmless = 0;
-    for (const table of HELD_OUT) {
-      for (const { text } of texts(table)) {
-        const ok = isHateful(text) === table.hateful;
-        if (ok) right++;
-        if (table.hateful) {
-          hateful++;
-          if (ok) hatefulRight++;
-        } else {
-          harmless++;
-          if (ok) harmlessRight++;
-        }
-      }
+/** Share of right outcomes among a set's hateful and its harmless sentences. */
+function shares(set: readonly CaseTable[]): { hateful: number; harmless: number } {
+  const right = { true: 0, false: 0 };
+  const all = { true: 0, false: 0 };
+  for (const table of set) {
+    for (const { text } of texts(table)) {
+      const key = table.hateful ? 'true' : 'false';
+      all[key]++;
+      if (isHateful(text) === table.hateful) right[key]++;
     }
-    expect(right / (hateful + harmless)).toBeGreaterThan(0.95);
-    expect(hatefulRight / hateful).toBeGreaterThan(0.95);
-    expect(harmlessRight / harmless).toBeGreaterThan(0.95);
+  }
+  return { hateful: right.true / all.true, harmless: right.false / all.false };
+}
+
+describe('sentences that nobody tuned on', () => {
+  it.each([
+    ['written before the rules', HELD_OUT, 0.95, 0.95],
+    ['written after them', UNSEEN, 0.85, 0.97],
+  ] as const)('%s come out right as often as the project says', (_name, set, hateful, harmless) => {
+    const reached = shares(set);
+    expect(reached.hateful).toBeGreaterThanOrEqual(hateful);
+    expect(reached.harmless).toBeGreaterThanOrEqual(harmless);
   });
 });
 
@@ -57,7 +62,7 @@ describe('neutrality', () => {
   it('gives the same sentence the same outcome for at least 98 % of the sentences, whichever group it names', () => {
     const depending: string[] = [];
     let sentences = 0;
-    for (const table of [...TABLES, ...HELD_OUT]) {
+    for (const table of [...READ.map(([, read]) => read), ...HELD_OUT, ...UNSEEN]) {
       const outcomes = new Map<string, Set<boolean>>();
       for (const { sentence, group, text } of texts(table)) {
         if (group === '') continue;

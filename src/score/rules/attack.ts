@@ -1,4 +1,5 @@
-import { endOf, isNegated, isObjectOfOthers, plays, startOf } from '../context.js';
+import { endOf, isNegated, plays, startOf } from '../clause.js';
+import { isObjectOfOthers } from '../context.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { isParticular, subjectOf } from '../reference.js';
@@ -72,10 +73,13 @@ function links(scene: Scene, mark: Mark, holder: Named<'group'>): boolean {
   let likened = false;
   let doubtful = false;
   let conditional = false;
+  let compared = false;
   let some = false;
   for (let t = from; t < mark.first; t++) {
     const roles = scene.roles[t]!;
     if (roles & g.LIKENESS) likened = true;
+    if (scene.words[t] === 'lebih') compared = true;
+    if (compared && (scene.words[t] === 'dari' || scene.words[t] === 'daripada')) likened = true;
     if (scene.words[t] === 'kalau' || scene.words[t] === 'jika') conditional = true;
     // `orang X yang ...` may be some of them only.
     if (roles & g.WHICH) some = true;

@@ -1,4 +1,5 @@
-import { agentOf, endOf, findRole, isNegated, isObjectOfOthers, plays, startOf } from '../context.js';
+import { agentOf, endOf, findRole, isNegated, plays, startOf } from '../clause.js';
+import { ENDORSING, isObjectOfOthers } from '../context.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { holderAfter, holderBefore, subjectOf } from '../reference.js';
@@ -21,6 +22,13 @@ export function call(scene: Scene): readonly Outcome[] {
       if (named !== undefined) outcomes.push(named);
       continue;
     }
+    // `menolak membenci`: the next verb is what is refused.
+    if (
+      scene.hostileAt[mark.last + 1] !== undefined &&
+      scene.hostileAt[mark.last + 1] !== -1 &&
+      mark.entry.term === 'tolak'
+    )
+      continue;
     const found = moodOf(scene, mark);
     if (found === undefined) continue;
     const { mood, holder } = found;
@@ -171,7 +179,7 @@ function moodOf(scene: Scene, mark: Mark): { mood: Mood; holder: Holder } | unde
       if (called) return { mood: 'order', holder };
       if (normed) return { mood: 'duty', holder };
       if (meant) return { mood: 'threat', holder };
-      return { mood: plain ? 'order' : 'told', holder };
+      return { mood: plain ? 'order' : isEndorsed(scene, mark) ? 'duty' : 'told', holder };
     case 'other':
       if (called) return { mood: 'order', holder };
       if (normed) return { mood: 'duty', holder };
@@ -187,6 +195,13 @@ function moodOf(scene: Scene, mark: Mark): { mood: Mood; holder: Holder } | unde
     default:
       return { mood: normed || called ? 'duty' : 'told', holder };
   }
+}
+
+/** `membunuh X itu ibadah`. */
+function isEndorsed(scene: Scene, mark: Mark): boolean {
+  const last = endOf(scene, mark.last);
+  for (let t = mark.last + 1; t <= last; t++) if (ENDORSING.has(scene.words[t]!)) return true;
+  return false;
 }
 
 /** `tolak ujaran kebencian`: what is struck is named by a plain word that follows. */

@@ -1,6 +1,7 @@
 import type { Category } from '../../core/assessment.js';
+import { findRole, isNegated, plays, startOf } from '../clause.js';
 import { type ConstructionMatch, matchConstructions } from '../constructions.js';
-import { findRole, isNegated, isObjectOfOthers, plays, startOf } from '../context.js';
+import { isObjectOfOthers } from '../context.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { isParticular } from '../reference.js';
@@ -40,6 +41,10 @@ export function construction(scene: Scene): readonly Outcome[] {
       continue;
     }
     if (FELT.has(match.construction.id) && isOthers(scene, match)) {
+      outcomes.push({ type: 'framed', context: 'reporting' });
+      continue;
+    }
+    if (match.construction.harm === 'exclusion' && !match.denies && isTold(scene, match)) {
       outcomes.push({ type: 'framed', context: 'reporting' });
       continue;
     }
@@ -83,4 +88,15 @@ function isOthers(scene: Scene, match: ConstructionMatch): boolean {
       return true;
   }
   return false;
+}
+
+/** `warga tolak X`, `pemerintah tutup tempat X`: a doer stands right before the verb. */
+function isTold(scene: Scene, match: ConstructionMatch): boolean {
+  const before = match.first - 1;
+  if (match.holderAt <= match.first || before < 0 || scene.segment[before] !== scene.segment[match.first])
+    return false;
+  if (scene.holderAt[before] !== -1 && scene.holderAt[before] !== scene.holderAt[match.holderAt]) return true;
+  return (
+    plays(scene, before, g.THIRD | g.REPORT) || (scene.roles[before] === 0 && scene.hostileAt[before] === -1)
+  );
 }

@@ -1,4 +1,5 @@
-import { agentOf, isNegated, isObjectOfOthers, plays } from '../context.js';
+import { agentOf, isNegated, plays } from '../clause.js';
+import { isObjectOfOthers } from '../context.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { holderAfter, holderBefore, subjectOf } from '../reference.js';

@@ -1,4 +1,4 @@
-import { agentOf, endOf, findRole, isNegated, plays, startOf } from '../context.js';
+import { agentOf, endOf, findRole, isNegated, plays, startOf } from '../clause.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { holderAfter, holderBefore, subjectOf } from '../reference.js';
@@ -17,6 +17,16 @@ const HOLDING = new Set([
   'dengan',
 ]);
 const SEEING = new Set([
+  'berpapasan',
+  'papasan',
+  'berhadapan',
+  'jumpa',
+  'berjumpa',
+  'setiap',
+  'tiap',
+  'namanya',
+  'mengingat',
+  'memandang',
   'lihat',
   'liat',
   'melihat',
@@ -83,6 +93,8 @@ function feltFor(scene: Scene, mark: Mark): Named<'group'> | 'others' | undefine
       (agent === 'first' && HOLDING.has(scene.words[mark.first - 1] ?? ''));
     return mine && after?.type === 'group' ? after : undefined;
   }
+  // `menolak membenci`: the feeling is refused.
+  if (scene.words[mark.first - 1] === 'menolak' || scene.words[mark.first - 1] === 'enggan') return 'others';
   if (after?.type === 'group' && reaches(scene, mark, after.at)) {
     if (!own) {
       // `X bikin gue benci X`, and a group that is hated by the group itself, are nobody's hatred here.

@@ -1,4 +1,4 @@
-import { agentOf, endOf, findRole, isNegated, plays, startOf } from '../context.js';
+import { agentOf, endOf, findRole, isNegated, plays, startOf } from '../clause.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { holderAfter, holderAtToken, holderBefore } from '../reference.js';

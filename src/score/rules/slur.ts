@@ -1,4 +1,4 @@
-import { endOf, isNegated, plays, startOf } from '../context.js';
+import { endOf, isNegated, plays, startOf } from '../clause.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import type { Holder, Mark, Scene } from '../scene.js';

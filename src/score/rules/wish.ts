@@ -1,4 +1,5 @@
-import { isNegated, isObjectOfOthers } from '../context.js';
+import { isNegated } from '../clause.js';
+import { isObjectOfOthers } from '../context.js';
 import type { Outcome } from '../outcome.js';
 import { holderAfter, holderBefore, subjectOf } from '../reference.js';
 import type { Scene } from '../scene.js';

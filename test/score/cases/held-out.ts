@@ -1,9 +1,8 @@
 import type { CaseTable } from './table.js';
 
 /**
- * Written before any rule had run and never tuned on: what the rules reach here is the honest estimate of what
- * they reach on sentences that nobody here has seen. Do not fix rules by reading failures of this file; write
- * cases of the same kind into the table of that kind instead.
+ * Written before any rule had run, by the hand that wrote the rules, and never tuned on. It is near to the tables in
+ * its words, so that its figure flatters; unseen.ts gives the honest one.
  */
 export const HELD_OUT: readonly CaseTable[] = [
   {

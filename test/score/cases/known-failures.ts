@@ -1,4 +1,14 @@
 /**
- * Cases that come out wrong today. A known failure that starts to pass fails the test, so the list only shrinks.
+ * Cases that come out wrong today, for some group or for all. A known failure that starts to pass fails the test,
+ * so the list only shrinks.
  */
-export const KNOWN_FAILURES: readonly string[] = [];
+export const KNOWN_FAILURES: readonly string[] = [
+  'Indonesia bukan tempat untuk {G}.',
+  'Mati kau di tanganku besok.',
+  'Tembak mati saja semua kampret itu.',
+  'Perasaanku ke {G} cuma satu: benci.',
+  'Sejelek-jeleknya orang ya {G}.',
+  '{G} tidak lebih baik dari hewan ternak.',
+  'Kumpulan {G} itu kayak gerombolan anjing liar.',
+  'Satu {G} pindah ke kompleks, harga rumah langsung turun.',
+];

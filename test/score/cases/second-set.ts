@@ -1,10 +1,10 @@
 import type { CaseTable } from './table.js';
 
 /**
- * A second set that was written after the first rules ran and before any was tuned further, in other words than
- * theirs: ways of speaking that the tables do not hold. As with held-out.ts, failures here are not fixed one by one.
+ * A second set, written in other words than the first tables' after the first rules had run. At first sight the
+ * rules reached a macro-F1 of .76 here; then its failures were read and it became a table like the others.
  */
-export const HELD_OUT_LATER: readonly CaseTable[] = [
+export const SECOND_SET: readonly CaseTable[] = [
   {
     kind: 'negative-emotion',
     hateful: true,
