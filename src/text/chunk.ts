@@ -19,7 +19,7 @@ import {
 } from './classes.js';
 import { hashtag } from './hashtag.js';
 import { joinApart, joinCut } from './joining.js';
-import { repairHomoglyphs, repairLeet, repairMask } from './leet.js';
+import { leetLetters, repairHomoglyphs, repairLeet, repairMask } from './leet.js';
 import { reduplication } from './reduplication.js';
 import { SENSITIVE_WORDS } from './sensitive.js';
 import { formalOf, plainWord } from './spelling.js';
@@ -285,7 +285,12 @@ function written(work: Work, start: number, end: number, kinds: number, hyphenat
       writer.write(formal, start, end, RULE.informal);
       return;
     }
-    if (!hyphenated && reduplication(work, start, end)) return;
+    if (!hyphenated) {
+      if (reduplication(work, start, end)) return;
+      // `k4f1r2`: the word first, then the 2.
+      if (chars[end - 1] === 50 && repairLeet(stage, start, end - 1) && reduplication(work, start, end))
+        return;
+    }
     let to = end;
     if ((kinds & (1 << APOSTROPHE)) !== 0) to = stage.compact(start, end, (c) => c !== 39, RULE.punctuation);
     if (repairLeet(stage, start, to)) {
@@ -351,18 +356,23 @@ function mention(work: Work, start: number, end: number): number {
     return i;
   }
   if (i - start <= 20 && i - start >= 3) {
-    const rest = String.fromCharCode(...chars.subarray(start + 1, i));
-    if (leet || hidden.has(`a${rest}`)) {
-      if (hidden.has(`a${rest}`)) {
-        chars[start] = 97;
-        stage.rules[start] = RULE.leet;
-        plainWord(work, start, i);
-        return i;
+    let rest = 'a';
+    for (let k = start + 1; k < i; k++) {
+      const c = chars[k]!;
+      rest += String.fromCharCode(classOf(c) === LETTER ? c : (leetLetters(c)?.[0] ?? c));
+    }
+    if (hidden.has(rest)) {
+      for (let k = start; k < i; k++) {
+        const letter = rest.charCodeAt(k - start);
+        if (chars[k] !== letter) stage.rules[k] = RULE.leet;
+        chars[k] = letter;
       }
-      if (repairLeet(stage, start, i)) {
-        plainWord(work, start, i);
-        return i;
-      }
+      plainWord(work, start, i);
+      return i;
+    }
+    if (leet && repairLeet(stage, start, i)) {
+      plainWord(work, start, i);
+      return i;
     }
   }
   if (leet) {

@@ -171,6 +171,31 @@ function byLetter(table: Readonly<Record<string, string>>): Map<string, string> 
 const lookAlikes = byLetter(LOOK_ALIKES);
 const poses = byLetter(POSES);
 const capitalPoses = byLetter(CAPITAL_POSES);
+/** Syllabics of Canada that look like capitals. */
+const SYLLABICS: Readonly<Record<string, string>> = {
+  a: 'ᗩᗅ',
+  b: 'ᗷᗸ',
+  c: 'ᑕᑢ',
+  d: 'ᗪᗞ',
+  e: 'ᗴᕮ',
+  f: 'ᖴ',
+  g: 'ᘜ',
+  h: 'ᕼᕻ',
+  j: 'ᒍ',
+  l: 'ᒪᒺ',
+  m: 'ᗰ',
+  n: 'ᑎ',
+  o: 'ᝪ',
+  p: 'ᑭᑮ',
+  r: 'ᖇᖈ',
+  s: 'ᔕ',
+  u: 'ᑌ',
+  v: 'ᐯ',
+  w: 'ᗯ',
+  x: '᙭',
+};
+
+for (const [char, to] of byLetter(SYLLABICS)) lookAlikes.set(char, to);
 for (const [char, to] of byLetter(CHEROKEE)) lookAlikes.set(char, to).set(char.toLowerCase(), to);
 
 /** The Latin letter (a code unit) that a letter of another script poses as, 0 where it poses as none. */

@@ -327,7 +327,6 @@ tempat: tmpt tmpat t4
 setuju: se7
 kedua: ke2
 berdua: ber2
-tujuan: 7an
 http: https
 `;
 
