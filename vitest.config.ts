@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Where .ci/run wants the counts; people read the default reporter. */
-const report = process.env.RONDA_TEST_REPORT;
+const report = process.env.RONDA_TEST_REPORT || undefined;
 
 export default defineConfig({
   test: {
