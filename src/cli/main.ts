@@ -7,6 +7,7 @@ import { readConfigFile, writeStarter } from '../files/config-file.js';
 import { packageRoot, packageVersion } from '../files/package-root.js';
 import { isSchedule } from '../pipeline/schedule.js';
 import { words } from '../words/catalogue.js';
+import { auditCommand } from './commands/audit.js';
 import { batchCommand } from './commands/batch.js';
 import { deadCommand } from './commands/dead.js';
 import { doctorCommand } from './commands/doctor.js';
@@ -126,12 +127,14 @@ doctorCommand(program, {
     return { checks: compose(config).checks(), environment: environmentOf(config) };
   },
 });
-lexiconCommand(program, {
+const lexiconDeps = {
   environment: () => environmentOf(readConfig().config),
-  lines: (folder) => compose(readConfig().config).lexiconLines(folder),
+  lines: (folder?: string) => compose(readConfig().config).lexiconLines(folder),
   posts: readPosts,
-  assessorOf: (lexicon) => compose(readConfig().config).assessorOver(lexicon),
-});
+  assessorOf: (lexicon: Parameters<App['assessorOver']>[0]) => compose(readConfig().config).assessorOver(lexicon),
+};
+lexiconCommand(program, lexiconDeps);
+auditCommand(program, lexiconDeps);
 
 for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
   command.exitOverride();

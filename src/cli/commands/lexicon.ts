@@ -167,8 +167,8 @@ async function diff(
 }
 
 /** The lexicon compiled, examples untried; undefined after saying what is wrong with its lines. */
-async function readLexicon(
-  deps: LexiconDeps,
+export async function readLexicon(
+  deps: Pick<LexiconDeps, 'lines'>,
   environment: CommandEnvironment,
   folder: string | undefined,
 ): Promise<Lexicon | undefined> {
