@@ -3,7 +3,7 @@ import { CONTEMPT } from './constructions/contempt.js';
 import { HARM } from './constructions/harm.js';
 import * as g from './grammar.js';
 import { antecedentOf } from './reference.js';
-import type { Mark, Scene } from './scene.js';
+import { type Mark, SACRED, type Scene } from './scene.js';
 
 type Item =
   | { readonly type: 'group' }
@@ -313,13 +313,13 @@ function isHead(scene: Scene, t: number): boolean {
   return HEADS.has(scene.words[t]!) && scene.holderAt[t] === -1;
 }
 
-/** The group that token `t` names or takes up. */
+/** The group of people that token `t` names or takes up; what is sacred to one is no slot's filler. */
 function groupAt(scene: Scene, t: number): Mark | undefined {
   const index = scene.holderAt[t];
   if (index === undefined) return undefined;
   if (index !== -1) {
     const mark = scene.marks[index]!;
-    return mark.kind === 'group' ? mark : undefined;
+    return mark.kind === 'group' && mark.entry.weight > SACRED ? mark : undefined;
   }
   if (scene.roles[t]! & g.PRONOUN || scene.words[t] === 'kalian') {
     const mark = antecedentOf(scene, t);

@@ -257,6 +257,9 @@ function formOf(hit: Hit, text: string): FormTag {
   return /^(?:me|nge|ng[aiueo]|ny)[a-z]{3}/.test(surface) ? 'active' : hit.form;
 }
 
+/** Weight up to which a group's entry names what is sacred to it (a god, a book) and not its people. */
+export const SACRED = 0.7;
+
 /** Weight from which a group's name says people by itself; below it (a country's) it needs `orang`, `bangsa`. */
 const SAYS_PEOPLE = 0.7;
 

@@ -155,7 +155,7 @@ export const CONTEMPT: readonly Construction[] = [
 
       'G .. pengaruh+buruk|dampak+buruk|contoh+buruk|citra+buruk|virus+bagi|racun+bagi|ancaman+bagi|ancaman+buat|bahaya+bagi|bahaya+buat|aib+bagi|pembuat+onar|biang+onar|pembuat+masalah|sumber+masalah|akar+masalah|pembuat+keributan|bikin+rusuh',
       'G .. diam-diam|ingin|mau|pengen|akan|bakal|hendak|berniat|bersekongkol|berkonspirasi|hanya+ingin|cuma+mau .. menguasai|merebut|menjajah|menghancurkan|merusak|ngerusak|ngancurin|memurtadkan|mengislamkan|mengkristenkan|merampas|ngerebut|ngambil|nguasain|mengambil+alih|memecah+belah|memecah|menginjak .. negara|negeri|bangsa|pekerjaan|kerjaan|tanah|kita|kami|indonesia|dunia|ekonomi|agama|umat|rakyat|lahan|islam|generasi|moral',
-      'dipenuhi|penuh|diserbu|dijajah|dikuasai|dibanjiri|dikotori|diracuni|dirusak .. oleh|sama|dengan|karena? G',
+      'dijajah|dikuasai|dikotori|diracuni|dirusak .. oleh|sama|dengan|karena? G',
 
       'G .. beban|biang|perusak|sumber|penyebab|akar|duri|musuh|ancaman|aib|racun|pembawa|biang+kerok|pengacau|perusuh|penghancur|pengganggu|sarang|penjajah|pengkhianat|penghambat|penyakit|parasit|noda|kutukan|bencana|momok|bahaya|bom+waktu|gerombolan|kanker|tumor|hama .. negara|bangsa|masalah|onar|sial|bencana|penyakit|moral|masyarakat|negeri|kerusakan|kekacauan|keresahan|kejahatan|maksiat|dosa|rakyat|kita|agama|umat|malapetaka|petaka|musibah|azab|dunia|keluarga|kerusuhan|kesialan|keributan|kriminalitas|kemiskinan|indonesia|penderitaan|peradaban|kota|kampung',
       'G .. penyakit+masyarakat|biang+masalah|biang+kerok|pembawa+sial|beban+negara|biang+rusuh|biang+onar|beban+masyarakat|musuh+negara|musuh+islam|musuh+bangsa',
@@ -166,7 +166,7 @@ export const CONTEMPT: readonly Construction[] = [
       'sejak|semenjak|gara-gara|karena|gegara|akibat|ulah|salah|salahnya|berkat .. G ... rusak|kacau|hancur|kotor|sial|rusuh|ancur|bau|susah|melarat|miskin|bencana|gempa|wabah|berantakan|tercemar|bobrok|terpuruk|mundur|bangkrut|nganggur|kena+azab|maling',
       'rusak|kacau|hancur|kotor|sial|rusuh|ancur|bau|susah|melarat|miskin|bencana|gempa|berantakan|bobrok|terpuruk|mundur|bangkrut|begini .. gara-gara|karena|gegara|akibat|ulah|sejak .. G',
       'pantesan|pantas|pantes|N+heran|wajar .. negara|negeri|kampung|kota|sini|indonesia|dunia|kelas|kantor|daerah|bangsa .. N|miskin|rusak|kacau|hancur|kotor|bau|mundur|sepi|susah .. G',
-      'pantesan|pantes|ternyata|oh .. G .. sih|ya|toh|rupanya|pantesan',
+      'pantesan|pantes .. G .. sih|ya|toh|rupanya|pantesan',
       'semua|salah|biang .. gara-gara|salah|ulah .. G',
       'G .. mencuri|merebut|merampas|ambil|ngambil|mengambil|nyuri|rebut|ngerebut .. pekerjaan|kerjaan|lahan|tanah|uang|rezeki|hak|lapangan',
     ],
@@ -194,7 +194,7 @@ export const CONTEMPT: readonly Construction[] = [
       'N .. ada .. baik|bagus|beres|benar|bener|waras|berguna|positif|bermanfaat|jujur .. dari|pada|sama|di .. G',
       'G .. N .. ada .. baik|bagus|beres|benar|bener|waras|berguna|jujur',
       'G .. bukan|N .. bagian|warga|anak|saudara .. bangsa|negara|kita|indonesia|negeri|nkri|kami',
-      'G .. N .. normal|waras|manusiawi|beradab|bermoral|berguna|berotak|bermanfaat|berakhlak|beriman|berakal|berpendidikan|berbudaya|bermartabat|punya+otak|tahu+malu|tau+malu|tau+diri|tahu+diri|becus|jelas|jujur|sopan|tahu+adat|beretika|tau+adat|dapat+dipercaya|bisa+dipercaya|boleh+dipercaya|patut+dipercaya|bisa+diandalkan|bisa+dididik|akan+pernah .. baik|berubah|maju|pintar|masuk+surga?',
+      'G .. N .. normal|waras|manusiawi|beradab|bermoral|berguna|berotak|bermanfaat|berakhlak|beriman|berakal|berpendidikan|berbudaya|bermartabat|punya+otak|tahu+malu|tau+malu|tau+diri|tahu+diri|becus|jujur|sopan|tahu+adat|beretika|tau+adat|dapat+dipercaya|bisa+dipercaya|boleh+dipercaya|patut+dipercaya|bisa+diandalkan|bisa+dididik|akan+pernah .. baik|berubah|maju|pintar|masuk+surga?',
       'N .. ada .. G .. bisa|dapat|patut|layak|boleh .. dipercaya|diandalkan|dibanggakan|dihormati|diharapkan',
       'N .. ada .. G .. baik|jujur|waras|pintar|benar|bener|beres|berguna|normal|bermoral|setia|tulus|bersih|cerdas|tahu+diri',
       'G .. kapan .. pintar|berubah|sadar|tobat|waras|maju',

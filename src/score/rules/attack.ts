@@ -3,7 +3,7 @@ import { isObjectOfOthers } from '../context.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { isParticular, subjectOf } from '../reference.js';
-import type { Mark, Named, Scene } from '../scene.js';
+import { type Mark, type Named, SACRED, type Scene } from '../scene.js';
 import { charge, framed, weigh } from './charge.js';
 
 /** Mild words (`terlalu banyak`) are doubt, not a flag: much of the weight is the entry's own. */
@@ -58,6 +58,13 @@ export function attack(scene: Scene): readonly Outcome[] {
  */
 function links(scene: Scene, mark: Mark, holder: Named<'group'>): boolean {
   const before = holder.at < mark.first;
+  // `ya Allah, bodoh sekali aku` insults nobody's god.
+  if (
+    holder.mark.entry.weight <= SACRED &&
+    !(before && holder.by === 'name' && isBeside(scene, holder.mark.last + 1, mark.first))
+  ) {
+    return false;
+  }
   if (!before) {
     const from = mark.last + 1;
     let unknown = 0;
@@ -93,6 +100,12 @@ function links(scene: Scene, mark: Mark, holder: Named<'group'>): boolean {
   if (mark.kind === 'dehumanising-noun') return unknown === 0 && !doubtful;
   if (mark.kind === 'profanity') return unknown <= 1;
   return unknown <= (some ? 1 : 3);
+}
+
+/** Nothing but small words between. */
+function isBeside(scene: Scene, from: number, to: number): boolean {
+  for (let t = from; t < to; t++) if (!plays(scene, t, g.FILLER | g.LIKENESS | g.ONLY)) return false;
+  return true;
 }
 
 /** A likeness said of who was named before is said on purpose: `dasar binatang`, `mereka hama`, not an item of a list. */

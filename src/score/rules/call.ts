@@ -178,7 +178,7 @@ function moodOf(scene: Scene, mark: Mark): { mood: Mood; holder: Holder } | unde
     case 'none':
       if (called) return { mood: 'order', holder };
       if (normed) return { mood: 'duty', holder };
-      if (meant) return { mood: 'threat', holder };
+      if (meant) return holder.type === 'institution' ? undefined : { mood: 'threat', holder };
       return { mood: plain ? 'order' : isEndorsed(scene, mark) ? 'duty' : 'told', holder };
     case 'other':
       if (called) return { mood: 'order', holder };

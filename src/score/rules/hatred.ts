@@ -95,6 +95,7 @@ function feltFor(scene: Scene, mark: Mark): Named<'group'> | 'others' | undefine
   }
   // `menolak membenci`: the feeling is refused.
   if (scene.words[mark.first - 1] === 'menolak' || scene.words[mark.first - 1] === 'enggan') return 'others';
+  if (after?.type === 'group' && isWronged(scene, after)) return 'others';
   if (after?.type === 'group' && reaches(scene, mark, after.at)) {
     if (!own) {
       // `X bikin gue benci X`, and a group that is hated by the group itself, are nobody's hatred here.
@@ -139,6 +140,16 @@ function isExclamation(scene: Scene, mark: Mark): boolean {
     if (scene.hostileAt[t] === -1 && !plays(scene, t, g.FIRST | g.FILLER)) return false;
   }
   return true;
+}
+
+/** `tidak rela X disakiti`: what is resented is done to the group. */
+function isWronged(scene: Scene, holder: Named<'group'>): boolean {
+  const last = holder.by === 'name' ? holder.mark.last : holder.at;
+  for (let t = last + 1; t <= last + 5 && t < scene.count && scene.segment[t] === scene.segment[last]; t++) {
+    const index = scene.hostileAt[t]!;
+    if (index !== -1 && scene.marks[index]!.form === 'passive') return true;
+  }
+  return false;
 }
 
 /** `melihat X ... aku ingin muntah`: the group stands before as what is seen or met. */

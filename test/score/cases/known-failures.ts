@@ -8,7 +8,5 @@ export const KNOWN_FAILURES: readonly string[] = [
   'Tembak mati saja semua kampret itu.',
   'Perasaanku ke {G} cuma satu: benci.',
   'Sejelek-jeleknya orang ya {G}.',
-  '{G} tidak lebih baik dari hewan ternak.',
-  'Kumpulan {G} itu kayak gerombolan anjing liar.',
   'Satu {G} pindah ke kompleks, harga rumah langsung turun.',
 ];
