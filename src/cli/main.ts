@@ -122,10 +122,7 @@ workerCommand(program, {
 });
 initCommand(program, { environment: environmentOf(configOf(undefined, 'defaults')), writeStarter });
 doctorCommand(program, {
-  async checks() {
-    const { config } = readConfig();
-    return { checks: compose(config).checks(), environment: environmentOf(config) };
-  },
+  withChecks: (work) => withConfigured((app, environment) => work(app.checks(), environment)),
 });
 const lexiconDeps = {
   environment: () => environmentOf(readConfig().config),

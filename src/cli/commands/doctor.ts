@@ -17,7 +17,10 @@ export interface Check {
 }
 
 export interface DoctorDeps {
-  checks(): Promise<{ checks: readonly Check[]; environment: CommandEnvironment }>;
+  /** Opens what the tests need when they need it, and closes it after `work`. */
+  withChecks(
+    work: (checks: readonly Check[], environment: CommandEnvironment) => Promise<void>,
+  ): Promise<void>;
 }
 
 /** `ronda doctor` */
@@ -28,20 +31,20 @@ export function doctorCommand(program: Command, deps: DoctorDeps): void {
     .option('--json', 'one JSON object')
     .addHelpText('after', '\nExample:\n  ronda doctor')
     .action(async (options: { json?: boolean }) => {
-      const { checks, environment } = await deps.checks();
-      const { io, words, exitWith } = environment;
-      const results: (CheckResult & { name: string })[] = [];
-      for (const check of checks) {
-        const result = await attempt(check);
-        results.push({ name: check.name, ...result });
-        if (options.json === true) continue;
-        io.out(`${result.ok ? words.doctorOk : words.doctorBad}  ${check.name}: ${result.found}\n`);
-        if (result.advice !== undefined) io.out(`    ${words.doctorWhatToDo}: ${result.advice}\n`);
-      }
-      const faults = results.filter(({ ok }) => !ok).length;
-      if (faults > 0) exitWith(1);
-      if (options.json === true) io.out(`${JSON.stringify({ ok: faults === 0, checks: results })}\n`);
-      else io.out(`${faults === 0 ? words.doctorFine : words.doctorFaults(faults)}\n`);
+      await deps.withChecks(async (checks, { io, words, exitWith }) => {
+        const results: (CheckResult & { name: string })[] = [];
+        for (const check of checks) {
+          const result = await attempt(check);
+          results.push({ name: check.name, ...result });
+          if (options.json === true) continue;
+          io.out(`${result.ok ? words.doctorOk : words.doctorBad}  ${check.name}: ${result.found}\n`);
+          if (result.advice !== undefined) io.out(`    ${words.doctorWhatToDo}: ${result.advice}\n`);
+        }
+        const faults = results.filter(({ ok }) => !ok).length;
+        if (faults > 0) exitWith(1);
+        if (options.json === true) io.out(`${JSON.stringify({ ok: faults === 0, checks: results })}\n`);
+        else io.out(`${faults === 0 ? words.doctorFine : words.doctorFaults(faults)}\n`);
+      });
     });
 }
 
