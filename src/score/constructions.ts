@@ -3,7 +3,7 @@ import { CONTEMPT } from './constructions/contempt.js';
 import { HARM } from './constructions/harm.js';
 import * as g from './grammar.js';
 import { antecedentOf } from './reference.js';
-import { type Mark, SACRED, type Scene } from './scene.js';
+import { isSacred, type Mark, type Scene } from './scene.js';
 
 type Item =
   | { readonly type: 'group' }
@@ -319,7 +319,7 @@ function groupAt(scene: Scene, t: number): Mark | undefined {
   if (index === undefined) return undefined;
   if (index !== -1) {
     const mark = scene.marks[index]!;
-    return mark.kind === 'group' && mark.entry.weight > SACRED ? mark : undefined;
+    return mark.kind === 'group' && !isSacred(mark) ? mark : undefined;
   }
   if (scene.roles[t]! & g.PRONOUN || scene.words[t] === 'kalian') {
     const mark = antecedentOf(scene, t);

@@ -128,6 +128,12 @@ export function buildScene(normalised: Normalised, tokens: Tokens, hits: readonl
     const role = ROLE_OF_KIND[mark.kind];
     if (role !== undefined) {
       if (role === g.COUNTER_FRAME && !isFrame(marks, mark, words)) return;
+      // `penuh kebencian terhadap X` is felt, whoever else is reported to feel it.
+      if (
+        role === g.REPORT_FRAME &&
+        marks.some((other) => other.kind === 'negative-emotion' && other.first === mark.first)
+      )
+        return;
       // A negation of several words (`tidak pantas`) denies once.
       const last = role === g.NEGATION ? mark.first : mark.last;
       for (let t = mark.first; t <= last; t++) roles[t] = roles[t]! | role;
@@ -257,8 +263,10 @@ function formOf(hit: Hit, text: string): FormTag {
   return /^(?:me|nge|ng[aiueo]|ny)[a-z]{3}/.test(surface) ? 'active' : hit.form;
 }
 
-/** Weight up to which a group's entry names what is sacred to it (a god, a book) and not its people. */
-export const SACRED = 0.7;
+/** True where the name is of what is sacred to a group (a god, a book) and not of its people. */
+export function isSacred(mark: Mark): boolean {
+  return mark.entry.id.startsWith('sacred-');
+}
 
 /** Weight from which a group's name says people by itself; below it (a country's) it needs `orang`, `bangsa`. */
 const SAYS_PEOPLE = 0.7;
@@ -286,7 +294,8 @@ function swallows(outer: Mark, inner: Mark): boolean {
   if (outer.kind === 'group' && inner.kind === 'slur') return true;
   if (HOLDERS.has(outer.kind)) return longer && inner.kind !== 'slur';
   if (outer.kind === 'slur') return longer && (inner.kind === 'group' || HOSTILE.has(inner.kind));
-  if (outer.kind === 'counter-speech-frame' || outer.kind === 'reporting-frame')
-    return longer && HOSTILE.has(inner.kind);
+  if (outer.kind === 'counter-speech-frame') return longer && HOSTILE.has(inner.kind);
+  if (outer.kind === 'reporting-frame')
+    return longer && HOSTILE.has(inner.kind) && inner.kind !== 'negative-emotion';
   return false;
 }

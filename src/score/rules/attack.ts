@@ -3,7 +3,7 @@ import { isObjectOfOthers } from '../context.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { isParticular, subjectOf } from '../reference.js';
-import { type Mark, type Named, SACRED, type Scene } from '../scene.js';
+import { isSacred, type Mark, type Named, type Scene } from '../scene.js';
 import { charge, framed, weigh } from './charge.js';
 
 /** Mild words (`terlalu banyak`) are doubt, not a flag: much of the weight is the entry's own. */
@@ -60,7 +60,7 @@ function links(scene: Scene, mark: Mark, holder: Named<'group'>): boolean {
   const before = holder.at < mark.first;
   // `ya Allah, bodoh sekali aku` insults nobody's god.
   if (
-    holder.mark.entry.weight <= SACRED &&
+    isSacred(holder.mark) &&
     !(before && holder.by === 'name' && isBeside(scene, holder.mark.last + 1, mark.first))
   ) {
     return false;

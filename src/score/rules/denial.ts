@@ -3,7 +3,7 @@ import { isObjectOfOthers } from '../context.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { holderAfter, holderBefore, subjectOf } from '../reference.js';
-import { type Holder, type Mark, SACRED, type Scene } from '../scene.js';
+import { type Holder, isSacred, type Mark, type Scene } from '../scene.js';
 import { charge, framed, weigh } from './charge.js';
 
 /** Good will: it has an object, and who it is denied stands after it. */
@@ -21,7 +21,7 @@ export function denial(scene: Scene): readonly Outcome[] {
       GOOD_WILL.test(mark.entry.term) && !isPassive(scene, mark)
         ? beloved(scene, mark)
         : subjectOf(scene, mark);
-    if (holder === undefined || holder.type !== 'group' || holder.mark.entry.weight <= SACRED) continue;
+    if (holder === undefined || holder.type !== 'group' || isSacred(holder.mark)) continue;
     if (isObjectOfOthers(scene, holder.at) || deniesHarm(scene, mark)) continue;
     if (!GOOD_WILL.test(mark.entry.term) && mark.entry.weight < BASIC && !isPlain(scene, mark, holder))
       continue;
