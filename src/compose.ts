@@ -273,6 +273,11 @@ function landingOf(config: Config): Landing {
 function collectorOf(source: SourceConfig): Collector {
   const kind = collectorKind(source.kind);
   if (kind === undefined) throw new CannotRunError('config', `There is no kind of source "${source.kind}".`);
+  const options = kind.options.safeParse(source.options);
+  if (!options.success) {
+    const faults = options.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new CannotRunError('config', `Source ${source.name} cannot be read so: ${faults.join('; ')}.`);
+  }
   return kind.create(source);
 }
 

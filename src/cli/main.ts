@@ -120,7 +120,7 @@ workerCommand(program, {
   withSources: (work) =>
     withConfigured((app, environment) => work(app.pipeline(), app.sources(), environment)),
 });
-initCommand(program, { environment: environmentOf(configOf(undefined, 'defaults')), writeStarter });
+initCommand(program, { environment: () => environmentOf(configOf(undefined, 'defaults')), writeStarter });
 doctorCommand(program, {
   withChecks: (work) => withConfigured((app, environment) => work(app.checks(), environment)),
 });

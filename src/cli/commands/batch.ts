@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { messageOf } from '../../core/errors.js';
 import type { Collector } from '../../core/ports.js';
 import { pass } from '../../pipeline/pass.js';
@@ -128,6 +128,7 @@ function columnMap(text: string): Record<string, string> {
   return Object.fromEntries(
     text.split(',').map((pair) => {
       const at = pair.indexOf('=');
+      if (at < 1) throw new InvalidArgumentError('give field=column pairs, e.g. text=isi,id=nomor.');
       return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
     }),
   );

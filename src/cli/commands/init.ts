@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { CommandEnvironment } from './environment.js';
 
 export interface InitDeps {
-  readonly environment: CommandEnvironment;
+  environment(): CommandEnvironment;
   /** Writes the commented starter; throws CannotRunError where the file is there already. */
   writeStarter(file: string): void;
 }
@@ -15,7 +15,8 @@ export function initCommand(program: Command, { environment, writeStarter }: Ini
     .argument('[file]', 'where to write it', 'ronda.yaml')
     .addHelpText('after', '\nExample:\n  ronda init')
     .action((file: string) => {
+      const { io, words } = environment();
       writeStarter(file);
-      environment.io.out(`${environment.words.initDone(file)}\n`);
+      io.out(`${words.initDone(file)}\n`);
     });
 }
