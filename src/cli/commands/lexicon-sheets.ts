@@ -5,6 +5,7 @@ import type { Hit } from '../../lexicon/find.js';
 import type { Problem } from '../../lexicon/problem.js';
 import type { HitCounts, LexiconStats } from '../../lexicon/stats.js';
 import { type Normalised, originalSpan } from '../../text/normalise.js';
+import type { Words } from '../../words/catalogue.js';
 import type { LexiconWords } from '../../words/lexicon.js';
 
 /** One line: `file:line: severity: id: what is wrong`. */
@@ -81,12 +82,14 @@ export function hitsInText(n: Normalised, hits: readonly Hit[], said: LexiconWor
 }
 
 /** One changed post: what changes, and the post shortened to a line. */
-export function changeLine(change: AssessmentChange, text: string, said: LexiconWords): string {
+export function changeLine(change: AssessmentChange, text: string, said: LexiconWords, words: Words): string {
   const what = [
-    ...change.gained.map((flag) => `${said.diff.gained}: ${flag}`),
-    ...change.lost.map((flag) => `${said.diff.lost}: ${flag}`),
+    ...change.gained.map((flag) => `${said.diff.gained}: ${words.categories[flag]}`),
+    ...change.lost.map((flag) => `${said.diff.lost}: ${words.categories[flag]}`),
     ...(change.gained.length + change.lost.length === 0 ? [said.diff.level] : []),
-    ...(change.levelBefore === change.levelAfter ? [] : [`${change.levelBefore} → ${change.levelAfter}`]),
+    ...(change.levelBefore === change.levelAfter
+      ? []
+      : [`${words.levels[change.levelBefore]} → ${words.levels[change.levelAfter]}`]),
   ];
   const line = text.replaceAll(/\s+/g, ' ');
   return `${what.join(', ')}\n    ${line.length > 200 ? `${line.slice(0, 199)}…` : line}\n`;

@@ -138,7 +138,7 @@ export function lexiconCommand(program: Command, deps: LexiconDeps): void {
 
 async function diff(
   deps: LexiconDeps,
-  { io, language, signal }: CommandEnvironment,
+  { io, words, language, signal }: CommandEnvironment,
   before: Lexicon,
   after: Lexicon,
   options: { posts: string; json?: boolean },
@@ -159,7 +159,7 @@ async function diff(
     io.out(
       options.json === true
         ? `${JSON.stringify(changeRow(change, id, assessed))}\n`
-        : changeLine(change, text, said),
+        : changeLine(change, text, said, words),
     );
   }
   io.err(`${said.diff.entries(added.length, removed.length, changed.length)}\n`);
