@@ -350,23 +350,35 @@ function* decoded(
  * @throws CannotRunError kind `bad-posts` at the first line that is none, `no-file` where there is no such file
  */
 export async function* readPosts(file: string): AsyncGenerator<{ readonly id: unknown; readonly text: string }> {
+  let at = 0;
+  for await (const record of readRecords(file)) {
+    at += 1;
+    const { id = null, text } = (record ?? {}) as { id?: unknown; text?: unknown };
+    if (typeof text !== 'string') throw noPost(file, at);
+    yield { id, text };
+  }
+}
+
+/**
+ * The values of a JSONL file, one a line.
+ * @throws CannotRunError as {@link readPosts} does
+ */
+export async function* readRecords(file: string): AsyncGenerator<unknown> {
   if (!existsSync(file)) throw new CannotRunError('no-file', `${file} is not there.`);
   let at = 0;
   for await (const line of inputLines(createReadStream(file))) {
     at += 1;
-    const post = 'fault' in line ? undefined : parsePost(line.text);
-    if (post === undefined) {
-      throw new CannotRunError('bad-posts', `${file}:${at} is no post; each line must be JSON with "text" and "id".`);
+    if ('fault' in line) throw noPost(file, at);
+    let record: unknown;
+    try {
+      record = JSON.parse(line.text);
+    } catch {
+      throw noPost(file, at);
     }
-    yield post;
+    yield record;
   }
 }
 
-function parsePost(line: string): { readonly id: unknown; readonly text: string } | undefined {
-  try {
-    const post = JSON.parse(line) as { id?: unknown; text?: unknown } | null;
-    return typeof post?.text === 'string' ? { id: post.id ?? null, text: post.text } : undefined;
-  } catch {
-    return undefined;
-  }
+function noPost(file: string, line: number): CannotRunError {
+  return new CannotRunError('bad-posts', `${file}:${line} is no post; each line must be JSON with "text" and "id".`);
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { type App, compose, inputLines, kindSchemas, readPosts } from '../compose.js';
+import { type App, compose, inputLines, kindSchemas, readPosts, readRecords } from '../compose.js';
 import { type Config, parseConfig } from '../config.js';
 import { messageOf, RondaError } from '../core/errors.js';
 import { readConfigFile, writeStarter } from '../files/config-file.js';
@@ -12,6 +12,7 @@ import { batchCommand } from './commands/batch.js';
 import { deadCommand } from './commands/dead.js';
 import { doctorCommand } from './commands/doctor.js';
 import type { CommandEnvironment } from './commands/environment.js';
+import { evalCommand } from './commands/eval.js';
 import { initCommand } from './commands/init.js';
 import { itemsCommand } from './commands/items.js';
 import { lexiconCommand } from './commands/lexicon.js';
@@ -103,9 +104,12 @@ batchCommand(program, {
       return work(app.pipeline(), batch, environment);
     }),
 });
-scoreCommand(program, {
-  withAssessor: (work) =>
+const assessing = {
+  withAssessor: <T>(work: (assessor: Awaited<ReturnType<App['assessor']>>, environment: CommandEnvironment) => Promise<T>) =>
     withConfigured(async (app, environment) => work(await app.assessor(), environment)),
+};
+scoreCommand(program, {
+  ...assessing,
   lines: inputLines,
   write: writeOut,
 });
@@ -132,6 +136,7 @@ const lexiconDeps = {
 };
 lexiconCommand(program, lexiconDeps);
 auditCommand(program, lexiconDeps);
+evalCommand(program, { ...assessing, records: readRecords });
 
 for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
   command.exitOverride();

@@ -18,6 +18,29 @@ const en = {
         : `Not neutral: more than ${most} of the sentences of a set depend on the name.`,
     more: (n: number) => `and ${n} more`,
   },
+  hostile: 'hostile',
+  measures: {
+    precision: 'precision',
+    recall: 'recall',
+    f1: 'F1',
+    macroF1: 'macro-F1',
+    accuracy: 'accuracy',
+    auc: 'AUC',
+  },
+  evaluation: {
+    answer: 'Answer',
+    so: 'Labelled so',
+    kind: 'Kind or label',
+    rows: 'Rows',
+    right: 'Right',
+    summary: (rows: number, hostile: string, flagged: string) =>
+      `${rows} rows; ${hostile} flagged as hostile to people, ${flagged} with any flag`,
+    intervals: 'Below each figure stands its 95 % interval (bootstrap over rows).',
+    queue: (question: string, most: number, share: string) =>
+      `Of the first ${most} in the queue ${share} are labelled ${question}.`,
+    wrongly: (question: string) => `flagged wrongly: ${question}`,
+    missed: (question: string) => `missed: ${question}`,
+  },
 };
 
 export type EvaluationWords = typeof en;
@@ -39,6 +62,28 @@ const id: EvaluationWords = {
         ? `Netral: paling banyak ${most} kalimat tiap himpunan boleh bergantung pada nama.`
         : `Tidak netral: lebih dari ${most} kalimat suatu himpunan bergantung pada nama.`,
     more: (n) => `dan ${n} lagi`,
+  },
+  hostile: 'bermusuhan',
+  measures: {
+    precision: 'presisi',
+    recall: 'recall',
+    f1: 'F1',
+    macroF1: 'makro-F1',
+    accuracy: 'akurasi',
+    auc: 'AUC',
+  },
+  evaluation: {
+    answer: 'Jawaban',
+    so: 'Berlabel',
+    kind: 'Jenis atau label',
+    rows: 'Baris',
+    right: 'Benar',
+    summary: (rows, hostile, flagged) =>
+      `${rows} baris; ${hostile} ditandai bermusuhan, ${flagged} mendapat suatu tanda`,
+    intervals: 'Di bawah tiap angka: selang 95 % (bootstrap atas baris).',
+    queue: (question, most, share) => `Dari ${most} pertama dalam antrean ${share} berlabel ${question}.`,
+    wrongly: (question) => `salah ditandai: ${question}`,
+    missed: (question) => `terlewat: ${question}`,
   },
 };
 
