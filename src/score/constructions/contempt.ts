@@ -209,6 +209,8 @@ export const CONTEMPT: readonly Construction[] = [
     harm: 'contempt',
     weight: 0.72,
     patterns: [
+      'I .. penuh|menyimpan|memendam|punya|menaruh|simpan|dipenuhi .. kebencian|dendam|amarah|benci .. terhadap|pada|kepada|sama|ke G',
+      'perasaanku|perasaan+gue|perasaan+saya|rasaku .. G ... benci|jijik|muak|dendam',
       'terganggu|keganggu|tersiksa|keberatan|jengah|sesak|gerah|risih|gatal|alergi .. dengan|oleh|sama|karena|ada|liat|lihat .. G',
       'darah|darahku|emosi|emosiku .. mendidih|naik|meledak|memuncak .. G',
       'melihat|lihat|liat|tiap|setiap|denger|dengar .. G ... darah+mendidih|emosi|naik+pitam',

@@ -6,7 +6,6 @@ export const KNOWN_FAILURES: readonly string[] = [
   'Indonesia bukan tempat untuk {G}.',
   'Mati kau di tanganku besok.',
   'Tembak mati saja semua kampret itu.',
-  'Perasaanku ke {G} cuma satu: benci.',
   'Sejelek-jeleknya orang ya {G}.',
   'Satu {G} pindah ke kompleks, harga rumah langsung turun.',
 ];
