@@ -7,6 +7,9 @@ export const FLAG_THRESHOLD = 0.5;
 /** The most that the classifier may give without evidence in words. */
 const BELOW_THRESHOLD = 0.499;
 
+/** What the classifier must be sure of where a group is named and no hostile word stands in the post. */
+const SURE = 0.75;
+
 const SARA_GROUNDS: ReadonlySet<Ground> = new Set<Ground>([
   'ethnicity',
   'religion',
@@ -94,7 +97,9 @@ export function combine(
 }
 
 function withHeads(scores: Record<Category, number>, hints: Hints, heads: Heads, framed: boolean): void {
-  const evidenced = (hints.saraNamed || hints.campNamed) && !framed;
+  // A bare name is weak evidence: neutral talk of a group must not be flagged on the classifier's hunch.
+  const named = (hints.saraNamed || hints.campNamed) && !framed;
+  const evidenced = named && (hints.hostile || heads.sara >= SURE);
   scores.sara = raise(scores.sara, heads.sara, evidenced);
   scores.hate = raise(scores.hate, heads.hate, false);
   scores.abusive = Math.max(scores.abusive * 0.5 + heads.abusive * 0.5, heads.abusive);
