@@ -110,7 +110,7 @@ process.stdout.write(
 const folder = mkdtempSync(join(tmpdir(), 'ronda-bench-'));
 try {
   await measure('embedded', () => createEmbeddedQueues({ path: join(folder, 'queue.db') }), count);
-  const url = process.env['RONDA_REDIS'];
+  const url = process.env.RONDA_REDIS;
   if (url !== undefined)
     await measure('redis', () => createBullmqQueues({ url, prefix: `bench-${process.pid}` }), count);
 } finally {

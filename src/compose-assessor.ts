@@ -31,15 +31,18 @@ export async function loadAssessor(
   const assessorOf = (lexicon: Lexicon): Assessor => createAssessor({ lexicon, ...models });
   let current = assessorOf(parsedLexicon(await readLexiconFiles(folder)));
   const ended = new AbortController();
-  void watchLexicon({
-    folder,
-    clock,
-    signal: ended.signal,
-    onChange: (lines) => {
-      current = assessorOf(checkedLexicon(lines));
+  void watchLexicon(
+    {
+      folder,
+      clock,
+      signal: ended.signal,
+      onChange: (lines) => {
+        current = assessorOf(checkedLexicon(lines));
+      },
+      onFault: ({ message }) => report(new CannotRunError('lexicon', message)),
     },
-    onFault: ({ message }) => report(new CannotRunError('lexicon', message)),
-  }, since);
+    since,
+  );
   closers.push(() => ended.abort());
   return { assess: (text) => current.assess(text) };
 }
@@ -52,7 +55,9 @@ export function lexiconFolder(config: Config): string {
 export function loadModels(config: Config): Omit<AssessorParts, 'lexicon'> {
   const folder = config.models ?? join(packageRoot, 'models');
   return {
-    languageDetector: createLanguageDetector(readLanguageModel(readModelFile(join(folder, 'language', 'model.bin')))),
+    languageDetector: createLanguageDetector(
+      readLanguageModel(readModelFile(join(folder, 'language', 'model.bin'))),
+    ),
   };
 }
 

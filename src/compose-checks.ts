@@ -49,7 +49,9 @@ export function deploymentChecks(config: Config, parts: Parts): readonly Check[]
         return { ok: true, found: `opens; ${items} item(s)` };
       },
     },
-    ...(config.redis === undefined ? [] : [{ name: 'redis', run: () => checkQueueServer(config.redis ?? '') }]),
+    ...(config.redis === undefined
+      ? []
+      : [{ name: 'redis', run: () => checkQueueServer(config.redis ?? '') }]),
     {
       name: 'queue',
       run: async () => {
@@ -57,7 +59,9 @@ export function deploymentChecks(config: Config, parts: Parts): readonly Check[]
         const land = await parts.queues().queue('land').counts();
         const dead = score.dead + land.dead;
         const found = `${score.waiting + land.waiting} batch(es) waiting, ${dead} dead`;
-        return dead === 0 ? { ok: true, found } : { ok: false, found, advice: '"ronda dead list" tells why each died' };
+        return dead === 0
+          ? { ok: true, found }
+          : { ok: false, found, advice: '"ronda dead list" tells why each died' };
       },
     },
     {
@@ -69,7 +73,11 @@ export function deploymentChecks(config: Config, parts: Parts): readonly Check[]
           .join(', ');
         return incomplete.length === 0
           ? { ok: true, found }
-          : { ok: false, found: `steps that fail: ${incomplete.join(', ')}`, advice: 'run "ronda lexicon lint", and install the package anew where models/ is damaged' };
+          : {
+              ok: false,
+              found: `steps that fail: ${incomplete.join(', ')}`,
+              advice: 'run "ronda lexicon lint", and install the package anew where models/ is damaged',
+            };
       },
     },
     { name: 'sources', run: async () => checkSources(config, parts.store().listSourceStatus()) },
@@ -86,7 +94,11 @@ function checkHome(home: string): CheckResult {
   try {
     accessSync(home, constants.W_OK);
   } catch {
-    return { ok: false, found: `${home} cannot be written`, advice: 'give this user the right to write there, or name another folder with --home' };
+    return {
+      ok: false,
+      found: `${home} cannot be written`,
+      advice: 'give this user the right to write there, or name another folder with --home',
+    };
   }
   const { bavail, bsize } = statfsSync(home);
   const free = bavail * bsize;
@@ -98,22 +110,36 @@ function checkHome(home: string): CheckResult {
 
 async function checkQueueServer(url: string): Promise<CheckResult> {
   const { ok, problems, version, maxmemoryPolicy, appendonly, error } = await checkRedis(url);
-  const found = error ?? `Redis ${version}, maxmemory-policy ${maxmemoryPolicy}, appendonly ${appendonly === true ? 'yes' : 'no'}`;
-  return ok ? { ok, found } : { ok, found, advice: problems.map((problem) => REDIS_ADVICE[problem]).join('; ') };
+  const found =
+    error ??
+    `Redis ${version}, maxmemory-policy ${maxmemoryPolicy}, appendonly ${appendonly === true ? 'yes' : 'no'}`;
+  return ok
+    ? { ok, found }
+    : { ok, found, advice: problems.map((problem) => REDIS_ADVICE[problem]).join('; ') };
 }
 
 function checkSources(config: Config, known: readonly SourceRow[]): CheckResult {
   if (config.sources.length === 0) {
     return { ok: true, found: 'none named; "ronda run" shows the demo, "ronda init" writes a ronda.yaml' };
   }
-  const failing = known.filter(({ source, error }) => error !== undefined && config.sources.some(({ name }) => name === source));
+  const failing = known.filter(
+    ({ source, error }) => error !== undefined && config.sources.some(({ name }) => name === source),
+  );
   const found = `${config.sources.length} named, ${failing.length} failing`;
   if (failing.length > 0) {
     const told = failing.map(({ source, error }) => `${source}: ${error?.message}`).join('; ');
-    return { ok: false, found: `${found}: ${told}`, advice: 'mend what each error names; a source that fails brings nothing, and that is not silence' };
+    return {
+      ok: false,
+      found: `${found}: ${told}`,
+      advice: 'mend what each error names; a source that fails brings nothing, and that is not silence',
+    };
   }
   const remote = config.sources.some(({ kind, allowPrivate }) => kind !== 'file' && !allowPrivate);
   return remote && config.contact === undefined
-    ? { ok: false, found: `${found}, no contact`, advice: 'set "contact" in ronda.yaml: places that are fetched from must be able to ask' }
+    ? {
+        ok: false,
+        found: `${found}, no contact`,
+        advice: 'set "contact" in ronda.yaml: places that are fetched from must be able to ask',
+      }
     : { ok: true, found };
 }

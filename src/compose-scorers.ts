@@ -44,7 +44,8 @@ export async function startScorers(
           ready = true;
           resolve();
         } else if (message.type === 'out-of-space') onError(new OutOfSpaceError(message.message));
-        else reject(new RetryableError('scorer-failed', `A scoring thread could not start: ${message.message}`));
+        else
+          reject(new RetryableError('scorer-failed', `A scoring thread could not start: ${message.message}`));
       });
       thread.on('error', (error) => {
         onError(error);
@@ -55,7 +56,12 @@ export async function startScorers(
         if (closing || !ready) return;
         restarts += 1;
         if (restarts > MAX_RESTARTS) {
-          onError(new RetryableError('scorer-failed', 'Scoring threads keep dying; nothing scores until a restart.'));
+          onError(
+            new RetryableError(
+              'scorer-failed',
+              'Scoring threads keep dying; nothing scores until a restart.',
+            ),
+          );
           return;
         }
         start().catch(onError);

@@ -27,11 +27,11 @@ import { type Assessor, consumeScore } from './pipeline/score.js';
 import { createBullmqQueues } from './queue/bullmq.js';
 import { createEmbeddedQueues } from './queue/embedded.js';
 import { createRedisLease } from './queue/redis-lease.js';
+import { createAssessor } from './score/assess.js';
 import { createRejectFiles } from './store/rejects.js';
 import { loadSecret } from './store/secret.js';
 import { openStore, type Store } from './store/store.js';
 import { createLogger } from './telemetry/log.js';
-import { createAssessor } from './score/assess.js';
 import { DEFAULT_LANDING, type Landing } from './triage/landing.js';
 
 /** Schemas of the keys that each source kind adds to its entry in ronda.yaml. */
@@ -77,7 +77,10 @@ export function compose(config: Config) {
     try {
       mkdirSync(config.home, { recursive: true, mode: 0o700 });
     } catch (error) {
-      throw new CannotRunError('home', `The folder ${config.home} cannot be made: ${messageOf(error)}. Name another with --home.`);
+      throw new CannotRunError(
+        'home',
+        `The folder ${config.home} cannot be made: ${messageOf(error)}. Name another with --home.`,
+      );
     }
     return resolve(config.home);
   });
@@ -104,7 +107,10 @@ export function compose(config: Config) {
   const storeForReading = once(
     () => {
       if (!existsSync(storePath())) {
-        throw new CannotRunError('no-store', `There is no store at ${storePath()} yet; "ronda run" or "ronda batch" makes it.`);
+        throw new CannotRunError(
+          'no-store',
+          `There is no store at ${storePath()} yet; "ronda run" or "ronda batch" makes it.`,
+        );
       }
       return openStoreAs(true);
     },
@@ -155,7 +161,13 @@ export function compose(config: Config) {
       land: landQueue(),
       onBatch: (scored, job) =>
         log.info(
-          { job: job.id, source: job.lane, attempt: job.attempt, posts: job.payload.posts.length, landed: scored.landed.length },
+          {
+            job: job.id,
+            source: job.lane,
+            attempt: job.attempt,
+            posts: job.payload.posts.length,
+            landed: scored.landed.length,
+          },
           'scored',
         ),
       onError: (error) => {
@@ -232,7 +244,8 @@ export function compose(config: Config) {
     ],
     lexiconLines: (folder?: string) => readLexiconFiles(folder ?? lexiconFolder(config)),
     /** An assessor over a lexicon that is not live, with the configured models. */
-    assessorOver: async (lexicon: Lexicon): Promise<Assessor> => createAssessor({ lexicon, ...loadModels(config) }),
+    assessorOver: async (lexicon: Lexicon): Promise<Assessor> =>
+      createAssessor({ lexicon, ...loadModels(config) }),
     checks: () => deploymentChecks(config, { store, queues, assessor, home }),
     async close() {
       for (const close of closers.splice(0).reverse()) await close();
@@ -293,7 +306,10 @@ function batchFiles(
       const { size, mtimeMs } = statSync(file);
       identity = `${realpathSync(file)} ${size} ${mtimeMs}`;
     } catch (error) {
-      throw new CannotRunError('no-file', `${file} cannot be read: ${messageOf(error)}. Nothing was started.`);
+      throw new CannotRunError(
+        'no-file',
+        `${file} cannot be read: ${messageOf(error)}. Nothing was started.`,
+      );
     }
     return { file, identity, name: options.source ?? nameOf(file) };
   });
@@ -313,7 +329,9 @@ function batchFiles(
 
 /** The name of a file without its ending, as a source's name. */
 function nameOf(file: string): string {
-  const name = basename(file, extname(file)).toLowerCase().replace(/[^a-z0-9._-]+/g, '-');
+  const name = basename(file, extname(file))
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-');
   return name.replace(/^[^a-z0-9]+/, '').slice(0, 64) || 'file';
 }
 
@@ -349,7 +367,9 @@ function* decoded(
  * Posts of a JSONL file, `{"id","text"}` a line.
  * @throws CannotRunError kind `bad-posts` at the first line that is none, `no-file` where there is no such file
  */
-export async function* readPosts(file: string): AsyncGenerator<{ readonly id: unknown; readonly text: string }> {
+export async function* readPosts(
+  file: string,
+): AsyncGenerator<{ readonly id: unknown; readonly text: string }> {
   let at = 0;
   for await (const record of readRecords(file)) {
     at += 1;
@@ -380,5 +400,8 @@ export async function* readRecords(file: string): AsyncGenerator<unknown> {
 }
 
 function noPost(file: string, line: number): CannotRunError {
-  return new CannotRunError('bad-posts', `${file}:${line} is no post; each line must be JSON with "text" and "id".`);
+  return new CannotRunError(
+    'bad-posts',
+    `${file}:${line} is no post; each line must be JSON with "text" and "id".`,
+  );
 }

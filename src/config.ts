@@ -12,7 +12,10 @@ const duration = z
 
 const name = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'lower-case letters, digits, dot, dash or underscore, e.g. forum-warga');
+  .regex(
+    /^[a-z0-9][a-z0-9._-]{0,63}$/,
+    'lower-case letters, digits, dot, dash or underscore, e.g. forum-warga',
+  );
 
 /** Keys that every source has; what else stands there belongs to its kind (collectors/registry.ts). */
 const sourceSchema = z.looseObject({
@@ -37,7 +40,10 @@ export const configSchema = z.strictObject({
     .prefault({}),
   thresholds: z.partialRecord(z.enum(CATEGORIES), z.number().min(0.05).max(1)).default({}),
   landing: z
-    .partialRecord(z.enum(CATEGORIES), z.enum(['never', ...LEVELS.filter((level) => level !== 'none')] as const))
+    .partialRecord(
+      z.enum(CATEGORIES),
+      z.enum(['never', ...LEVELS.filter((level) => level !== 'none')] as const),
+    )
     .default({}),
   retention: z
     .strictObject({
@@ -111,22 +117,29 @@ export interface ConfigInput {
 export function parseConfig(input: ConfigInput): Config {
   const faults: string[] = [];
   const parsed = configSchema.safeParse(input.document ?? {});
-  if (!parsed.success) faults.push(...parsed.error.issues.map((issue) => describeIssue(issue, input.document)));
+  if (!parsed.success)
+    faults.push(...parsed.error.issues.map((issue) => describeIssue(issue, input.document)));
   const sources = parsed.success ? parsed.data.sources : looseSources(input.document);
   const checked = sources.map((source, index) => checkSource(source, index, input, faults));
   const names = new Set<string>();
   for (const [index, source] of sources.entries()) {
     if (names.has(source.name)) {
-      faults.push(`sources.${index}.name: found "${source.name}" twice; allowed: a name of its own for each source`);
+      faults.push(
+        `sources.${index}.name: found "${source.name}" twice; allowed: a name of its own for each source`,
+      );
     }
     names.add(source.name);
   }
   const redis = input.environment.RONDA_REDIS;
   if (redis !== undefined && !/^rediss?:\/\//.test(redis)) {
-    faults.push('RONDA_REDIS: found no Redis URL; allowed: redis://host:port/db or rediss://…, e.g. redis://127.0.0.1:6379');
+    faults.push(
+      'RONDA_REDIS: found no Redis URL; allowed: redis://host:port/db or rediss://…, e.g. redis://127.0.0.1:6379',
+    );
   }
   if (redis === undefined && parsed.success && parsed.data.queue.kind === 'redis') {
-    faults.push('queue.kind: found redis, but RONDA_REDIS is not set; allowed: embedded, or redis with RONDA_REDIS=redis://127.0.0.1:6379');
+    faults.push(
+      'queue.kind: found redis, but RONDA_REDIS is not set; allowed: embedded, or redis with RONDA_REDIS=redis://127.0.0.1:6379',
+    );
   }
   if (!parsed.success || faults.length > 0) {
     throw new CannotRunError(
@@ -180,7 +193,9 @@ function checkSource(
   const options = schema.safeParse(own);
   if (!options.success) {
     faults.push(
-      ...options.error.issues.map((issue) => `sources.${index} (${source.name}) ${describeIssue(issue, own)}`),
+      ...options.error.issues.map(
+        (issue) => `sources.${index} (${source.name}) ${describeIssue(issue, own)}`,
+      ),
     );
     return undefined;
   }

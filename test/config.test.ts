@@ -45,10 +45,24 @@ describe('parseConfig', () => {
 
   it('hands a source its own keys, checked by its kind', () => {
     const config = parse({
-      sources: [{ name: 'a', kind: 'feed', url: 'https://a.example/rss', schedule: '*/5 * * * *', allow_private: true }],
+      sources: [
+        {
+          name: 'a',
+          kind: 'feed',
+          url: 'https://a.example/rss',
+          schedule: '*/5 * * * *',
+          allow_private: true,
+        },
+      ],
     });
     expect(config.sources).toEqual([
-      { name: 'a', kind: 'feed', schedule: '*/5 * * * *', allowPrivate: true, options: { url: 'https://a.example/rss' } },
+      {
+        name: 'a',
+        kind: 'feed',
+        schedule: '*/5 * * * *',
+        allowPrivate: true,
+        options: { url: 'https://a.example/rss' },
+      },
     ]);
   });
 
@@ -91,7 +105,17 @@ describe('parseConfig', () => {
   });
 
   it.each([
-    ['two sources of one name', { sources: [{ name: 'a', kind: 'file', path: 'x' }, { name: 'a', kind: 'file', path: 'y' }] }, {}, /"a" twice/],
+    [
+      'two sources of one name',
+      {
+        sources: [
+          { name: 'a', kind: 'file', path: 'x' },
+          { name: 'a', kind: 'file', path: 'y' },
+        ],
+      },
+      {},
+      /"a" twice/,
+    ],
     ['Redis named without its URL', { queue: { kind: 'redis' } }, {}, /RONDA_REDIS is not set/],
     ['a Redis URL that is none', {}, { RONDA_REDIS: 'localhost:6379' }, /RONDA_REDIS: found no Redis URL/],
     ['a list where keys are expected', [1, 2], {}, /the file/],

@@ -27,13 +27,19 @@ function keysOf(schema: unknown, prefix = ''): string[] {
 describe('docs/commands.md', () => {
   const docs = read('docs/commands.md');
 
-  it.each([...commands.matchAll(/\.command\('([a-z]+)'\)/g)].map(([, name]) => name ?? ''))('names the command %s', (name) => {
-    expect(docs).toMatch(new RegExp(`\\b${name}\\b`));
-  });
+  it.each([...commands.matchAll(/\.command\('([a-z]+)'\)/g)].map(([, name]) => name ?? ''))(
+    'names the command %s',
+    (name) => {
+      expect(docs).toMatch(new RegExp(`\\b${name}\\b`));
+    },
+  );
 
-  it.each([...new Set([...commands.matchAll(/'(--[a-z-]+)/g)].map(([, name]) => name ?? ''))])('names the option %s', (name) => {
-    expect(docs).toContain(name);
-  });
+  it.each([...new Set([...commands.matchAll(/'(--[a-z-]+)/g)].map(([, name]) => name ?? ''))])(
+    'names the option %s',
+    (name) => {
+      expect(docs).toContain(name);
+    },
+  );
 
   it('every command has an example in its help', () => {
     const described = commands.match(/\.description\(/g)?.length ?? 0;
@@ -53,15 +59,21 @@ describe('docs/configuration.md', () => {
 
   it.each(
     [...kindSchemas].flatMap(([kind, own]) =>
-      keysOf(z.toJSONSchema(own, { unrepresentable: 'any', io: 'input' })).map((key) => [kind, key.split('.')[0] ?? ''] as const),
+      keysOf(z.toJSONSchema(own, { unrepresentable: 'any', io: 'input' })).map(
+        (key) => [kind, key.split('.')[0] ?? ''] as const,
+      ),
     ),
   )('names for the kind %s the key %s', (_, key) => {
     expect(docs).toContain(`\`${key}\``);
   });
 
   it('names every environment variable that the code reads', () => {
-    const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-    const read_ = sources.flatMap((file) => [...read(`src/${file}`).matchAll(/\bRONDA_[A-Z_]+\b/g)].map(([name]) => name));
+    const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.ts'),
+    );
+    const read_ = sources.flatMap((file) =>
+      [...read(`src/${file}`).matchAll(/\bRONDA_[A-Z_]+\b/g)].map(([name]) => name),
+    );
     for (const name of new Set(read_)) expect(docs, name).toContain(`\`${name}\``);
   });
 });
@@ -70,11 +82,15 @@ describe('docs/ronda.yaml, which "ronda init" writes', () => {
   const base = { file: 'docs/ronda.yaml', environment: {}, kinds: kindSchemas, isSchedule };
 
   it('is a configuration as it stands', () => {
-    expect(parseConfig({ ...base, document: parse(read('docs/ronda.yaml')) }).sources.length).toBeGreaterThan(0);
+    expect(parseConfig({ ...base, document: parse(read('docs/ronda.yaml')) }).sources.length).toBeGreaterThan(
+      0,
+    );
   });
 
   it('is one with its commented sources too', () => {
-    const uncommented = read('docs/ronda.yaml').replace(/^ {2}# (?=(- | ))/gm, '  ').replace(/^ {2}# .*$/gm, '');
+    const uncommented = read('docs/ronda.yaml')
+      .replace(/^ {2}# (?=(- | ))/gm, '  ')
+      .replace(/^ {2}# .*$/gm, '');
     expect(parseConfig({ ...base, document: parse(uncommented) }).sources.length).toBe(3);
   });
 });

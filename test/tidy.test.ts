@@ -58,14 +58,10 @@ const code = new Map(sources.map((file) => [file, readFileSync(file, 'utf8')]));
 
 function importsOf(file: string): { specifier: string; typeOnly: boolean }[] {
   const text = code.get(file) ?? '';
-  const statements = text.matchAll(
-    /^(?:import|export)\s+(type\s+)?([^;'"]*?\s+from\s+)?['"]([^'"]+)['"]/gm,
-  );
+  const statements = text.matchAll(/^(?:import|export)\s+(type\s+)?([^;'"]*?\s+from\s+)?['"]([^'"]+)['"]/gm);
   const found = [...statements].map(([, type, names, specifier]) => ({
     specifier: specifier ?? '',
-    typeOnly:
-      type !== undefined ||
-      (names !== undefined && /^\{[^}]*\}/.test(names) && onlyTypes(names)),
+    typeOnly: type !== undefined || (names !== undefined && /^\{[^}]*\}/.test(names) && onlyTypes(names)),
   }));
   const dynamic = [...text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)];
   return [...found, ...dynamic.map(([, specifier]) => ({ specifier: specifier ?? '', typeOnly: false }))];
@@ -198,7 +194,9 @@ describe('the house', () => {
 
   it('lets no type escape', () => {
     const escapes = /\bas any\b|:\s*any\b|<any>|@ts-(ignore|expect-error|nocheck)/;
-    expect(sources.filter((file) => escapes.test(withoutComments(code.get(file) ?? ''))).map(named)).toEqual([]);
+    expect(sources.filter((file) => escapes.test(withoutComments(code.get(file) ?? ''))).map(named)).toEqual(
+      [],
+    );
   });
 
   it('commits nothing of the research data and no large file', () => {

@@ -36,7 +36,9 @@ const exitWith = (said: number): void => {
 };
 
 const program = new Command('ronda')
-  .description('Watches public posts for hoaxes, hate speech, SARA and incitement, and brings what deserves a person’s eyes to a queue.')
+  .description(
+    'Watches public posts for hoaxes, hate speech, SARA and incitement, and brings what deserves a person’s eyes to a queue.',
+  )
   .version(packageVersion)
   .option('--home <dir>', 'folder of the store and the embedded queue (default: RONDA_HOME, else data)')
   .option('--config <file>', 'configuration', 'ronda.yaml')
@@ -105,8 +107,9 @@ batchCommand(program, {
     }),
 });
 const assessing = {
-  withAssessor: <T>(work: (assessor: Awaited<ReturnType<App['assessor']>>, environment: CommandEnvironment) => Promise<T>) =>
-    withConfigured(async (app, environment) => work(await app.assessor(), environment)),
+  withAssessor: <T>(
+    work: (assessor: Awaited<ReturnType<App['assessor']>>, environment: CommandEnvironment) => Promise<T>,
+  ) => withConfigured(async (app, environment) => work(await app.assessor(), environment)),
 };
 scoreCommand(program, {
   ...assessing,
@@ -132,7 +135,8 @@ const lexiconDeps = {
   environment: () => environmentOf(readConfig().config),
   lines: (folder?: string) => compose(readConfig().config).lexiconLines(folder),
   posts: readPosts,
-  assessorOf: (lexicon: Parameters<App['assessorOver']>[0]) => compose(readConfig().config).assessorOver(lexicon),
+  assessorOf: (lexicon: Parameters<App['assessorOver']>[0]) =>
+    compose(readConfig().config).assessorOver(lexicon),
 };
 lexiconCommand(program, lexiconDeps);
 auditCommand(program, lexiconDeps);
@@ -146,7 +150,9 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) exitWith(error.exitCode === 0 ? 0 : 2);
   else {
-    io.err(`ronda: ${error instanceof RondaError ? error.message : `defect: ${error instanceof Error ? error.stack : messageOf(error)}`}\n`);
+    io.err(
+      `ronda: ${error instanceof RondaError ? error.message : `defect: ${error instanceof Error ? error.stack : messageOf(error)}`}\n`,
+    );
     exitWith(2);
   }
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, constants, readFileSync } from 'node:fs';
+import { constants, copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { CannotRunError, messageOf } from '../core/errors.js';
@@ -15,7 +15,10 @@ export function readConfigFile(path: string): unknown {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new CannotRunError('config', `${path} cannot be read: ${messageOf(error)}. Make it readable, or name another with --config.`);
+    throw new CannotRunError(
+      'config',
+      `${path} cannot be read: ${messageOf(error)}. Make it readable, or name another with --config.`,
+    );
   }
   try {
     const document: unknown = parse(text, { maxAliasCount: 100 });
@@ -34,7 +37,10 @@ export function writeStarter(path: string): void {
     copyFileSync(join(packageRoot, 'docs', 'ronda.yaml'), path, constants.COPYFILE_EXCL);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
-      throw new CannotRunError('exists', `${path} is there already and was left as it is; name another file.`);
+      throw new CannotRunError(
+        'exists',
+        `${path} is there already and was left as it is; name another file.`,
+      );
     }
     throw new CannotRunError('config', `${path} cannot be written: ${messageOf(error)}`);
   }

@@ -54,7 +54,9 @@ export async function collect(options: CollectOptions): Promise<CollectReport> {
   const { collector, run, cursors, clock, signal } = options;
   const source = collector.source;
   const cursor = cursors.getCursor(collector.place ?? source, options.ownRun ? run : undefined);
-  const pages = collector.collect(cursor, { fetcher: options.fetcher, clock, signal })[Symbol.asyncIterator]();
+  const pages = collector
+    .collect(cursor, { fetcher: options.fetcher, clock, signal })
+    [Symbol.asyncIterator]();
   let posts = 0;
   let rejected = 0;
   let error: CollectReport['error'];

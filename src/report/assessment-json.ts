@@ -11,7 +11,8 @@ export interface AssessmentLine extends Omit<Assessment, 'findings'> {
 }
 
 /** A finding with its reason as a sentence. */
-export interface FindingLine extends Pick<Finding, 'rule' | 'category' | 'start' | 'end' | 'text' | 'weight' | 'claim'> {
+export interface FindingLine
+  extends Pick<Finding, 'rule' | 'category' | 'start' | 'end' | 'text' | 'weight' | 'claim'> {
   readonly why: string;
 }
 

@@ -50,10 +50,13 @@ export function itemSheet(item: Item, words: Words, language: UiLanguage, zone: 
     const { why, category, rule, start, end } = findingLine(finding, language);
     return `  - ${why} [${category}, ${rule}, ${start}–${end}]`;
   });
-  const when = new Date(post.createdAt ?? post.collectedAt).toLocaleString(language === 'id' ? 'id-ID' : 'en-GB', {
-    timeZone: zone,
-    timeZoneName: 'short',
-  });
+  const when = new Date(post.createdAt ?? post.collectedAt).toLocaleString(
+    language === 'id' ? 'id-ID' : 'en-GB',
+    {
+      timeZone: zone,
+      timeZoneName: 'short',
+    },
+  );
   return [
     `${words.itemTitle(item.number)} · ${words.states[item.state]} · ${words.levels[assessment.level]} · ${
       assessment.flags.map((flag) => words.categories[flag]).join(', ') || words.noFlags

@@ -26,7 +26,10 @@ export function textTable(
       .map((cell, index) => pad(cell, widths[index] ?? 0, columns[index]?.align ?? 'left'))
       .join(' '.repeat(gap))
       .trimEnd();
-  const out = [line(columns.map((column) => column.title)), widths.map((w) => '─'.repeat(w)).join(' '.repeat(gap))];
+  const out = [
+    line(columns.map((column) => column.title)),
+    widths.map((w) => '─'.repeat(w)).join(' '.repeat(gap)),
+  ];
   for (const row of rows) {
     const wrapped = row.map((cell, index) => wrap(visible(cell), widths[index] ?? 0, maxLines));
     const height = Math.max(1, ...wrapped.map((lines) => lines.length));

@@ -11,7 +11,15 @@ const en = {
     abusive: 'abusive',
   },
   states: { open: 'open', claimed: 'claimed', escalated: 'escalated', closed: 'closed' },
-  columns: { number: 'No', level: 'Level', flags: 'Flags', source: 'Source', why: 'Why', text: 'Post', at: 'When' },
+  columns: {
+    number: 'No',
+    level: 'Level',
+    flags: 'Flags',
+    source: 'Source',
+    why: 'Why',
+    text: 'Post',
+    at: 'When',
+  },
   demo: (url: string) =>
     `No ronda.yaml here: showing the demo with recorded sources of invented people, served at ${url}. "ronda init" writes a ronda.yaml of your own.`,
   collecting: (sources: number, home: string) => `Collecting ${sources} source(s) into ${home} …`,

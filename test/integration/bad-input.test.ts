@@ -42,7 +42,11 @@ describe('files', () => {
   it.each<[string, Buffer, RegExp]>([
     ['half a JSON line', Buffer.from('{"id":"x","text":"sepa'), /JSON/i],
     ['a line of 50 MB', Buffer.from(`{"id":"x","text":"${'a'.repeat(50_000_000)}"}`), /long|MB|kB|bytes/i],
-    ['invalid UTF-8', Buffer.from([...Buffer.from('{"id":"x","text":"'), 0xc3, 0x28, 0xff, ...Buffer.from('"}')]), /UTF-8/i],
+    [
+      'invalid UTF-8',
+      Buffer.from([...Buffer.from('{"id":"x","text":"'), 0xc3, 0x28, 0xff, ...Buffer.from('"}')]),
+      /UTF-8/i,
+    ],
     ['a bare NUL byte', Buffer.from('{"id":"x","text":"a\u0000b"}'), /JSON/i],
     ['a row without text', Buffer.from('{"id":"x"}'), /text/],
   ])('%s is rejected with its reason and the rest goes on', async (_, line, reason) => {
@@ -69,7 +73,9 @@ describe('files', () => {
   it('a CSV without the column that the map names is refused, naming those it has', async () => {
     const folder = home();
     writeFileSync(join(folder, 'a.csv'), 'nomor,teks\n1,halo\n');
-    const done = await ronda(['batch', 'a.csv', '--columns', 'text=isi,id=nomor', '--json'], { home: folder });
+    const done = await ronda(['batch', 'a.csv', '--columns', 'text=isi,id=nomor', '--json'], {
+      home: folder,
+    });
     expect(done.code).toBe(1);
     expect(done.stderr).toMatch(/isi/);
     expect(done.stderr).toMatch(/"nomor", "teks"/);
@@ -114,7 +120,9 @@ describe('sources on the network', () => {
 
   it('a feed that is HTML', async () => {
     const url = await serve((_, response) =>
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Masuk</title><p>Silakan masuk'),
+      response
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end('<!doctype html><title>Masuk</title><p>Silakan masuk'),
     );
     expect((await runWith(`${url}/rss`)).stderr).toMatch(/not-a-feed/);
   });
@@ -168,7 +176,10 @@ describe('the store', () => {
   it('that is no database is refused', async () => {
     const folder = home();
     writeFileSync(join(folder, 'a.jsonl'), `${good('1')}\n`);
-    writeFileSync(join(folder, 'ronda.db'), 'this is a letter, not a database, and long enough to be told from one\n'.repeat(20));
+    writeFileSync(
+      join(folder, 'ronda.db'),
+      'this is a letter, not a database, and long enough to be told from one\n'.repeat(20),
+    );
     const done = await ronda(batch, { home: folder });
     expect(done.code).toBe(2);
     expect(done.stderr).toMatch(/ronda\.db/);
@@ -180,7 +191,10 @@ describe('the store', () => {
     mkdirSync(mount);
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m,mode=0700', 'tmpfs', mount]);
     cleanUp.push(() => void execFileSync('umount', ['-l', mount]));
-    execFileSync('sh', ['-c', `cp ${folder}/ronda.db* ${folder}/queue.db* ${folder}/secret.key ${folder}/a.jsonl ${mount}/`]);
+    execFileSync('sh', [
+      '-c',
+      `cp ${folder}/ronda.db* ${folder}/queue.db* ${folder}/secret.key ${folder}/a.jsonl ${mount}/`,
+    ]);
     execFileSync('mount', ['-o', 'remount,ro', mount]);
     const done = await ronda(batch, { home: mount, cwd: mount });
     expect(done.code).toBe(2);
@@ -211,7 +225,9 @@ describe('the store', () => {
       const undisturbed = home();
       writeFileSync(join(undisturbed, 'a.jsonl'), posts);
       const reference = countsOf(await ronda(['batch', 'a.jsonl', '--json'], { home: undisturbed }));
-      expect((counts.landed ?? 0) + (counts.passed ?? 0)).toBe((reference.landed ?? 0) + (reference.passed ?? 0));
+      expect((counts.landed ?? 0) + (counts.passed ?? 0)).toBe(
+        (reference.landed ?? 0) + (reference.passed ?? 0),
+      );
       const kept = await ronda(['items', 'list', '--jsonl'], { home: mount, cwd: outside });
       expect(kept.stdout.trimEnd().split('\n')).toHaveLength(reference.landed ?? -1);
     },

@@ -48,7 +48,13 @@ async function undisturbed(): Promise<{ items: string[]; counts: Record<string, 
 
 function countsOf(done: Finished): Record<string, number> {
   const { collected, landed: kept, passed, seen, failed } = JSON.parse(done.stdout) as Record<string, number>;
-  return { collected: collected ?? -1, landed: kept ?? -1, passed: passed ?? -1, seen: seen ?? -1, failed: failed ?? -1 };
+  return {
+    collected: collected ?? -1,
+    landed: kept ?? -1,
+    passed: passed ?? -1,
+    seen: seen ?? -1,
+    failed: failed ?? -1,
+  };
 }
 
 /** Freezes a worker while it holds work, so that the kill is known to strike in mid-batch, then kills it. */

@@ -46,9 +46,10 @@ describe('ronda run without a ronda.yaml', () => {
     const done = await ronda(['run', '--once'], { home: folder, environment: { RONDA_TEST_COLUMNS: '120' } });
     expect(done.stderr).toMatch(/http:\/\/127\.0\.0\.1:\d+/);
     expect(done.code).toBe(0);
-    const counts = /terkumpul (\d+) = masuk antrean (\d+) \+ lewat (\d+) \+ sudah pernah (\d+) \+ gagal (\d+)/.exec(
-      done.stdout,
-    );
+    const counts =
+      /terkumpul (\d+) = masuk antrean (\d+) \+ lewat (\d+) \+ sudah pernah (\d+) \+ gagal (\d+)/.exec(
+        done.stdout,
+      );
     const [collected, ...parts] = (counts ?? []).slice(1).map(Number);
     expect(collected).toBeGreaterThan(100);
     expect(parts.reduce((sum, n) => sum + n, 0)).toBe(collected);
@@ -99,7 +100,10 @@ describe('ronda run with a ronda.yaml', () => {
     const first = new Ronda(['run'], { home: folder });
     cleanUp.push(() => first.kill('SIGKILL'));
     await first.says(/Ctrl-C/);
-    for (const second of [['run', '--once'], ['worker', 'land']]) {
+    for (const second of [
+      ['run', '--once'],
+      ['worker', 'land'],
+    ]) {
       const refused = await ronda(second, { home: folder });
       expect(refused.code).toBe(2);
       expect(refused.stderr).toContain(String(first.child.pid));
@@ -131,7 +135,9 @@ describe('ronda batch', () => {
     const folder = home();
     const posts = inventedPosts(1_500);
     writeFileSync(join(folder, 'rekaan.jsonl'), jsonLines(posts));
-    const first = JSON.parse((await ronda(['batch', 'rekaan.jsonl', '--json'], { home: folder })).stdout) as Summary;
+    const first = JSON.parse(
+      (await ronda(['batch', 'rekaan.jsonl', '--json'], { home: folder })).stdout,
+    ) as Summary;
     expect(first.collected).toBe(1_500);
     expect(sumOf(first)).toBe(1_500);
     const scored = await ronda(['score', '--jsonl'], { home: folder, input: jsonLines(posts) });
@@ -144,7 +150,9 @@ describe('ronda batch', () => {
     expect(landed.map(({ post, level }) => `${post.id} ${level}`).sort()).toEqual(
       selected.map(({ id, level }) => `rekaan:${id} ${level}`).sort(),
     );
-    const second = JSON.parse((await ronda(['batch', 'rekaan.jsonl', '--json'], { home: folder })).stdout) as Summary;
+    const second = JSON.parse(
+      (await ronda(['batch', 'rekaan.jsonl', '--json'], { home: folder })).stdout,
+    ) as Summary;
     expect(second).toMatchObject({ collected: 1_500, landed: 0, passed: 0, seen: 1_500, failed: 0 });
     expect((await items(folder)).length).toBe(landed.length);
   });
@@ -186,7 +194,10 @@ describe('ronda batch', () => {
   it('keeps no text of a post that did not land in any file', async () => {
     const folder = home();
     const secret = 'kalimat rahasia zebra ungu';
-    writeFileSync(join(folder, 'a.jsonl'), `${JSON.stringify({ id: '1', text: secret, author: 'warga-zebra' })}\n`);
+    writeFileSync(
+      join(folder, 'a.jsonl'),
+      `${JSON.stringify({ id: '1', text: secret, author: 'warga-zebra' })}\n`,
+    );
     const done = await ronda(['batch', 'a.jsonl', '--json'], { home: folder });
     expect(JSON.parse(done.stdout)).toMatchObject({ passed: 1 });
     for (const file of ['ronda.db', 'ronda.db-wal', 'queue.db', 'queue.db-wal']) {

@@ -13,7 +13,7 @@ import { until } from './until.js';
  */
 export function redisAvailable(): boolean {
   if (spawnSync('redis-server', ['--version']).status === 0) return true;
-  if (process.env['RONDA_TEST_REQUIRE'] === '1')
+  if (process.env.RONDA_TEST_REQUIRE === '1')
     throw new Error('redis-server is not installed, and RONDA_TEST_REQUIRE=1 allows no skip');
   process.stderr.write('SKIPPED: tests of the Redis queue, because redis-server is not installed\n');
   return false;

@@ -99,7 +99,8 @@ async function runBatch(
     }
     if (report.outcome === 'done-with-failures') {
       exitWith(1);
-      if (report.counts.failed > 0) io.err(`${words.rejects(report.counts.failed, app.rejectsFiles(run.id))}\n`);
+      if (report.counts.failed > 0)
+        io.err(`${words.rejects(report.counts.failed, app.rejectsFiles(run.id))}\n`);
     }
     const { counts, outcome, failedSources } = report;
     if (json) io.out(`${JSON.stringify({ run: run.id, outcome, ...counts, failedSources, seconds })}\n`);

@@ -13,7 +13,9 @@ export interface DeadLetters {
 
 export interface DeadDeps {
   /** Opens the queues, gives them to `work`, and closes them. */
-  withDead<T>(work: (queues: readonly DeadLetters[], environment: CommandEnvironment) => Promise<T>): Promise<T>;
+  withDead<T>(
+    work: (queues: readonly DeadLetters[], environment: CommandEnvironment) => Promise<T>,
+  ): Promise<T>;
 }
 
 /** `ronda dead list|retry|drop` */

@@ -24,7 +24,9 @@ export function itemsCommand(program: Command, deps: ItemsDeps): void {
     .option('--source <name>', 'of this source only')
     .addOption(new Option('--category <category>', 'flagged with this category').choices([...CATEGORIES]))
     .addOption(new Option('--min-level <level>', 'at this level or above').choices([...LEVELS]))
-    .addOption(new Option('--state <state>', 'in this state').choices(['open', 'claimed', 'escalated', 'closed']))
+    .addOption(
+      new Option('--state <state>', 'in this state').choices(['open', 'claimed', 'escalated', 'closed']),
+    )
     .option('--run <id>', 'landed by this run')
     .option('--json', 'one JSON array')
     .option('--jsonl', 'every item, one JSON object a line (pages by itself; --limit does not apply)')
@@ -78,7 +80,10 @@ function itemLine(item: Item, language: CommandEnvironment['language']): unknown
     ...rest,
     level: assessment.level,
     flags: assessment.flags,
-    assessment: { ...assessment, findings: assessment.findings.map((finding) => findingLine(finding, language)) },
+    assessment: {
+      ...assessment,
+      findings: assessment.findings.map((finding) => findingLine(finding, language)),
+    },
   };
 }
 

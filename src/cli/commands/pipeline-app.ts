@@ -1,6 +1,15 @@
 import type { PostBatch, ScoredBatch } from '../../core/batch.js';
 import { CannotRunError, OutOfSpaceError } from '../../core/errors.js';
-import type { Collector, Consumer, ItemStore, Job, LandReport, LandStore, Lease, Queue } from '../../core/ports.js';
+import type {
+  Collector,
+  Consumer,
+  ItemStore,
+  Job,
+  LandReport,
+  LandStore,
+  Lease,
+  Queue,
+} from '../../core/ports.js';
 import { consumeLand } from '../../pipeline/land.js';
 import type { PassPorts } from '../../pipeline/pass.js';
 import type { CommandEnvironment } from './environment.js';

@@ -38,7 +38,10 @@ export function runCommand(program: Command, deps: RunDeps): void {
           ...(options.once === true ? { onTrouble: stopOutOfSpace(stop) } : {}),
           onLanded: (report) => arrivals.push(...report.items),
         });
-        const scorers = await app.startScorers(app.workers, options.once === true ? stopOutOfSpace(stop) : undefined);
+        const scorers = await app.startScorers(
+          app.workers,
+          options.once === true ? stopOutOfSpace(stop) : undefined,
+        );
         try {
           await app.purge();
           if (options.once === true) await runOnce(app, sources, environment, signal, options.json === true);
@@ -86,7 +89,9 @@ async function runOnce(
   }
   if (report.outcome === 'done-with-failures') exitWith(1);
   if (json) {
-    io.out(`${JSON.stringify({ run: run.id, outcome: report.outcome, ...report.counts, failedSources: report.failedSources })}\n`);
+    io.out(
+      `${JSON.stringify({ run: run.id, outcome: report.outcome, ...report.counts, failedSources: report.failedSources })}\n`,
+    );
     return;
   }
   io.out(`\n${summary(report.counts, environment)}`);
@@ -133,7 +138,9 @@ async function runScheduled(
     if (first === 0) io.err(`${words.waiting}\n`);
   };
   await Promise.all([
-    ...sources.map((source) => onSchedule(source.schedule, zone, app.ports.clock, signal, () => once(source))),
+    ...sources.map((source) =>
+      onSchedule(source.schedule, zone, app.ports.clock, signal, () => once(source)),
+    ),
     onSchedule(PURGE_EVERY, zone, app.ports.clock, signal, () => app.purge()),
   ]);
 }

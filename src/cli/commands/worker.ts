@@ -13,7 +13,9 @@ export interface WorkerDeps {
 
 /** `ronda worker collect|score|land` */
 export function workerCommand(program: Command, deps: WorkerDeps): void {
-  const worker = program.command('worker').description('one part of the pipeline alone, for several processes or machines');
+  const worker = program
+    .command('worker')
+    .description('one part of the pipeline alone, for several processes or machines');
   worker
     .command('collect')
     .description('collect the sources of ronda.yaml on their schedules')
