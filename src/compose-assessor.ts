@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import { createClassifier } from './classify/model.js';
 import type { Config } from './config.js';
 import { CannotRunError } from './core/errors.js';
 import type { Clock } from './core/ports.js';
 import { lexiconState, readLexiconFiles, watchLexicon } from './files/lexicon-files.js';
-import { readModelFile } from './files/model-files.js';
+import { modelPath, readModelFile } from './files/model-files.js';
 import { packageRoot } from './files/package-root.js';
 import { compileLexicon, type Lexicon } from './lexicon/compile.js';
 import { loadLexicon, parseLines } from './lexicon/load.js';
@@ -53,12 +54,15 @@ export function lexiconFolder(config: Config): string {
 
 /** The trained models. */
 export function loadModels(config: Config): Omit<AssessorParts, 'lexicon'> {
-  const folder = config.models ?? join(packageRoot, 'models');
+  const folder = modelsFolder(config);
   return {
-    languageDetector: createLanguageDetector(
-      readLanguageModel(readModelFile(join(folder, 'language', 'model.bin'))),
-    ),
+    languageDetector: createLanguageDetector(readLanguageModel(readModelFile(modelPath(folder, 'language')))),
+    classifier: createClassifier(readModelFile(modelPath(folder, 'classifier'))),
   };
+}
+
+export function modelsFolder(config: Config): string {
+  return config.models ?? join(packageRoot, 'models');
 }
 
 type Lines = Parameters<typeof parseLines>[0];

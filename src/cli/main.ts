@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { type App, compose, inputLines, kindSchemas, readPosts, readRecords } from '../compose.js';
+import { modelsFolder } from '../compose-assessor.js';
 import { type Config, parseConfig } from '../config.js';
 import { messageOf, RondaError } from '../core/errors.js';
 import { readConfigFile, writeStarter } from '../files/config-file.js';
+import { modelPath, readSeedWords, writeModelFile } from '../files/model-files.js';
 import { packageRoot, packageVersion } from '../files/package-root.js';
 import { isSchedule } from '../pipeline/schedule.js';
 import { words } from '../words/catalogue.js';
@@ -18,6 +20,7 @@ import { itemsCommand } from './commands/items.js';
 import { lexiconCommand } from './commands/lexicon.js';
 import { runCommand } from './commands/run.js';
 import { scoreCommand } from './commands/score.js';
+import { trainCommand } from './commands/train.js';
 import { workerCommand } from './commands/worker.js';
 import { startDemo } from './demo.js';
 import { processIo, stopSignal, writeOut } from './terminal.js';
@@ -141,6 +144,14 @@ const lexiconDeps = {
 lexiconCommand(program, lexiconDeps);
 auditCommand(program, lexiconDeps);
 evalCommand(program, { ...assessing, records: readRecords });
+trainCommand(program, {
+  environment: () => environmentOf(readConfig().config),
+  records: readRecords,
+  seeds: () => readSeedWords(modelsFolder(readConfig().config)),
+  writeModel(kind, model, file = modelPath(modelsFolder(readConfig().config), kind)) {
+    return { file, version: writeModelFile(file, model) };
+  },
+});
 
 for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
   command.exitOverride();

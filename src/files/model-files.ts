@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { messageOf, PermanentError } from '../core/errors.js';
 import type { ModelFile } from '../core/model-file.js';
 
@@ -70,6 +71,26 @@ export function writeModelFile(path: string, model: Omit<ModelFile, 'version'>):
   writeFileSync(`${path}.new`, bytes);
   renameSync(`${path}.new`, path);
   return decodeModel(bytes, path).version;
+}
+
+/** Where the model of a kind stands below the models' folder. */
+export function modelPath(folder: string, kind: ModelFile['kind']): string {
+  return join(folder, kind, 'model.bin');
+}
+
+/**
+ * The seed words that come with the language model (lines `code|word word ...`).
+ * @throws PermanentError when they cannot be read
+ */
+export function readSeedWords(folder: string): string {
+  const path = join(folder, 'language', 'seeds.txt');
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new PermanentError('no-seeds', `the seed words ${path} cannot be read: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
 }
 
 interface Head {

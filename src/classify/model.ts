@@ -1,0 +1,252 @@
+import { PermanentError } from '../core/errors.js';
+import type { ModelFile } from '../core/model-file.js';
+import { createGramTable, MAX_LANES } from '../text/gram-table.js';
+import type { Normalised } from '../text/normalise.js';
+import type { Tokens } from '../text/tokenise.js';
+import {
+  createSeenSet,
+  createTokenCodes,
+  foldToken,
+  MAX_TOKENS,
+  pairBucket,
+  SHAPES,
+  shapeFeatures,
+  wordBucket,
+} from './features.js';
+
+/** What the classifier tells, in the order of {@link ClassifierHeader.outputs}. */
+export const OUTPUTS = ['hate', 'abusive', 'sara', 'group', 'moderate', 'strong'] as const;
+export type Output = (typeof OUTPUTS)[number];
+
+/** One table of hashed features: the character grams of words, or whole words, pairs of words and shapes. */
+export interface TableHeader {
+  /** The table has 2^bits buckets. */
+  readonly bits: number;
+  /** For each lane what a weight of 1 stands for. */
+  readonly steps: readonly number[];
+  /** What 1 in the norm's lane stands for. */
+  readonly normStep: number;
+}
+
+/**
+ * Header of a `classifier` model file. Weights are `[bucket * (lanes.length + 1) + lane]`, first the grams'
+ * table, then the words'; the lane behind the others holds the bucket's norm, 0..127.
+ */
+export interface ClassifierHeader {
+  /** Names of the linear scores; the outputs are read from all of them together. */
+  readonly lanes: readonly string[];
+  readonly grams: TableHeader;
+  readonly words: TableHeader;
+  /** A number for each lane, added to its score. */
+  readonly bias: readonly number[];
+  /**
+   * For each output a row of numbers, learnt on texts that the weights had not seen: a constant, one for each
+   * lane's score and one for each product of two lanes' scores (a before b, a with itself included).
+   */
+  readonly outputs: Readonly<Record<Output, readonly number[]>>;
+}
+
+/** What the heads say of a text, each 0..1. */
+export interface Prediction {
+  readonly hate: number;
+  readonly abusive: number;
+  /** Religion or race attacked. */
+  readonly sara: number;
+  /** A group is meant, not one person. */
+  readonly group: number;
+  /** From 0 (no hate) over weak and moderate to 1 (strong). */
+  readonly strength: number;
+}
+
+/** A stretch of the canonical text and its share in a head's answer, in log odds. */
+export interface Attribution {
+  readonly start: number;
+  readonly end: number;
+  readonly weight: number;
+}
+
+export interface Classifier {
+  predict(n: Normalised, tokens: Tokens): Prediction;
+  /** The tokens that speak most for `head`, strongest first; costs more than a prediction. */
+  attribute(n: Normalised, tokens: Tokens, head: Output, most?: number): readonly Attribution[];
+  /** The model's version. */
+  readonly version: string;
+}
+
+/** Scores beyond this are read as this, so that products stay sane. */
+const MOST = 12;
+
+/** Numbers in an output's row for so many lanes. */
+export function rowLength(lanes: number): number {
+  return 1 + lanes + (lanes * (lanes + 1)) / 2;
+}
+
+/** Log odds that an output's `row` gives for the lanes' `scores`. */
+export function readOutput(row: ArrayLike<number>, scores: ArrayLike<number>, lanes: number): number {
+  let sum = row[0]!;
+  let at = 1 + lanes;
+  for (let a = 0; a < lanes; a += 1) {
+    const first = Math.max(-MOST, Math.min(MOST, scores[a]!));
+    sum += row[1 + a]! * first;
+    for (let b = a; b < lanes; b += 1) {
+      sum += row[at]! * first * Math.max(-MOST, Math.min(MOST, scores[b]!));
+      at += 1;
+    }
+  }
+  return sum;
+}
+
+/**
+ * A classifier over a trained model. One owner at a time: it keeps its buffers between calls.
+ * @throws PermanentError when the file is not a sound `classifier` model
+ */
+export function createClassifier(file: ModelFile): Classifier {
+  const header = readHeader(file);
+  const { bias, outputs } = header;
+  const lanes = header.lanes.length;
+  const width = lanes + 1;
+  const wordBits = header.words.bits;
+  const border = 2 ** header.grams.bits * width;
+  const gramTable = createGramTable(file.weights.subarray(0, border), header.grams.bits, width);
+  const wordTable = createGramTable(file.weights.subarray(border), wordBits, width);
+  const codes = createTokenCodes();
+  const seen = createSeenSet();
+  const shapes = new Int32Array(SHAPES);
+  const grams = new Int32Array(MAX_LANES);
+  const words = new Int32Array(MAX_LANES);
+  const scores = new Float64Array(lanes);
+  const rows = OUTPUTS.map((output) => Float64Array.from(outputs[output]));
+
+  /** What the sums of a table are multiplied with, so that long texts do not speak louder. */
+  function scaleOf(totals: Int32Array, { normStep }: TableHeader): number {
+    return 1 / Math.sqrt(Math.max(1, totals[lanes]!) * normStep);
+  }
+
+  function score(n: Normalised, tokens: Tokens): void {
+    grams.fill(0);
+    words.fill(0);
+    seen.clear();
+    const count = Math.min(tokens.count, MAX_TOKENS);
+    let previous = 0;
+    for (let token = 0; token < count; token += 1) {
+      const length = foldToken(n.text, tokens.start[token]!, tokens.end[token]!, codes);
+      const place = gramTable.word(codes, 0, length);
+      const hash = gramTable.hash(place);
+      if (seen.add(hash)) {
+        gramTable.addWord(place, grams, 0);
+        wordTable.addBucket(wordBucket(hash, wordBits), words, 0);
+      }
+      const pair = pairBucket(previous, hash, wordBits);
+      if (seen.add(~pair)) wordTable.addBucket(pair, words, 0);
+      previous = hash;
+    }
+    shapeFeatures(n, tokens, wordBits, shapes);
+    for (let i = 0; i < SHAPES; i += 1) wordTable.addBucket(shapes[i]!, words, 0);
+    const gramScale = scaleOf(grams, header.grams);
+    const wordScale = scaleOf(words, header.words);
+    for (let lane = 0; lane < lanes; lane += 1) {
+      scores[lane] =
+        grams[lane]! * header.grams.steps[lane]! * gramScale +
+        words[lane]! * header.words.steps[lane]! * wordScale +
+        bias[lane]!;
+    }
+  }
+
+  function predict(n: Normalised, tokens: Tokens): Prediction {
+    score(n, tokens);
+    const [hate, abusive, sara, group, moderate, strong] = rows.map((row) =>
+      sigmoid(readOutput(row, scores, lanes)),
+    ) as [number, number, number, number, number, number];
+    // Each step up cannot be likelier than the one below it.
+    const second = Math.min(hate, moderate);
+    const strength = (hate + second + Math.min(second, strong)) / 3;
+    return { hate, abusive, sara, group, strength };
+  }
+
+  function attribute(n: Normalised, tokens: Tokens, head: Output, most = 5): readonly Attribution[] {
+    score(n, tokens);
+    const slopes = slopesOf(outputs[head], scores, lanes);
+    const gramScale = scaleOf(grams, header.grams);
+    const wordScale = scaleOf(words, header.words);
+    const count = Math.min(tokens.count, MAX_TOKENS);
+    const weights = new Float64Array(count);
+    const row = new Int32Array(MAX_LANES);
+    /** The log odds that the sums in `row` bring, which it clears. */
+    const weigh = (steps: readonly number[], scale: number): number => {
+      let weight = 0;
+      for (let lane = 0; lane < lanes; lane += 1) weight += slopes[lane]! * row[lane]! * steps[lane]! * scale;
+      row.fill(0);
+      return weight;
+    };
+    let previous = 0;
+    for (let token = 0; token < count; token += 1) {
+      const length = foldToken(n.text, tokens.start[token]!, tokens.end[token]!, codes);
+      const place = gramTable.word(codes, 0, length);
+      const hash = gramTable.hash(place);
+      gramTable.addWord(place, row, 0);
+      weights[token]! += weigh(header.grams.steps, gramScale);
+      wordTable.addBucket(wordBucket(hash, wordBits), row, 0);
+      weights[token]! += weigh(header.words.steps, wordScale);
+      wordTable.addBucket(pairBucket(previous, hash, wordBits), row, 0);
+      const pair = weigh(header.words.steps, wordScale);
+      weights[token]! += token === 0 ? pair : pair / 2;
+      if (token > 0) weights[token - 1]! += pair / 2;
+      previous = hash;
+    }
+    return [...weights]
+      .map((weight, token) => ({ start: tokens.start[token]!, end: tokens.end[token]!, weight }))
+      .filter(({ weight }) => weight > 0)
+      .sort((a, b) => b.weight - a.weight || a.start - b.start)
+      .slice(0, most);
+  }
+
+  return { predict, attribute, version: file.version };
+}
+
+/** How much the log odds of an output rise with each lane's score, where the scores stand. */
+function slopesOf(row: readonly number[], scores: Float64Array, lanes: number): Float64Array {
+  const slopes = Float64Array.from({ length: lanes }, (_, lane) => row[1 + lane]!);
+  let at = 1 + lanes;
+  for (let a = 0; a < lanes; a += 1) {
+    for (let b = a; b < lanes; b += 1) {
+      slopes[a]! += row[at]! * scores[b]!;
+      slopes[b]! += row[at]! * scores[a]!;
+      at += 1;
+    }
+  }
+  return slopes;
+}
+
+function sigmoid(value: number): number {
+  return 1 / (1 + Math.exp(-value));
+}
+
+function readHeader(file: ModelFile): ClassifierHeader {
+  const fail = (what: string): never => {
+    throw new PermanentError('bad-model', `${what}; train the classifier again with ronda train`);
+  };
+  if (file.kind !== 'classifier') fail(`a model of kind ${file.kind} is no classifier`);
+  const { lanes, grams, words, bias, outputs } = file.header as Partial<ClassifierHeader>;
+  if (!Array.isArray(lanes) || lanes.length < 1 || lanes.length >= MAX_LANES)
+    return fail(`a classifier has 1 to ${MAX_LANES - 1} lanes`);
+  if (!isTable(grams, lanes.length) || !isTable(words, lanes.length)) return fail('a table is not sound');
+  if (!isRow(bias, lanes.length)) return fail('a classifier has one bias for each lane');
+  if (typeof outputs !== 'object' || outputs === null) return fail('a classifier has outputs');
+  for (const output of OUTPUTS) {
+    if (!isRow(outputs[output], rowLength(lanes.length))) return fail(`the output ${output} is not sound`);
+  }
+  if (file.weights.length !== (2 ** grams.bits + 2 ** words.bits) * (lanes.length + 1))
+    return fail(`a classifier of this size has no ${file.weights.length} weights`);
+  return { lanes, grams, words, bias, outputs };
+}
+
+function isTable(value: unknown, lanes: number): value is TableHeader {
+  if (typeof value !== 'object' || value === null) return false;
+  const { bits, steps, normStep } = value as Partial<TableHeader>;
+  const sized = typeof bits === 'number' && Number.isInteger(bits) && bits >= 8 && bits <= 20;
+  return sized && typeof normStep === 'number' && normStep > 0 && isRow(steps, lanes);
+}
+
+function isRow(value: unknown, length: number): value is number[] {
+  return Array.isArray(value) && value.length === length && value.every((item) => Number.isFinite(item));
+}

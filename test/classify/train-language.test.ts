@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { seedRows } from '../../src/classify/language-recipe.js';
+import { type LanguageRow, trainLanguageModel } from '../../src/classify/train-language.js';
+import { createLanguageDetector } from '../../src/text/language.js';
+import { readLanguageModel } from '../../src/text/language-model.js';
+
+/** Invented rows: two made-up tongues that share no word. */
+const NOUNS = ['taro', 'mika', 'sule', 'bano', 'riwa', 'kosi'];
+const rows: LanguageRow[] = NOUNS.flatMap((noun) => [
+  { lang: 'xaa', text: `${noun}ung pelu ${noun}ang dori sikang` },
+  { lang: 'xaa', text: `pelung ${noun}ung sidang dor` },
+  { lang: 'xbb', text: `${noun}eth whist ${noun}ot frea thelk` },
+  { lang: 'xbb', text: `wheth ${noun}eth frelk tho` },
+]);
+const training = { languages: ['xaa', 'xbb'], bits: 12, epochs: 6 };
+const model = trainLanguageModel(rows, training);
+
+describe('a language model trained on a few invented rows', () => {
+  const detector = createLanguageDetector(readLanguageModel({ ...model, version: 'test' }));
+
+  it.each([
+    ['xaa', 'lemung peludang sikung'],
+    ['xbb', 'lemeth wholk freth'],
+  ])('tells %s by its letters: %s', (code, original) => {
+    expect(detector.detect({ original }).code).toBe(code);
+  });
+
+  it('is the same again from the same rows', () => {
+    const again = trainLanguageModel(rows, training);
+    expect(again.header).toEqual(model.header);
+    expect(again.weights).toEqual(model.weights);
+  });
+
+  it('refuses a row in a language that it was not asked to learn', () => {
+    expect(() => trainLanguageModel([{ text: 'apa saja', lang: 'xcc' }], training)).toThrow(RangeError);
+  });
+
+  it('moves the border with a bias', () => {
+    const leaning = trainLanguageModel(rows, { ...training, bias: { xbb: 50 } });
+    const other = createLanguageDetector(readLanguageModel({ ...leaning, version: 'test' }));
+    expect(other.detect({ original: 'lemung peludang sikung' }).code).toBe('xbb');
+  });
+});
+
+describe('seed rows', () => {
+  it('are short texts of the words of a line', () => {
+    expect(seedRows('xaa|a b c d e\nxbb|f\n')).toEqual([
+      { lang: 'xaa', text: 'a b c d' },
+      { lang: 'xaa', text: 'e' },
+      { lang: 'xbb', text: 'f' },
+    ]);
+  });
+});
