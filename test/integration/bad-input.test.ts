@@ -203,7 +203,7 @@ describe('the store', () => {
 
   it.skipIf(process.getuid?.() !== 0)(
     'on a disk that fills: the run says so and, with room again, ends as if nothing had been',
-    { timeout: 90_000 },
+    { timeout: 240_000 },
     async () => {
       const outside = home();
       const posts = jsonLines(inventedPosts(20_000));

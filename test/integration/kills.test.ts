@@ -117,7 +117,7 @@ async function disturbed(home: string, queue: QueueUnderTest): Promise<void> {
 }
 
 describe('workers killed with SIGKILL in mid-batch', () => {
-  it('lose nothing and double nothing on the embedded queue', { timeout: 120_000 }, async () => {
+  it('lose nothing and double nothing on the embedded queue', { timeout: 240_000 }, async () => {
     const home = homeWithPosts();
     const queues = createEmbeddedQueues({ path: join(home, 'queue.db') });
     cleanUp.push(() => queues.close({ force: true }));
@@ -130,7 +130,7 @@ describe('workers killed with SIGKILL in mid-batch', () => {
 
   it.skipIf(!redisAvailable())(
     'lose nothing and double nothing on Redis, which is restarted as well',
-    { timeout: 180_000 },
+    { timeout: 300_000 },
     async () => {
       const home = homeWithPosts();
       const redis = await startRedis({ appendonly: true });

@@ -51,7 +51,7 @@ export class Ronda {
   }
 
   /** Resolves when what the process wrote to standard error matches. */
-  async says(pattern: RegExp, withinMs = 20_000): Promise<void> {
+  async says(pattern: RegExp, withinMs = 60_000): Promise<void> {
     const until = Date.now() + withinMs;
     while (!pattern.test(this.stderr)) {
       if (Date.now() > until || this.child.exitCode !== null) {
@@ -81,7 +81,7 @@ export function freshHome(): { path: string; remove(): void } {
 export async function eventually<T>(
   what: string,
   check: () => T | undefined | false | Promise<T | undefined | false>,
-  withinMs = 20_000,
+  withinMs = 60_000,
 ): Promise<T> {
   const until = Date.now() + withinMs;
   for (;;) {
