@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { inventedPosts, jsonLines } from '../support/posts.js';
 import { type Finished, freshHome, ronda } from '../support/ronda.js';
+import { smallDisk } from '../support/tmpfs.js';
 
 /** Each kind of bad input: a clear error, and nothing lost of what stands beside it. */
 
@@ -185,53 +186,51 @@ describe('the store', () => {
     expect(done.stderr).toMatch(/ronda\.db/);
   });
 
-  it.skipIf(process.getuid?.() !== 0)('on a read-only file system is refused with what to do', async () => {
+  it('on a read-only file system is refused with what to do', async (test) => {
     const folder = await withStore();
-    const mount = join(folder, 'ro');
-    mkdirSync(mount);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m,mode=0700', 'tmpfs', mount]);
-    cleanUp.push(() => void execFileSync('umount', ['-l', mount]));
+    const disk = smallDisk('16m');
+    if (disk === undefined) return test.skip();
+    cleanUp.push(() => disk.dispose());
+    const mount = disk.path;
     execFileSync('sh', [
       '-c',
       `cp ${folder}/ronda.db* ${folder}/queue.db* ${folder}/secret.key ${folder}/a.jsonl ${mount}/`,
     ]);
-    execFileSync('mount', ['-o', 'remount,ro', mount]);
+    disk.remount('ro');
     const done = await ronda(batch, { home: mount, cwd: mount });
     expect(done.code).toBe(2);
     expect(done.stderr).toMatch(/make the file and its folder writable/);
   });
 
-  it.skipIf(process.getuid?.() !== 0)(
-    'on a disk that fills: the run says so and, with room again, ends as if nothing had been',
-    { timeout: 240_000 },
-    async () => {
-      const outside = home();
-      const posts = jsonLines(inventedPosts(20_000));
-      writeFileSync(join(outside, 'a.jsonl'), posts);
-      const mount = join(outside, 'small');
-      mkdirSync(mount);
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m,mode=0700', 'tmpfs', mount]);
-      cleanUp.push(() => void execFileSync('umount', ['-l', mount]));
-      const args = ['batch', join(outside, 'a.jsonl'), '--json'];
-      const full = await ronda(args, { home: mount, cwd: outside });
-      expect(full.code).not.toBe(0);
-      expect(full.stderr).toMatch(/disk|full|space/i);
-      execFileSync('mount', ['-o', 'remount,size=256m', mount]);
-      const after = await ronda(args, { home: mount, cwd: outside });
-      const counts = countsOf(after);
-      expect(counts.collected).toBe(20_000);
-      expect(counts.failed).toBe(0);
+  it('on a disk that fills: the run says so and, with room again, ends as if nothing had been', {
+    timeout: 240_000,
+  }, async (test) => {
+    const outside = home();
+    const posts = jsonLines(inventedPosts(20_000));
+    writeFileSync(join(outside, 'a.jsonl'), posts);
+    const disk = smallDisk('3m');
+    if (disk === undefined) return test.skip();
+    cleanUp.push(() => disk.dispose());
+    const mount = disk.path;
+    const args = ['batch', join(outside, 'a.jsonl'), '--json'];
+    const full = await ronda(args, { home: mount, cwd: outside });
+    expect(full.code).not.toBe(0);
+    expect(full.stderr).toMatch(/disk|full|space/i);
+    disk.remount('size=256m');
+    const after = await ronda(args, { home: mount, cwd: outside });
+    const counts = countsOf(after);
+    expect(counts.collected).toBe(20_000);
+    expect(counts.failed).toBe(0);
 
-      const undisturbed = home();
-      writeFileSync(join(undisturbed, 'a.jsonl'), posts);
-      const reference = countsOf(await ronda(['batch', 'a.jsonl', '--json'], { home: undisturbed }));
-      expect((counts.landed ?? 0) + (counts.passed ?? 0)).toBe(
-        (reference.landed ?? 0) + (reference.passed ?? 0),
-      );
-      const kept = await ronda(['items', 'list', '--jsonl'], { home: mount, cwd: outside });
-      expect(kept.stdout.trimEnd().split('\n')).toHaveLength(reference.landed ?? -1);
-    },
-  );
+    const undisturbed = home();
+    writeFileSync(join(undisturbed, 'a.jsonl'), posts);
+    const reference = countsOf(await ronda(['batch', 'a.jsonl', '--json'], { home: undisturbed }));
+    expect((counts.landed ?? 0) + (counts.passed ?? 0)).toBe(
+      (reference.landed ?? 0) + (reference.passed ?? 0),
+    );
+    const kept = await ronda(['items', 'list', '--jsonl'], { home: mount, cwd: outside });
+    expect(kept.stdout.trimEnd().split('\n')).toHaveLength(reference.landed ?? -1);
+  });
 
   it('keeps its files for the owner alone', async () => {
     const folder = await withStore();
