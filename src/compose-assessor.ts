@@ -3,6 +3,7 @@ import { createClassifier } from './classify/model.js';
 import type { Config } from './config.js';
 import { CannotRunError } from './core/errors.js';
 import type { Clock } from './core/ports.js';
+import { readCompiledLexicon, writeCompiledLexicon } from './files/compiled-lexicon.js';
 import { lexiconState, readLexiconFiles, watchLexicon } from './files/lexicon-files.js';
 import { modelPath, readModelFile } from './files/model-files.js';
 import { packageRoot } from './files/package-root.js';
@@ -30,7 +31,7 @@ export async function loadAssessor(
   const since = await lexiconState(folder);
   const models = loadModels(config);
   const assessorOf = (lexicon: Lexicon): Assessor => createAssessor({ lexicon, ...models });
-  let current = assessorOf(parsedLexicon(await readLexiconFiles(folder)));
+  let current = assessorOf(await startingLexicon(await readLexiconFiles(folder)));
   const ended = new AbortController();
   void watchLexicon(
     {
@@ -46,6 +47,16 @@ export async function loadAssessor(
   );
   closers.push(() => ended.abort());
   return { assess: (text) => current.assess(text) };
+}
+
+/** Every line of a lexicon folder; of the configured one unless told otherwise. */
+export function readLexicon(config: Config, folder?: string): ReturnType<typeof readLexiconFiles> {
+  return readLexiconFiles(folder ?? lexiconFolder(config));
+}
+
+/** An assessor over this lexicon, with the configured models. */
+export function assessorOver(config: Config, lexicon: Lexicon): Assessor {
+  return createAssessor({ lexicon, ...loadModels(config) });
 }
 
 export function lexiconFolder(config: Config): string {
@@ -66,6 +77,17 @@ export function modelsFolder(config: Config): string {
 }
 
 type Lines = Parameters<typeof parseLines>[0];
+
+/** The lexicon as the build left it compiled, where it holds these very lines; else compiled now, which takes a second. */
+async function startingLexicon(lines: Lines): Promise<Lexicon> {
+  return (await readCompiledLexicon(lines)) ?? parsedLexicon(lines);
+}
+
+/** Compiles the lexicons of the package and keeps the result beside the code, for quick starts. */
+export async function prepareLexicon(): Promise<void> {
+  const lines = await readLexiconFiles(join(packageRoot, 'lexicons'));
+  await writeCompiledLexicon(lines, parsedLexicon(lines));
+}
 
 function parsedLexicon(lines: Lines): Lexicon {
   const { placed, problems } = parseLines(lines);

@@ -1,7 +1,7 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
 import type { Config } from './config.js';
 import type { QueueCounts } from './core/ports.js';
-import { checkRedis, type RedisProblem } from './queue/redis-check.js';
+import type { RedisProblem } from './queue/redis-check.js';
 
 /** What one test of a deployment came to, as `ronda doctor` shows it. */
 interface CheckResult {
@@ -109,6 +109,7 @@ function checkHome(home: string): CheckResult {
 }
 
 async function checkQueueServer(url: string): Promise<CheckResult> {
+  const { checkRedis } = await import('./queue/redis-check.js');
   const { ok, problems, version, maxmemoryPolicy, appendonly, error } = await checkRedis(url);
   const found =
     error ??

@@ -1,6 +1,7 @@
 /**
  * The composition root: the only file that knows which adapter stands behind which port. Everything is opened when it
- * is first asked for, so that a command pays for what it uses, and closed by {@link App.close}.
+ * is first asked for, so that a command pays for what it uses, and closed by {@link App.close}. What is costly to load
+ * (Redis clients, the network door, the detection) is imported then, not before.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
@@ -10,24 +11,28 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import { RecordSplitter } from './collectors/records.js';
 import { collectorKind, collectorKinds } from './collectors/registry.js';
-import { lexiconFolder, loadAssessor, loadModels } from './compose-assessor.js';
 import { deploymentChecks } from './compose-checks.js';
 import { startScorers } from './compose-scorers.js';
 import type { Config, SourceConfig } from './config.js';
 import { type Category, LEVELS, type Level } from './core/assessment.js';
 import type { PostBatch, ScoredBatch } from './core/batch.js';
 import { CannotRunError, kindOf, messageOf } from './core/errors.js';
-import type { Clock, Collector, Consumer, DeadJob, Job, LandReport, Lease, Queue } from './core/ports.js';
-import { createFetcher } from './fetch/fetcher.js';
-import { readLexiconFiles } from './files/lexicon-files.js';
+import type {
+  Clock,
+  Collector,
+  Consumer,
+  DeadJob,
+  Fetcher,
+  Job,
+  LandReport,
+  Lease,
+  Queue,
+} from './core/ports.js';
 import { packageVersion } from './files/package-root.js';
 import type { Lexicon } from './lexicon/compile.js';
 import type { PassPorts } from './pipeline/pass.js';
 import { type Assessor, consumeScore } from './pipeline/score.js';
-import { createBullmqQueues } from './queue/bullmq.js';
 import { createEmbeddedQueues } from './queue/embedded.js';
-import { createRedisLease } from './queue/redis-lease.js';
-import { createAssessor } from './score/assess.js';
 import { createRejectFiles } from './store/rejects.js';
 import { loadSecret } from './store/secret.js';
 import { openStore, type Store } from './store/store.js';
@@ -52,10 +57,11 @@ interface Queues {
   close(options?: { force?: boolean }): Promise<void>;
 }
 
-export type App = ReturnType<typeof compose>;
+export type App = Awaited<ReturnType<typeof compose>>;
 
 /** Wires the adapters that a configuration asks for. Nothing is opened before it is used. */
-export function compose(config: Config) {
+export async function compose(config: Config) {
+  const redis = config.redis === undefined ? undefined : await loadRedis(config.redis);
   const log = createLogger(process.env.RONDA_LOG ?? 'warn', 'ronda');
   const closers: (() => Promise<void> | void)[] = [];
   const report = (error: unknown): void => log.warn({ kind: kindOf(error) }, messageOf(error));
@@ -119,14 +125,14 @@ export function compose(config: Config) {
 
   const queues = once<Queues>(
     () =>
-      config.redis === undefined
+      redis === undefined
         ? createEmbeddedQueues({
             path: join(home(), 'queue.db'),
             maxAttempts: config.queue.max_attempts,
             onError: report,
           })
-        : createBullmqQueues({
-            url: config.redis,
+        : redis.createQueues({
+            url: redis.url,
             prefix: config.queue.prefix,
             maxAttempts: config.queue.max_attempts,
             onError: report,
@@ -137,21 +143,36 @@ export function compose(config: Config) {
   const landQueue = (): Queue<ScoredBatch> => queues().queue<ScoredBatch>('land');
 
   const fetcher = once(
-    () =>
-      createFetcher({
+    async (): Promise<Fetcher> => {
+      const { createFetcher } = await import('./fetch/fetcher.js');
+      return createFetcher({
         clock: systemClock,
         conditional: store(),
         version: packageVersion,
         ...(config.contact === undefined ? {} : { contact: config.contact }),
-      }),
-    (opened) => opened.close(),
+      });
+    },
+    async (opened) => (await opened).close(),
   );
+
+  /** Whoever lands holds the store, and on Redis the queue of all machines as well. */
+  const landLease = (): Lease => {
+    const local = store().lease('land');
+    if (redis === undefined) return local;
+    return bothLeases(
+      local,
+      redis.createLease({ url: redis.url, name: 'land', prefix: config.queue.prefix }),
+    );
+  };
 
   const rejects = once(() =>
     createRejectFiles(home(), systemClock, (run, source) => store().rejectsSize(run, source)),
   );
 
-  const assessor = once((): Promise<Assessor> => loadAssessor(config, systemClock, report, closers));
+  const assessor = once(async (): Promise<Assessor> => {
+    const { loadAssessor } = await import('./compose-assessor.js');
+    return loadAssessor(config, systemClock, report, closers);
+  });
 
   const scoreHere = async (onTrouble?: (error: unknown) => void): Promise<Consumer> =>
     consumeScore({
@@ -181,7 +202,7 @@ export function compose(config: Config) {
     score: scoreQueue(),
     land: landQueue(),
     rejects: rejects(),
-    fetcher: fetcher(),
+    fetcher: { fetch: async (request) => (await fetcher()).fetch(request) },
     clock: systemClock,
     hash: (text) => createHash('sha256').update(text).digest('hex').slice(0, 32),
   });
@@ -197,7 +218,7 @@ export function compose(config: Config) {
         score: scoreQueue(),
         land: landQueue(),
         store: store(),
-        lease: leaseOf(config, store()),
+        lease: landLease(),
         maxWaiting: config.queue.max_waiting,
         workers: config.score.workers,
         startScorers: (count: number, onTrouble?: (error: unknown) => void) =>
@@ -242,10 +263,15 @@ export function compose(config: Config) {
         },
       },
     ],
-    lexiconLines: (folder?: string) => readLexiconFiles(folder ?? lexiconFolder(config)),
+    async lexiconLines(folder?: string) {
+      const { readLexicon } = await import('./compose-assessor.js');
+      return readLexicon(config, folder);
+    },
     /** An assessor over a lexicon that is not live, with the configured models. */
-    assessorOver: async (lexicon: Lexicon): Promise<Assessor> =>
-      createAssessor({ lexicon, ...loadModels(config) }),
+    async assessorOver(lexicon: Lexicon): Promise<Assessor> {
+      const { assessorOver } = await import('./compose-assessor.js');
+      return assessorOver(config, lexicon);
+    },
     checks: () => deploymentChecks(config, { store, queues, assessor, home }),
     async close() {
       for (const close of closers.splice(0).reverse()) await close();
@@ -253,11 +279,17 @@ export function compose(config: Config) {
   };
 }
 
-/** Whoever lands holds the store, and on Redis the queue of all machines as well. */
-function leaseOf(config: Config, store: Store): Lease {
-  const local = store.lease('land');
-  if (config.redis === undefined) return local;
-  const shared = createRedisLease({ url: config.redis, name: 'land', prefix: config.queue.prefix });
+/** The adapters on Redis, loaded only where Redis is used. */
+async function loadRedis(url: string) {
+  const [{ createBullmqQueues }, { createRedisLease }] = await Promise.all([
+    import('./queue/bullmq.js'),
+    import('./queue/redis-lease.js'),
+  ]);
+  return { url, createQueues: createBullmqQueues, createLease: createRedisLease };
+}
+
+/** A lease that is held when both are. */
+function bothLeases(local: Lease, shared: Lease): Lease {
   return {
     async acquire(onLost) {
       const first = await local.acquire(onLost);

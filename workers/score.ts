@@ -13,7 +13,7 @@ if (parent === null) {
   await import('../src/cli/main.js');
 } else {
   const say = (message: ScorerMessage): void => parent.postMessage(message);
-  const app = compose((workerData as ScorerData).config);
+  const app = await compose((workerData as ScorerData).config);
   const stopped = new Promise<void>((resolve) => parent.once('message', () => resolve()));
   try {
     const consumer = await app.scoreHere((error) => {

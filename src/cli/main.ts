@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { type App, compose, inputLines, kindSchemas, readPosts, readRecords } from '../compose.js';
-import { modelsFolder } from '../compose-assessor.js';
 import { type Config, parseConfig } from '../config.js';
 import { messageOf, RondaError } from '../core/errors.js';
 import { readConfigFile, writeStarter } from '../files/config-file.js';
@@ -9,18 +8,14 @@ import { modelPath, readSeedWords, writeModelFile } from '../files/model-files.j
 import { packageRoot, packageVersion } from '../files/package-root.js';
 import { isSchedule } from '../pipeline/schedule.js';
 import { words } from '../words/catalogue.js';
-import { auditCommand } from './commands/audit.js';
 import { batchCommand } from './commands/batch.js';
 import { deadCommand } from './commands/dead.js';
 import { doctorCommand } from './commands/doctor.js';
 import type { CommandEnvironment } from './commands/environment.js';
-import { evalCommand } from './commands/eval.js';
 import { initCommand } from './commands/init.js';
 import { itemsCommand } from './commands/items.js';
-import { lexiconCommand } from './commands/lexicon.js';
 import { runCommand } from './commands/run.js';
 import { scoreCommand } from './commands/score.js';
-import { trainCommand } from './commands/train.js';
 import { workerCommand } from './commands/worker.js';
 import { startDemo } from './demo.js';
 import { processIo, stopSignal, writeOut } from './terminal.js';
@@ -75,7 +70,7 @@ async function withApp<T>(
   config: Config,
   work: (app: App, environment: CommandEnvironment) => Promise<T> | T,
 ): Promise<T> {
-  const app = compose(config);
+  const app = await compose(config);
   try {
     return await work(app, environmentOf(config));
   } finally {
@@ -134,29 +129,44 @@ initCommand(program, { environment: () => environmentOf(configOf(undefined, 'def
 doctorCommand(program, {
   withChecks: (work) => withConfigured((app, environment) => work(app.checks(), environment)),
 });
-const lexiconDeps = {
-  environment: () => environmentOf(readConfig().config),
-  lines: (folder?: string) => compose(readConfig().config).lexiconLines(folder),
-  posts: readPosts,
-  assessorOf: (lexicon: Parameters<App['assessorOver']>[0]) =>
-    compose(readConfig().config).assessorOver(lexicon),
-};
-lexiconCommand(program, lexiconDeps);
-auditCommand(program, lexiconDeps);
-evalCommand(program, { ...assessing, records: readRecords });
-trainCommand(program, {
-  environment: () => environmentOf(readConfig().config),
-  records: readRecords,
-  seeds: () => readSeedWords(modelsFolder(readConfig().config)),
-  writeModel(kind, model, file = modelPath(modelsFolder(readConfig().config), kind)) {
-    return { file, version: writeModelFile(file, model) };
-  },
-});
-
-for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
-  command.exitOverride();
+/** Commands of those who keep lexicons and models: they bring the whole detection with them, so the others go without. */
+async function addKeepersCommands(): Promise<void> {
+  const [{ lexiconCommand }, { auditCommand }, { evalCommand }, { trainCommand }, { modelsFolder }] =
+    await Promise.all([
+      import('./commands/lexicon.js'),
+      import('./commands/audit.js'),
+      import('./commands/eval.js'),
+      import('./commands/train.js'),
+      import('../compose-assessor.js'),
+    ]);
+  const lexiconDeps = {
+    environment: () => environmentOf(readConfig().config),
+    lines: async (folder?: string) => (await compose(readConfig().config)).lexiconLines(folder),
+    posts: readPosts,
+    assessorOf: async (lexicon: Parameters<App['assessorOver']>[0]) =>
+      (await compose(readConfig().config)).assessorOver(lexicon),
+  };
+  lexiconCommand(program, lexiconDeps);
+  auditCommand(program, lexiconDeps);
+  evalCommand(program, { ...assessing, records: readRecords });
+  trainCommand(program, {
+    environment: () => environmentOf(readConfig().config),
+    records: readRecords,
+    seeds: () => readSeedWords(modelsFolder(readConfig().config)),
+    writeModel(kind, model, file = modelPath(modelsFolder(readConfig().config), kind)) {
+      return { file, version: writeModelFile(file, model) };
+    },
+  });
 }
+
 try {
+  program.exitOverride();
+  const everyday = new Set(program.commands.map((command) => command.name()));
+  const [asked] = program.parseOptions(process.argv.slice(2)).operands;
+  if (asked === undefined || !everyday.has(asked)) await addKeepersCommands();
+  for (const command of [...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
+    command.exitOverride();
+  }
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) exitWith(error.exitCode === 0 ? 0 : 2);
