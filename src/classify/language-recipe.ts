@@ -24,7 +24,7 @@ export const LANGUAGES = [
 export const LANGUAGE_TRAINING: LanguageTraining = {
   languages: LANGUAGES,
   shares: { zsm: 2 },
-  bias: { ind: -0.4, zsm: -0.6 },
+  bias: { ind: -1.4, zsm: -1.7 },
   temperature: 1,
 };
 
