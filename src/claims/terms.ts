@@ -1,0 +1,127 @@
+/**
+ * What a title and a post are compared by: words, amounts and dates of a canonical text. `Rp250 juta`, `250jt` and
+ * `250.000.000` are one amount; `20 maret` is a date and the word of its month.
+ */
+
+/** Takes terms in the order of the text. */
+export interface TermSink {
+  /** A word from `start` to `end`; `tag` where it opens a hashtag. */
+  word(start: number, end: number, tag: boolean): void;
+  /** An amount `#<value>` or a date `d<day>-<month>`. */
+  key(key: string): void;
+}
+
+const MULTIPLIERS: ReadonlyMap<string, number> = new Map([
+  ['jt', 1e6],
+  ['juta', 1e6],
+  ['rb', 1e3],
+  ['ribu', 1e3],
+  ['miliar', 1e9],
+  ['milyar', 1e9],
+  ['triliun', 1e12],
+  ['million', 1e6],
+  ['billion', 1e9],
+]);
+/** Written to the number only: `5m`, `30k`. */
+const SHORT_MULTIPLIERS: ReadonlyMap<string, number> = new Map([...MULTIPLIERS, ['k', 1e3], ['m', 1e9], ['t', 1e12]]);
+const CURRENCIES = ['rp', 'idr', 'usd', 'rm'] as const;
+
+/** Every spelling of a month, Indonesian and English; the first is the one that the others are read as. */
+export const MONTHS: readonly (readonly string[])[] = [
+  ['januari', 'january', 'jan'],
+  ['februari', 'february', 'feb'],
+  ['maret', 'march', 'mar'],
+  ['april', 'apr'],
+  ['mei', 'may'],
+  ['juni', 'june', 'jun'],
+  ['juli', 'july', 'jul'],
+  ['agustus', 'august', 'agu', 'agt', 'ags', 'aug'],
+  ['september', 'sept', 'sep'],
+  ['oktober', 'october', 'okt', 'oct'],
+  ['november', 'nov', 'nop'],
+  ['desember', 'december', 'des', 'dec'],
+];
+const MONTH_OF: ReadonlyMap<string, number> = new Map(
+  MONTHS.flatMap((names, index) => names.map((name) => [name, index + 1] as const)),
+);
+
+/** Longer runs of letters or digits are no words, and are passed over. */
+const LONGEST = 40;
+
+/** Gives the terms of a canonical text to `sink`. Mentions, addresses and emoji are passed over. */
+export function scanTerms(text: string, sink: TermSink): void {
+  const { length } = text;
+  let amount = Number.NaN;
+  let at = 0;
+  while (at < length) {
+    const first = text.charCodeAt(at);
+    if (!isLetter(first) && !isDigit(first)) {
+      at++;
+      continue;
+    }
+    const start = at;
+    let digits = isDigit(first);
+    at++;
+    while (at < length) {
+      const code = text.charCodeAt(at);
+      if (isDigit(code)) digits = true;
+      else if ((code === 46 || code === 44) && digits && isDigit(text.charCodeAt(at + 1))) at++;
+      else if (!isLetter(code)) break;
+      at++;
+    }
+    if (at - start > LONGEST) continue;
+    const before = start > 0 ? text.charCodeAt(start - 1) : 32;
+    if (before === 64) continue;
+    if (digits) {
+      const number = readNumber(text.slice(start, at));
+      if (number !== undefined) {
+        if (!Number.isNaN(amount)) sink.key(`#${amount}`);
+        amount = number.value;
+        if (number.whole) {
+          sink.key(`#${amount}`);
+          amount = Number.NaN;
+        }
+        continue;
+      }
+    } else if (!Number.isNaN(amount)) {
+      const word = text.slice(start, at);
+      const times = MULTIPLIERS.get(word);
+      const month = times === undefined && amount < 32 ? MONTH_OF.get(word) : undefined;
+      sink.key(times !== undefined ? `#${amount * times}` : month !== undefined ? `d${amount}-${month}` : `#${amount}`);
+      amount = Number.NaN;
+      if (times !== undefined) continue;
+    }
+    if (at < length && text.charCodeAt(at) === 95) {
+      // `emo_api`
+      while (at < length && text.charCodeAt(at) > 32) at++;
+      continue;
+    }
+    if (first === 104 && at - start === 4 && text.startsWith('http', start)) continue;
+    sink.word(start, at, before === 35);
+  }
+  if (!Number.isNaN(amount)) sink.key(`#${amount}`);
+}
+
+/** `whole`: nothing after it can change what it says. */
+function readNumber(token: string): { value: number; whole: boolean } | undefined {
+  const currency = CURRENCIES.find((one) => token.startsWith(one));
+  const bare = currency === undefined ? token : token.slice(currency.length);
+  const parts = /^(\d+(?:[.,]\d+)*)([a-z]*)$/.exec(bare);
+  if (parts === null) return undefined;
+  const [, digits = '', suffix = ''] = parts;
+  const times = suffix === '' ? 1 : SHORT_MULTIPLIERS.get(suffix);
+  if (times === undefined && suffix.length > 2) return undefined;
+  const value = /^\d{1,3}([.,]\d{3})+$/.test(digits)
+    ? Number(digits.replace(/[.,]/g, ''))
+    : Number(digits.replace(',', '.'));
+  if (Number.isNaN(value)) return { value: Number(digits.replace(/\D/g, '')), whole: true };
+  return { value: value * (times ?? 1), whole: suffix !== '' };
+}
+
+function isLetter(code: number): boolean {
+  return code >= 97 && code <= 122;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}

@@ -1,0 +1,242 @@
+/**
+ * From a post's words to the terms of the titles: the same root, a related word, the parts of a hashtag, one letter
+ * off. A stream's words repeat, so what a word leads to is worked out once and kept.
+ */
+import { stem } from '../text/stem.js';
+import { isRootWord } from '../text/vocabulary.js';
+import { deletions, oneEditApart } from './near.js';
+import { FRAME_WORDS, RELATED } from './related.js';
+import { MONTHS } from './terms.js';
+
+/** A post's word: which terms of the titles it speaks of, and how surely. */
+export interface Entry {
+  readonly terms: readonly number[];
+  /** 0..1, in step with `terms`. */
+  readonly sims: readonly number[];
+  /** What the word weighs where a post is asked how much of it is explained. */
+  readonly weight: number;
+  /** The word's own term, -1 where it has none. */
+  readonly own: number;
+}
+
+/** Stands for words that lead nowhere. */
+type Links = Map<number, number>;
+
+/** Words remembered at most; then all are forgotten. */
+const MEMO_WORDS = 1 << 15;
+const MEMO_SLOTS = MEMO_WORDS * 2;
+/** Shorter words are not read with a letter off: too many words are one letter away. */
+const LEAST_NEAR = 5;
+/** Parts of a hashtag have so many letters at least. */
+const LEAST_PART = 3;
+const EDIT_COST = 1.6;
+const OF_PARTS = 0.9;
+
+export class Vocabulary {
+  /** Terms by key, in the order of their ids. */
+  readonly #ids: ReadonlyMap<string, number>;
+  readonly #weights: Float64Array;
+  /** Weight of a word that no title has. */
+  readonly #strange: number;
+  readonly #forms = new Map<string, Links>();
+  /** Forms by what is left of them when a letter is taken out. */
+  readonly #near = new Map<number, string[]>();
+
+  readonly #hashes = new Int32Array(MEMO_SLOTS);
+  readonly #words: (string | undefined)[] = new Array(MEMO_SLOTS).fill(undefined);
+  readonly #entries: (Entry | undefined)[] = new Array(MEMO_SLOTS).fill(undefined);
+  #kept = 0;
+
+  /**
+   * @param terms ids of the titles' terms by key
+   * @param surfaces the titles' words as written, with the key of their term
+   * @param weights of the terms
+   * @param strange weight of a word that no title has
+   */
+  constructor(
+    terms: ReadonlyMap<string, number>,
+    surfaces: ReadonlyMap<string, string>,
+    weights: Float64Array,
+    strange: number,
+  ) {
+    this.#ids = terms;
+    this.#weights = weights;
+    this.#strange = strange;
+    for (const [key, id] of terms) if (isWord(key)) this.#link(key, id, 1);
+    for (const [surface, key] of surfaces) this.#link(surface, terms.get(key)!, 1);
+    for (const [form, links] of this.#forms) {
+      if (form.length < LEAST_NEAR || links.size === 0) continue;
+      for (const hash of deletions(form)) {
+        const forms = this.#near.get(hash);
+        if (forms === undefined) this.#near.set(hash, [form]);
+        else if (!forms.includes(form)) forms.push(form);
+      }
+    }
+    for (const [word, to, strength] of relations()) {
+      const id = terms.get(to);
+      if (id !== undefined) this.#link(word, id, strength);
+    }
+  }
+
+  #link(form: string, id: number, strength: number): void {
+    let links = this.#forms.get(form);
+    if (links === undefined) {
+      links = new Map();
+      this.#forms.set(form, links);
+    }
+    links.set(id, Math.max(links.get(id) ?? 0, strength));
+  }
+
+  /** The term of an amount or a date, -1 where no title has it. */
+  key(key: string): number {
+    return this.#ids.get(key) ?? -1;
+  }
+
+  /** What the word `text` holds from `start` to `end` leads to. The same object for the same word, until forgotten. */
+  entry(text: string, start: number, end: number, tag: boolean): Entry {
+    let hash = tag ? 7 : 0;
+    for (let i = start; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x5bd1e995) ^ (hash >>> 15);
+    let slot = (hash ^ (hash >>> 16)) & (MEMO_SLOTS - 1);
+    const length = end - start;
+    for (;;) {
+      const word = this.#words[slot];
+      if (word === undefined) break;
+      if (this.#hashes[slot] === hash && word.length === length && text.startsWith(word, start)) return this.#entries[slot]!;
+      slot = (slot + 1) & (MEMO_SLOTS - 1);
+    }
+    if (this.#kept >= MEMO_WORDS) {
+      this.#words.fill(undefined);
+      this.#entries.fill(undefined);
+      this.#kept = 0;
+      slot = (hash ^ (hash >>> 16)) & (MEMO_SLOTS - 1);
+    }
+    const word = text.slice(start, end);
+    const entry = this.#work(word, tag);
+    this.#hashes[slot] = hash;
+    this.#words[slot] = word;
+    this.#entries[slot] = entry;
+    this.#kept++;
+    return entry;
+  }
+
+  #work(word: string, tag: boolean): Entry {
+    const links = this.#linksOf(word, tag);
+    let own = -1;
+    for (const [id, strength] of links) if (strength === 1 && (own < 0 || id < own)) own = id;
+    const frame = FRAME_WORDS.has(word);
+    const weight = own >= 0 ? this.#weights[own]! : frame ? this.#strange * 0.15 : this.#strange;
+    return { terms: [...links.keys()], sims: [...links.values()], weight, own };
+  }
+
+  #linksOf(word: string, tag: boolean): Links {
+    const known = this.#forms.get(word);
+    if (known !== undefined) return known;
+    const found: Links = new Map();
+    for (const root of possibleRoots(word)) {
+      const links = this.#forms.get(root);
+      if (links !== undefined) merge(found, links, 1);
+    }
+    if (found.size > 0) return found;
+    if (tag) this.#split(word, found);
+    if (found.size === 0 && word.length >= LEAST_NEAR && !isRootWord(word)) this.#misspelt(word, found);
+    return found;
+  }
+
+  /** A hashtag without capitals: two or three known words. */
+  #split(word: string, found: Links): void {
+    for (let cut = word.length - LEAST_PART; cut >= LEAST_PART; cut--) {
+      const first = this.#forms.get(word.slice(0, cut));
+      if (first === undefined) continue;
+      const rest = word.slice(cut);
+      const second = this.#forms.get(rest);
+      const long = cut >= 5 && isOwn(first);
+      if (second === undefined && !long) continue;
+      merge(found, first, OF_PARTS);
+      if (second !== undefined) merge(found, second, OF_PARTS);
+      return;
+    }
+  }
+
+  #misspelt(word: string, found: Links): void {
+    for (const hash of deletions(word)) {
+      for (const form of this.#near.get(hash) ?? []) {
+        if (!oneEditApart(word, form)) continue;
+        if (form.charCodeAt(0) !== word.charCodeAt(0) && Math.min(form.length, word.length) < 6) continue;
+        merge(found, this.#forms.get(form)!, 1 - EDIT_COST / Math.max(word.length, form.length));
+      }
+    }
+  }
+}
+
+function isWord(key: string): boolean {
+  const first = key.charCodeAt(0);
+  return first >= 97 && first <= 122 && !/^d\d/.test(key);
+}
+
+function isOwn(links: Links): boolean {
+  for (const strength of links.values()) if (strength === 1) return true;
+  return false;
+}
+
+function merge(into: Links, links: Links, by: number): void {
+  for (const [id, strength] of links) {
+    const said = strength * by;
+    if (said > (into.get(id) ?? 0)) into.set(id, said);
+  }
+}
+
+/** Word, root of the word that it counts for, and how much. */
+function relations(): (readonly [string, string, number])[] {
+  const result: (readonly [string, string, number])[] = [];
+  const groups = [...RELATED, ...MONTHS.map((words) => ({ strength: 1, words }))];
+  for (const { strength, words } of groups) {
+    for (const word of words) {
+      for (const other of words) {
+        const [from, to] = [stem(word), stem(other)];
+        if (from === to) continue;
+        const said = strength === 1 ? 1 : strength * 0.8;
+        result.push([word, to, said]);
+        if (from !== word) result.push([from, to, said]);
+      }
+    }
+  }
+  return result;
+}
+
+const PREFIXES = ['meng', 'meny', 'mem', 'men', 'me', 'peng', 'peny', 'pem', 'pen', 'per', 'pe', 'ber', 'ter', 'di', 'ke', 'se', 'nge', 'ng', 'ny'];
+/** The consonants that the root may have lost behind a nasal. */
+const LOST: Readonly<Record<string, string>> = {
+  meng: 'k',
+  meny: 's',
+  mem: 'p',
+  men: 't',
+  peng: 'k',
+  peny: 's',
+  pem: 'p',
+  pen: 't',
+  ng: 'k',
+  ny: 's',
+};
+const SUFFIXES = ['nya', 'kan', 'lah', 'kah', 'an', 'in', 'i', 'ku', 'mu'];
+
+/** What the word may come from, affixes taken off without asking a dictionary: only the titles' roots are looked for. */
+function* possibleRoots(word: string): Generator<string> {
+  const ends = [word];
+  for (const suffix of SUFFIXES) {
+    if (!word.endsWith(suffix) || word.length - suffix.length < 4) continue;
+    const cut = word.slice(0, -suffix.length);
+    ends.push(cut);
+    for (const inner of ['kan', 'an', 'i']) if (suffix === 'nya' && cut.endsWith(inner)) ends.push(cut.slice(0, -inner.length));
+  }
+  for (const end of ends) {
+    if (end !== word && end.length >= 4) yield end;
+    for (const prefix of PREFIXES) {
+      if (!end.startsWith(prefix) || end.length - prefix.length < 3) continue;
+      const rest = end.slice(prefix.length);
+      if (rest.length >= 4) yield rest;
+      const lost = LOST[prefix];
+      if (lost !== undefined) yield lost + rest;
+      if (prefix === 'di' && rest.startsWith('per')) yield rest.slice(3);
+    }
+  }
+}
