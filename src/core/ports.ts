@@ -77,8 +77,12 @@ export interface Consumer {
  * without using up an attempt; anything else is retried with exponential backoff up to N attempts, then buried.
  */
 export interface Queue<T> {
-  /** Durable when it resolves (all or, after a crash, a prefix). Returns how many were new. */
-  enqueue(jobs: readonly NewJob<T>[]): Promise<number>;
+  /**
+   * Durable when it resolves (all or, after a crash, a prefix). Returns how many were new. With `durable: false` a
+   * power cut may undo it, together with all that was written later to the queues it belongs to: enough where the job
+   * that it comes from is acknowledged on them after it, and is then delivered again.
+   */
+  enqueue(jobs: readonly NewJob<T>[], options?: { readonly durable?: boolean }): Promise<number>;
   consume(
     handler: (job: Job<T>, signal: AbortSignal) => Promise<void>,
     options?: ConsumeOptions<T>,

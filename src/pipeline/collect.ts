@@ -33,8 +33,17 @@ export interface CollectOptions {
   /** Resolves when the queue has room; collecting waits, nothing is dropped. */
   readonly room: (signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
-  readonly onPage?: (page: CollectedPage) => void;
+  /** Told when pages were committed. */
+  readonly onCommitted?: () => void;
 }
+
+/**
+ * Pages committed together: the disk is waited for once for all of them. Few enough that a crash repeats little and
+ * that they take up some MB at most.
+ */
+const PAGES_TOGETHER = 16;
+/** How long a page waits for others to be committed with, ms: nothing to a person, much to a file being read. */
+const LINGER_MS = 50;
 
 /** What one collection of a source came to. */
 export interface CollectReport {
@@ -46,8 +55,9 @@ export interface CollectReport {
 }
 
 /**
- * Collects a source to its end or until the signal. For each page: rejects written, posts queued, and only then the
- * cursor moved, so a crash at any point repeats at most a page, which ids and job ids make harmless.
+ * Collects a source to its end or until the signal. Pages that follow one another at once are committed together:
+ * rejects written, posts queued, and only then the cursor moved, so a crash at any point repeats at most those pages,
+ * which ids and job ids make harmless.
  * A fault of the source ends the collection and is reported, never thrown; a fault of queue or store is thrown.
  */
 export async function collect(options: CollectOptions): Promise<CollectReport> {
@@ -61,21 +71,19 @@ export async function collect(options: CollectOptions): Promise<CollectReport> {
   let rejected = 0;
   let error: CollectReport['error'];
   try {
-    while (!signal.aborted) {
-      let next: IteratorResult<CollectedPage>;
-      try {
-        next = await pages.next();
-      } catch (cause) {
-        if (!signal.aborted) error = { kind: kindOf(cause), message: messageOf(cause) };
+    for await (const group of inGroups(pages, clock, signal)) {
+      if ('cause' in group) {
+        if (!signal.aborted) error = { kind: kindOf(group.cause), message: messageOf(group.cause) };
         break;
       }
-      if (next.done === true) break;
       await options.room(signal);
       if (signal.aborted) break;
-      await commitPage(options, next.value);
-      posts += next.value.posts.length;
-      rejected += next.value.rejects.length;
-      options.onPage?.(next.value);
+      await commitPages(options, group.pages);
+      for (const page of group.pages) {
+        posts += page.posts.length;
+        rejected += page.rejects.length;
+      }
+      options.onCommitted?.();
     }
   } finally {
     await pages.return?.();
@@ -89,24 +97,59 @@ export async function collect(options: CollectOptions): Promise<CollectReport> {
   return { posts, rejected, stopped: signal.aborted, ...(error === undefined ? {} : { error }) };
 }
 
-async function commitPage(options: CollectOptions, page: CollectedPage): Promise<void> {
-  const { collector, run, ownRun, rejects, queue, cursors, clock } = options;
+type Pages = readonly [CollectedPage, ...CollectedPage[]];
+type Failed = { readonly cause: unknown };
+
+/** Pages as they come, those that follow within {@link LINGER_MS} together; last, where there is one, what ended them. */
+async function* inGroups(
+  pages: AsyncIterator<CollectedPage>,
+  clock: Clock,
+  signal: AbortSignal,
+): AsyncGenerator<{ readonly pages: Pages } | Failed> {
+  const ask = (): Promise<IteratorResult<CollectedPage> | Failed> =>
+    pages.next().catch((cause: unknown) => ({ cause }));
+  let next = ask();
+  while (!signal.aborted) {
+    const first = await next;
+    if ('cause' in first) yield first;
+    if ('cause' in first || first.done === true) return;
+    const group: [CollectedPage, ...CollectedPage[]] = [first.value];
+    const grouped = new AbortController();
+    const late = clock.sleep(LINGER_MS, grouped.signal).catch(() => undefined);
+    next = ask();
+    while (group.length < PAGES_TOGETHER) {
+      const following = await Promise.race([next, late]);
+      if (following === undefined || 'cause' in following || following.done === true) break;
+      group.push(following.value);
+      next = ask();
+    }
+    grouped.abort();
+    yield { pages: group };
+  }
+}
+
+async function commitPages(options: CollectOptions, pages: Pages): Promise<void> {
+  const { collector, run, ownRun, queue, cursors, clock } = options;
   const source = collector.source;
   const place = collector.place ?? source;
-  const rejectsSize = page.rejects.length > 0 ? rejects.append(run, place, page.rejects) : undefined;
-  const jobs = toBatches(page.posts).map((posts) => toJob(run, source, posts, options.hash));
+  const rejects = pages.flatMap((page) => page.rejects);
+  const rejectsSize = rejects.length > 0 ? options.rejects.append(run, place, rejects) : undefined;
+  // Batches are made page by page: what a crash repeats then makes the same jobs, whichever pages stand together.
+  const jobs = pages.flatMap((page) =>
+    toBatches(page.posts).map((posts) => toJob(run, source, posts, options.hash)),
+  );
   if (jobs.length > 0) await queue.enqueue(jobs);
   cursors.saveCursor({
     source: place,
     run,
-    cursor: page.cursor,
+    cursor: (pages.at(-1) ?? pages[0]).cursor,
     jobs: jobs.map((job) => ({ id: job.id, posts: job.payload.posts.length })),
-    rejected: page.rejects.length,
+    rejected: rejects.length,
     at: iso(clock),
     ...(ownRun === undefined ? {} : { ownRun }),
     ...(rejectsSize === undefined ? {} : { rejectsSize }),
   });
-  page.committed?.();
+  for (const page of pages) page.committed?.();
 }
 
 /** Splits posts, in order, into batches within the limits of a job; a post beyond them stands alone. */

@@ -15,6 +15,8 @@ export interface LandOptions {
  * that even when every post lands the loop stands for less than 0.1 s.
  */
 const JOBS_TOGETHER = 8;
+/** How long a job waits for others to land with, ms. */
+const LINGER_MS = 20;
 
 /**
  * Lands scored batches, each exactly once by its job id however often it is delivered; what is delivered together
@@ -50,10 +52,12 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Lands the jobs given within one turn of the loop in one transaction; each is answered for itself. */
+/** Lands the jobs given within {@link LINGER_MS} in one transaction; each is answered for itself. */
 function createGroup(store: LandStore): (job: Job<ScoredBatch>) => Promise<LandReport> {
   let waiting: Waiting[] = [];
+  let timer: NodeJS.Timeout | undefined;
   const flush = (): void => {
+    clearTimeout(timer);
     const group = waiting;
     waiting = [];
     try {
@@ -68,7 +72,8 @@ function createGroup(store: LandStore): (job: Job<ScoredBatch>) => Promise<LandR
   return (job) =>
     new Promise((resolve, reject) => {
       waiting.push({ job, resolve, reject });
-      if (waiting.length === 1) setImmediate(flush);
+      if (waiting.length === JOBS_TOGETHER) flush();
+      else if (waiting.length === 1) timer = setTimeout(flush, LINGER_MS);
     });
 }
 

@@ -81,7 +81,7 @@ async function collectAll(ports: PassPorts, options: PassOptions): Promise<strin
         hash: ports.hash,
         room: (signal) => room(ports, options.maxWaiting, signal),
         signal: options.signal,
-        onPage: () => options.onProgress?.(ports.store.runCounts(options.run.id)),
+        onCommitted: () => options.onProgress?.(ports.store.runCounts(options.run.id)),
         ...(options.ownRun === undefined ? {} : { ownRun: options.ownRun }),
       });
       if (report.error !== undefined) failed.push(collector.source);

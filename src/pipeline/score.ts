@@ -63,7 +63,8 @@ export function consumeScore(options: ScoreOptions): Consumer {
     async (job) => {
       const scored = scoreBatch(assessor, job.payload, landing);
       try {
-        await land.enqueue([{ id: job.id, lane: job.lane, payload: scored }]);
+        // Were it lost in a power cut, so would be the acknowledgement that follows: the batch comes again.
+        await land.enqueue([{ id: job.id, lane: job.lane, payload: scored }], { durable: false });
       } catch (error) {
         if (error instanceof RetryableError) options.onError?.(error);
         throw error;

@@ -125,12 +125,12 @@ class EmbeddedQueue<T> implements Queue<T> {
     for (const consumer of this.#consumers) consumer.wake();
   }
 
-  async enqueue(jobs: readonly NewJob<T>[]): Promise<number> {
+  async enqueue(jobs: readonly NewJob<T>[], options: { durable?: boolean } = {}): Promise<number> {
     const { table, clock } = this.#shared;
     const chunks = inChunks(jobs.map(toRow));
     let added = 0;
     for (const rows of chunks) {
-      added += await this.#write(() => table.insert(this.#number, rows, clock.now()), true);
+      added += await this.#write(() => table.insert(this.#number, rows, clock.now()), options.durable);
       this.wake();
     }
     return added;
