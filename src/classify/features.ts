@@ -8,6 +8,9 @@ const MAX_TOKEN_LETTERS = 24;
 /** Features of the text as a whole, see {@link shapeFeatures}. */
 export const SHAPES = 5;
 
+/** UTF-16 units read for the shape. */
+const MAX_SHAPE_UNITS = 280;
+
 const MENTION = 31;
 const DIGIT = 27;
 
@@ -73,7 +76,7 @@ export function shapeFeatures(n: Normalised, tokens: Tokens, bits: number, out: 
   let shouts = 0;
   let asks = 0;
   let mentions = 0;
-  const length = Math.min(text.length, 2000);
+  const length = Math.min(text.length, MAX_SHAPE_UNITS);
   for (let i = 0; i < length; i += 1) {
     const unit = text.charCodeAt(i);
     if (unit === 33) shouts += 1;
@@ -82,7 +85,7 @@ export function shapeFeatures(n: Normalised, tokens: Tokens, bits: number, out: 
   }
   let capitals = 0;
   let small = 0;
-  const read = Math.min(original.length, 400);
+  const read = Math.min(original.length, MAX_SHAPE_UNITS);
   for (let i = 0; i < read; i += 1) {
     const unit = original.charCodeAt(i);
     if (unit >= 65 && unit <= 90) capitals += 1;

@@ -81,19 +81,23 @@ export function rowLength(lanes: number): number {
   return 1 + lanes + (lanes * (lanes + 1)) / 2;
 }
 
-/** Log odds that an output's `row` gives for the lanes' `scores`. */
-export function readOutput(row: ArrayLike<number>, scores: ArrayLike<number>, lanes: number): number {
-  let sum = row[0]!;
+/** What an output's row is multiplied with: a constant, the lanes' scores, all products of two of them. */
+export function fillInput(scores: Float64Array, input: Float64Array): void {
+  const lanes = scores.length;
+  input[0] = 1;
+  for (let a = 0; a < lanes; a += 1) input[1 + a] = Math.max(-MOST, Math.min(MOST, scores[a]!));
   let at = 1 + lanes;
-  for (let a = 0; a < lanes; a += 1) {
-    const first = Math.max(-MOST, Math.min(MOST, scores[a]!));
-    sum += row[1 + a]! * first;
-    for (let b = a; b < lanes; b += 1) {
-      sum += row[at]! * first * Math.max(-MOST, Math.min(MOST, scores[b]!));
-      at += 1;
-    }
+  for (let a = 1; a <= lanes; a += 1) {
+    const first = input[a]!;
+    for (let b = a; b <= lanes; b += 1) input[at++] = first * input[b]!;
   }
-  return sum;
+}
+
+/** The chance that an output's row gives for an input. */
+export function chanceOf(row: Float64Array, input: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < row.length; i += 1) sum += row[i]! * input[i]!;
+  return 1 / (1 + Math.exp(-sum));
 }
 
 /**
@@ -115,6 +119,7 @@ export function createClassifier(file: ModelFile): Classifier {
   const grams = new Int32Array(MAX_LANES);
   const words = new Int32Array(MAX_LANES);
   const scores = new Float64Array(lanes);
+  const input = new Float64Array(rowLength(lanes));
   const rows = OUTPUTS.map((output) => Float64Array.from(outputs[output]));
 
   /** What the sums of a table are multiplied with, so that long texts do not speak louder. */
@@ -134,14 +139,16 @@ export function createClassifier(file: ModelFile): Classifier {
       const hash = gramTable.hash(place);
       if (seen.add(hash)) {
         gramTable.addWord(place, grams, 0);
-        wordTable.addBucket(wordBucket(hash, wordBits), words, 0);
+        wordTable.addBucket(wordBucket(hash, wordBits));
       }
       const pair = pairBucket(previous, hash, wordBits);
-      if (seen.add(~pair)) wordTable.addBucket(pair, words, 0);
+      if (seen.add(~pair)) wordTable.addBucket(pair);
+      if ((token & 63) === 63) wordTable.takeBuckets(words, 0); // two a token
       previous = hash;
     }
     shapeFeatures(n, tokens, wordBits, shapes);
-    for (let i = 0; i < SHAPES; i += 1) wordTable.addBucket(shapes[i]!, words, 0);
+    for (let i = 0; i < SHAPES; i += 1) wordTable.addBucket(shapes[i]!);
+    wordTable.takeBuckets(words, 0);
     const gramScale = scaleOf(grams, header.grams);
     const wordScale = scaleOf(words, header.words);
     for (let lane = 0; lane < lanes; lane += 1) {
@@ -154,9 +161,15 @@ export function createClassifier(file: ModelFile): Classifier {
 
   function predict(n: Normalised, tokens: Tokens): Prediction {
     score(n, tokens);
-    const [hate, abusive, sara, group, moderate, strong] = rows.map((row) =>
-      sigmoid(readOutput(row, scores, lanes)),
-    ) as [number, number, number, number, number, number];
+    fillInput(scores, input);
+    const [hate, abusive, sara, group, moderate, strong] = rows.map((row) => chanceOf(row, input)) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
     // Each step up cannot be likelier than the one below it.
     const second = Math.min(hate, moderate);
     const strength = (hate + second + Math.min(second, strong)) / 3;
@@ -185,9 +198,11 @@ export function createClassifier(file: ModelFile): Classifier {
       const hash = gramTable.hash(place);
       gramTable.addWord(place, row, 0);
       weights[token]! += weigh(header.grams.steps, gramScale);
-      wordTable.addBucket(wordBucket(hash, wordBits), row, 0);
+      wordTable.addBucket(wordBucket(hash, wordBits));
+      wordTable.takeBuckets(row, 0);
       weights[token]! += weigh(header.words.steps, wordScale);
-      wordTable.addBucket(pairBucket(previous, hash, wordBits), row, 0);
+      wordTable.addBucket(pairBucket(previous, hash, wordBits));
+      wordTable.takeBuckets(row, 0);
       const pair = weigh(header.words.steps, wordScale);
       weights[token]! += token === 0 ? pair : pair / 2;
       if (token > 0) weights[token - 1]! += pair / 2;
@@ -215,10 +230,6 @@ function slopesOf(row: readonly number[], scores: Float64Array, lanes: number): 
     }
   }
   return slopes;
-}
-
-function sigmoid(value: number): number {
-  return 1 / (1 + Math.exp(-value));
 }
 
 function readHeader(file: ModelFile): ClassifierHeader {

@@ -3,7 +3,15 @@ import type { Normalised } from '../text/normalise.js';
 import type { Tokens } from '../text/tokenise.js';
 import { groupNearDuplicates } from './groups.js';
 import { fitDense, fitLogistic, type LinearScorer } from './logistic.js';
-import { type ClassifierHeader, OUTPUTS, type Output, rowLength, type TableHeader } from './model.js';
+import {
+  type ClassifierHeader,
+  chanceOf,
+  fillInput,
+  OUTPUTS,
+  type Output,
+  rowLength,
+  type TableHeader,
+} from './model.js';
 import {
   type BucketValues,
   learnValues,
@@ -105,9 +113,11 @@ export function trainClassifier(
   }
   const inputs = scores.map(calibrationInput);
   const heldOut = crossCalibrate(inputs, answers, foldOf, folds);
-  const outputs = Object.fromEntries(
-    OUTPUTS.map((output, lane) => [output, [...fitDense(inputs, answers[lane]!, PENALTY)]]),
-  ) as Record<Output, number[]>;
+  const rows = calibrate(inputs, answers, all);
+  const outputs = Object.fromEntries(OUTPUTS.map((output, i) => [output, [...rows[i]!]])) as Record<
+    Output,
+    number[]
+  >;
 
   const final = fitLanes(features, all, answers, sizes, passes, seed);
   training.onStep?.(folds + 1, folds + 1);
@@ -198,16 +208,26 @@ function apply({ weights, bias }: LinearScorer, { buckets, values }: SparseVecto
   return sum;
 }
 
-/** A constant, the scores and all products of two of them: what an output's row is multiplied with. */
 function calibrationInput(scores: Float64Array): Float64Array {
   const input = new Float64Array(rowLength(scores.length));
-  input[0] = 1;
-  input.set(scores, 1);
-  let at = 1 + scores.length;
-  for (let a = 0; a < scores.length; a += 1) {
-    for (let b = a; b < scores.length; b += 1) input[at++] = scores[a]! * scores[b]!;
-  }
+  fillInput(scores, input);
   return input;
+}
+
+/** A row for each output, learnt on the texts of `learnt`. */
+function calibrate(
+  inputs: readonly Float64Array[],
+  answers: readonly (readonly boolean[])[],
+  learnt: readonly number[],
+): Float64Array[] {
+  const seen = learnt.map((index) => inputs[index]!);
+  return OUTPUTS.map((_, lane) =>
+    fitDense(
+      seen,
+      learnt.map((index) => answers[lane]![index]!),
+      PENALTY,
+    ),
+  );
 }
 
 /** What the outputs say of each text when the calibration has not seen it either. */
@@ -217,22 +237,17 @@ function crossCalibrate(
   foldOf: Int32Array,
   folds: number,
 ): HeldOut[] {
-  const result = inputs.map(() => ({ hate: 0, abusive: 0, sara: 0, group: 0, moderate: 0, strong: 0 }));
-  for (let fold = 0; fold < folds; fold += 1) {
-    const learnt = [...foldOf.keys()].filter((index) => foldOf[index] !== fold);
-    const seen = learnt.map((index) => inputs[index]!);
-    OUTPUTS.forEach((output, lane) => {
-      const yes = learnt.map((index) => answers[lane]![index]!);
-      const row = fitDense(seen, yes, PENALTY);
-      inputs.forEach((input, index) => {
-        if (foldOf[index] !== fold) return;
-        let sum = 0;
-        for (let j = 0; j < row.length; j += 1) sum += row[j]! * input[j]!;
-        result[index]![output] = 1 / (1 + Math.exp(-sum));
-      });
-    });
-  }
-  return result;
+  const rowsOf = Array.from({ length: folds }, (_, fold) =>
+    calibrate(
+      inputs,
+      answers,
+      [...foldOf.keys()].filter((index) => foldOf[index] !== fold),
+    ),
+  );
+  return inputs.map((input, index) => {
+    const rows = rowsOf[foldOf[index]!]!;
+    return Object.fromEntries(OUTPUTS.map((output, i) => [output, chanceOf(rows[i]!, input)])) as HeldOut;
+  });
 }
 
 /** Share of the weights that the steps of eight bits reach; the few beyond are cut off. */

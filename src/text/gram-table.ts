@@ -3,6 +3,9 @@ import { MAX_WORD_FEATURES, wordFeatures } from './language-features.js';
 /** Lanes of a packed row; a model with fewer leaves the rest empty. */
 export const MAX_LANES = 16;
 
+/** Buckets whose bytes fit sixteen bits together. */
+export const MAX_BUCKETS = 256;
+
 const CACHE_BITS = 14;
 /** Weights are kept as unsigned bytes around this. */
 const MIDDLE = 128;
@@ -22,8 +25,10 @@ export interface GramTable {
   word(codes: Uint8Array, start: number, end: number): number;
   /** Adds the sums of a word, lane by lane, to `totals[at...]`. */
   addWord(place: number, totals: Int32Array, at: number): void;
-  /** Adds the weights of one bucket. */
-  addBucket(bucket: number, totals: Int32Array, at: number): void;
+  /** Adds the weights of one bucket to a sum of its own; at most {@link MAX_BUCKETS} between two `takeBuckets`. */
+  addBucket(bucket: number): void;
+  /** Adds that sum, lane by lane, to `totals[at...]` and empties it. */
+  takeBuckets(totals: Int32Array, at: number): void;
   /** How many features a word has. */
   features(place: number): number;
   /** What `extra` said of the word. */
@@ -96,37 +101,50 @@ export function createGramTable(
   }
 
   function addWord(place: number, totals: Int32Array, at: number): void {
-    const middle = kept[place + COUNT]! * MIDDLE;
-    for (let k = 0; k < 4; k += 1) {
-      const even = kept[place + 2 * k]!;
-      const odd = kept[place + 2 * k + 1]!;
-      const lane = at + 4 * k;
-      totals[lane]! += (even & 0xffff) - middle;
-      totals[lane + 1]! += (odd & 0xffff) - middle;
-      totals[lane + 2]! += (even >>> 16) - middle;
-      totals[lane + 3]! += (odd >>> 16) - middle;
-    }
+    unpack(kept, place, kept[place + COUNT]! * MIDDLE, totals, at);
   }
 
-  function addBucket(bucket: number, totals: Int32Array, at: number): void {
+  const packed = new Int32Array(8);
+  let buckets = 0;
+
+  function addBucket(bucket: number): void {
+    const row = bucket << 2;
     for (let k = 0; k < 4; k += 1) {
-      const four = table[(bucket << 2) + k]!;
-      const lane = at + 4 * k;
-      totals[lane]! += (four & 0xff) - MIDDLE;
-      totals[lane + 1]! += ((four >>> 8) & 0xff) - MIDDLE;
-      totals[lane + 2]! += ((four >>> 16) & 0xff) - MIDDLE;
-      totals[lane + 3]! += (four >>> 24) - MIDDLE;
+      const four = table[row + k]!;
+      packed[2 * k]! += four & HALVES;
+      packed[2 * k + 1]! += (four >>> 8) & HALVES;
     }
+    buckets += 1;
+  }
+
+  function takeBuckets(totals: Int32Array, at: number): void {
+    unpack(packed, 0, buckets * MIDDLE, totals, at);
+    packed.fill(0);
+    buckets = 0;
   }
 
   return {
     word,
     addWord,
     addBucket,
+    takeBuckets,
     features: (place) => kept[place + COUNT]!,
     extra: (place) => kept[place + EXTRA]!,
     hash: (place) => kept[place + FIRST_HASH]!,
   };
+}
+
+/** Adds eight pairs of 16-bit sums to sixteen lanes, each less `middle`. */
+function unpack(pairs: Int32Array, from: number, middle: number, totals: Int32Array, at: number): void {
+  for (let k = 0; k < 4; k += 1) {
+    const even = pairs[from + 2 * k]!;
+    const odd = pairs[from + 2 * k + 1]!;
+    const lane = at + 4 * k;
+    totals[lane]! += (even & 0xffff) - middle;
+    totals[lane + 1]! += (odd & 0xffff) - middle;
+    totals[lane + 2]! += (even >>> 16) - middle;
+    totals[lane + 3]! += (odd >>> 16) - middle;
+  }
 }
 
 /** Rows of sixteen unsigned bytes, four to a number, lane 0 in the lowest byte. */
