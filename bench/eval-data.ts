@@ -13,6 +13,7 @@ export interface Row {
   readonly labels?: readonly string[];
   readonly lang?: string;
   readonly set?: string;
+  readonly title?: string;
 }
 
 const RESAMPLED = { rounds: 400, seed: 20_260_105 };

@@ -18,6 +18,7 @@ import { isSchedule } from '../src/pipeline/schedule.js';
 import { createAssessor } from '../src/score/assess.js';
 import { normalise } from '../src/text/normalise.js';
 import { CASE_SETS, caseFigures, caseRows } from './eval-cases.js';
+import { hoaxFigures } from './eval-claims.js';
 import {
   type Detect,
   dataRows,
@@ -97,6 +98,15 @@ if (detector !== undefined)
         ? (text) => detector.detect(normalise(text)).code
         : heldOutLanguage(languages, malay ?? [], tweets ?? [], everyday ?? []),
       options.quick ? IN_SAMPLE : HELD_OUT,
+    ),
+  );
+
+const pairs = dataRows(folder, 'hoax-pairs.jsonl');
+if (pairs !== undefined)
+  figures.push(
+    ...hoaxFigures(
+      pairs.map(({ id, text, title = '' }) => ({ id, text, title })),
+      [...(tweets ?? []), ...(everyday ?? [])].map(({ text }) => text),
     ),
   );
 
