@@ -3,7 +3,7 @@ import { messageOf } from '../../core/errors.js';
 import type { Collector } from '../../core/ports.js';
 import { pass } from '../../pipeline/pass.js';
 import type { CommandEnvironment } from './environment.js';
-import { type PipelineApp, startLanding, stopOutOfSpace } from './pipeline-app.js';
+import { type PipelineApp, startLanding, startScoring, stopOutOfSpace } from './pipeline-app.js';
 import { createProgress } from './progress.js';
 import { summary } from './run.js';
 
@@ -64,7 +64,7 @@ async function runBatch(
     onTrouble: stopOutOfSpace(stop),
     wait: ({ pid, host }) => io.err(`${words.deferred(pid, host)}\n`),
   });
-  const scorers = await app.startScorers(app.workers, stopOutOfSpace(stop));
+  const scorers = startScoring(app, stop, stopOutOfSpace(stop));
   const progress = createProgress(environment, () => clock.now());
   const fractions = new Map<string, number>();
   let askedAt = clock.now();

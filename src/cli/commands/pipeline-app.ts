@@ -114,6 +114,26 @@ export async function startLanding(
 }
 
 /**
+ * Starts the scorers while the command goes on: collecting need not wait for them. Where they cannot start, `stop` is
+ * aborted with the reason.
+ */
+export function startScoring(
+  app: PipelineApp,
+  stop: AbortController,
+  onTrouble?: (error: unknown) => void,
+): Scorers {
+  const started = app.startScorers(app.workers, onTrouble).catch((error: unknown) => {
+    stop.abort(error);
+    return undefined;
+  });
+  return {
+    async close() {
+      await (await started)?.close();
+    },
+  };
+}
+
+/**
  * What a command that should end does with trouble: without room on a disk it would wait for a person who may not be
  * there, so it stops; what is left goes on at the next start.
  */

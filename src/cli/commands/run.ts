@@ -6,7 +6,13 @@ import { pass } from '../../pipeline/pass.js';
 import { onSchedule } from '../../pipeline/schedule.js';
 import { itemTable } from '../../report/item-table.js';
 import type { CommandEnvironment } from './environment.js';
-import { type PipelineApp, type ReadySource, startLanding, stopOutOfSpace } from './pipeline-app.js';
+import {
+  type PipelineApp,
+  type ReadySource,
+  startLanding,
+  startScoring,
+  stopOutOfSpace,
+} from './pipeline-app.js';
 import { createProgress } from './progress.js';
 
 export interface RunDeps {
@@ -38,10 +44,7 @@ export function runCommand(program: Command, deps: RunDeps): void {
           ...(options.once === true ? { onTrouble: stopOutOfSpace(stop) } : {}),
           onLanded: (report) => arrivals.push(...report.items),
         });
-        const scorers = await app.startScorers(
-          app.workers,
-          options.once === true ? stopOutOfSpace(stop) : undefined,
-        );
+        const scorers = startScoring(app, stop, options.once === true ? stopOutOfSpace(stop) : undefined);
         try {
           await app.purge();
           if (options.once === true) await runOnce(app, sources, environment, signal, options.json === true);
