@@ -92,6 +92,8 @@ export interface Entry {
   readonly target?: string;
   /** 0..1: how much it says when it counts. */
   readonly weight: number;
+  /** Of a group: a god, a book or a faith that it holds holy, not its people; struck by what is said of it alone. */
+  readonly sacred?: true;
   /** ISO 639-3 where it is not Indonesian. */
   readonly language?: string;
   /** Other names or spellings that no rule would generate. */
@@ -135,6 +137,7 @@ const schema = z
       .regex(/^[a-z-]+:[a-z0-9-]+$/)
       .optional(),
     weight: z.number().min(0).max(1),
+    sacred: z.literal(true).optional(),
     language: z
       .string()
       .regex(/^[a-z]{3}$/)

@@ -118,7 +118,9 @@ export function createAssessor(parts: AssessorParts): Assessor {
       };
     }
 
-    const scores: Record<Category, number> = { ...combine(charges, surveyed.hints, heads, sting(contexts)) };
+    const scores: Record<Category, number> = {
+      ...combine(charges, surveyed.hints, heads, surveyed.condemned || sting(contexts)),
+    };
     const findings = findingsOf(n, text, hits, charges);
     if (claim !== undefined) {
       scores.hoax = Math.max(scores.hoax, claim.similarity);

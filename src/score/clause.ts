@@ -138,7 +138,8 @@ export function agentOf(scene: Scene, mark: Mark): Agent {
   for (let i = mark.first - 1; i >= 0 && segment[i] === segment[mark.first]; i--) {
     if (words[i] === 'siapa' && words[i + 1] !== 'pun') return 'asked';
     if ((agent === 'none' || agent === 'third') && words[i] === 'ada' && words[i + 1] === 'yang') {
-      return scene.tokens.sentence[i] === scene.tokens.sentence[mark.last] && asks(scene, mark)
+      return scene.tokens.sentence[i] === scene.tokens.sentence[mark.last] &&
+        (asks(scene, mark) || isBegged(scene, i))
         ? 'asked'
         : 'third';
     }
@@ -175,6 +176,21 @@ const COORDINATORS = new Set(['dan', 'lalu', 'terus', 'kemudian', 'sambil', 'lan
 
 function isCoordinated(scene: Scene, t: number): boolean {
   return COORDINATORS.has(scene.words[t - 1] ?? '');
+}
+
+const BEGGING = new Set(
+  'tolong mohon please plis semoga moga harus harusnya seharusnya mending mendingan coba andai kalau-saja mesti'.split(
+    ' ',
+  ),
+);
+
+/** `tolong ada yang bakar X`: somebody is asked to. */
+function isBegged(scene: Scene, t: number): boolean {
+  for (let i = t - 1; i >= Math.max(0, t - 4); i--) {
+    if (scene.tokens.sentence[i] !== scene.tokens.sentence[t]) return false;
+    if (BEGGING.has(scene.words[i]!)) return true;
+  }
+  return false;
 }
 
 /** `ada yang benci X juga gak?`: looks for company rather than for facts. */

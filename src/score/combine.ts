@@ -44,6 +44,8 @@ export interface Hints {
   readonly campNamed: boolean;
   /** Hostile words stand somewhere in the post. */
   readonly hostile: boolean;
+  /** An office, party or public figure is named too, whom the hostile words may be meant for. */
+  readonly official: boolean;
 }
 
 /** Heads of the classifier, each 0..1. */
@@ -99,7 +101,7 @@ export function combine(
 function withHeads(scores: Record<Category, number>, hints: Hints, heads: Heads, framed: boolean): void {
   // A bare name is weak evidence: neutral talk of a group must not be flagged on the classifier's hunch.
   const named = (hints.saraNamed || hints.campNamed) && !framed;
-  const evidenced = named && (hints.hostile || heads.sara >= SURE);
+  const evidenced = named && ((hints.hostile && !hints.official) || heads.sara >= SURE);
   scores.sara = raise(scores.sara, heads.sara, evidenced);
   scores.hate = raise(scores.hate, heads.hate, false);
   scores.abusive = Math.max(scores.abusive * 0.5 + heads.abusive * 0.5, heads.abusive);

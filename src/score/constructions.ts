@@ -1,18 +1,22 @@
+import type { Kind } from '../lexicon/entry.js';
 import type { Construction } from './constructions/construction.js';
 import { CONTEMPT } from './constructions/contempt.js';
 import { HARM } from './constructions/harm.js';
+import { ROUNDABOUT } from './constructions/roundabout.js';
 import * as g from './grammar.js';
-import { antecedentOf } from './reference.js';
+import { addressedAs, antecedentOf } from './reference.js';
 import { isSacred, type Mark, type Scene } from './scene.js';
 
 type Item =
   | { readonly type: 'group' }
-  | { readonly type: 'gap'; readonly most: number }
+  | { readonly type: 'gap'; readonly most: number; readonly affirmed: boolean }
   | { readonly type: 'role'; readonly bits: number; readonly optional: boolean }
   | {
       readonly type: 'words';
       readonly alternatives: readonly (readonly string[])[];
       readonly roles: number;
+      /** Kinds of marks that fill it too. */
+      readonly kinds: readonly Kind[];
       readonly optional: boolean;
     };
 
@@ -21,6 +25,8 @@ interface Pattern {
   readonly items: readonly Item[];
   /** Says itself that something is denied. */
   readonly denies: boolean;
+  /** Holds a verb of harm or a feeling of its own, whose object the group is. */
+  readonly acts: boolean;
 }
 
 const ROLE_WORDS: Readonly<Record<string, number>> = {
@@ -28,29 +34,43 @@ const ROLE_WORDS: Readonly<Record<string, number>> = {
   I: g.FIRST,
   MUST: g.NORM,
   JUST: g.JUST,
+  S: g.SECOND,
 };
+
+/** Kinds of marks by the letter that stands for them in a pattern. */
+const KIND_WORDS: Readonly<Record<string, readonly Kind[]>> = {
+  H: ['insult', 'profanity', 'dehumanising-noun', 'negative-attribute', 'derogation'],
+  E: ['negative-emotion'],
+  V: ['hostile-predicate'],
+};
+
+const ACTS: ReadonlySet<Kind> = new Set<Kind>(['negative-emotion', 'hostile-predicate']);
 
 function parse(construction: Construction, pattern: string): Pattern {
   const items = pattern.split(' ').map((raw): Item => {
     if (raw === 'G') return { type: 'group' };
-    if (raw === '..') return { type: 'gap', most: 5 };
-    if (raw === '...') return { type: 'gap', most: 12 };
+    if (raw === '..' || raw === '.-') return { type: 'gap', most: 5, affirmed: raw === '.-' };
+    if (raw === '...') return { type: 'gap', most: 12, affirmed: false };
     const optional = raw.endsWith('?');
     const alternatives = (optional ? raw.slice(0, -1) : raw).split('|');
     let roles = 0;
     const words: string[][] = [];
+    const kinds: Kind[] = [];
     for (const alternative of alternatives) {
       const role = ROLE_WORDS[alternative];
+      const kindsOf = KIND_WORDS[alternative];
       if (role !== undefined) roles |= role;
+      else if (kindsOf !== undefined) kinds.push(...kindsOf);
       else words.push(alternative.split('+'));
     }
-    if (words.length === 0) return { type: 'role', bits: roles, optional };
-    return { type: 'words', alternatives: words, roles, optional };
+    if (words.length === 0 && kinds.length === 0) return { type: 'role', bits: roles, optional };
+    return { type: 'words', alternatives: words, roles, kinds, optional };
   });
   return {
     construction,
     items,
-    denies: /(?:^|[ |])(?:N\b|bukan|tanpa|jangan|janganlah|tidak|mana|memangnya)/.test(pattern),
+    acts: items.some((item) => item.type === 'words' && item.kinds.some((kind) => ACTS.has(kind))),
+    denies: /(?:^|[ |])(?:N\b|bukan|belum|tanpa|jangan|janganlah|tidak|mana|memangnya)/.test(pattern),
   };
 }
 
@@ -66,14 +86,14 @@ interface Index {
 const ITEMS = 16;
 
 const INDEX: Index = (() => {
-  const patterns = [...CONTEMPT, ...HARM].flatMap((construction) =>
+  const patterns = [...CONTEMPT, ...HARM, ...ROUNDABOUT].flatMap((construction) =>
     construction.patterns.map((pattern) => parse(construction, pattern)),
   );
   const byWord = new Map<string, number[]>();
   const needed = new Uint8Array(patterns.length);
   patterns.forEach((pattern, number) => {
     pattern.items.forEach((item, place) => {
-      if (item.type !== 'words' || item.optional || item.roles !== 0) return;
+      if (item.type !== 'words' || item.optional || item.roles !== 0 || item.kinds.length > 0) return;
       const firsts = new Set(item.alternatives.map((words) => words[0]!));
       if ([...firsts].some((word) => ROLE_WORDS[word] !== undefined)) return;
       needed[number] = needed[number]! + 1;
@@ -104,6 +124,7 @@ export interface ConstructionMatch {
   readonly holderAt: number;
   readonly holder: Mark;
   readonly denies: boolean;
+  readonly acts: boolean;
 }
 
 /** Every construction that the sentences with a group in them hold, each at most once a sentence. */
@@ -190,6 +211,7 @@ function matchPattern(
         holderAt: state.holderAt,
         holder,
         denies: pattern.denies,
+        acts: pattern.acts,
       };
     }
   }
@@ -211,7 +233,10 @@ function step(
   const item = items[index]!;
   if (item.type === 'gap') {
     const most = Math.min(to + 1, t + item.most);
-    for (let next = t; next <= most; next++) if (step(scene, items, index + 1, next, to, state)) return true;
+    for (let next = t; next <= most; next++) {
+      if (step(scene, items, index + 1, next, to, state)) return true;
+      if (item.affirmed && next <= to && (scene.roles[next]! & g.NEGATION) !== 0) return false;
+    }
     return false;
   }
   if (
@@ -239,12 +264,28 @@ function step(
     return (scene.roles[t]! & item.bits) !== 0 && step(scene, items, index + 1, t + 1, to, state);
   }
   if ((scene.roles[t]! & item.roles) !== 0 && step(scene, items, index + 1, t + 1, to, state)) return true;
+  if (item.kinds.length > 0) {
+    const mark = markAt(scene, t, item.kinds);
+    if (mark !== undefined && step(scene, items, index + 1, mark.last + 1, to, state)) return true;
+  }
   for (const words of item.alternatives) {
     let length = 0;
     while (length < words.length && t + length <= to && isWord(scene, t + length, words[length]!)) length++;
     if (length === words.length && step(scene, items, index + 1, t + length, to, state)) return true;
   }
   return false;
+}
+
+/** The mark of one of `kinds` that begins at token `t`; the name of a deed (`pembunuhan`) is none. */
+function markAt(scene: Scene, t: number, kinds: readonly Kind[]): Mark | undefined {
+  if (scene.hostileAt[t] === -1) return undefined;
+  for (let i = scene.hostileAt[t]!; i < scene.marks.length && scene.marks[i]!.first <= t; i++) {
+    const mark = scene.marks[i]!;
+    if (mark.first !== t || !kinds.includes(mark.kind)) continue;
+    if (mark.kind === 'hostile-predicate' && (mark.form === 'nominal' || mark.form === 'other')) continue;
+    return mark;
+  }
+  return undefined;
 }
 
 /** True where token `t` is the word wanted (or plays the role it names) and is no part of a name. */
@@ -320,6 +361,10 @@ function groupAt(scene: Scene, t: number): Mark | undefined {
   if (index !== -1) {
     const mark = scene.marks[index]!;
     return mark.kind === 'group' && !isSacred(mark) ? mark : undefined;
+  }
+  if (scene.roles[t]! & g.SECOND) {
+    const mark = addressedAs(scene, t);
+    if (mark !== undefined) return mark;
   }
   if (scene.roles[t]! & g.PRONOUN || scene.words[t] === 'kalian') {
     const mark = antecedentOf(scene, t);

@@ -147,6 +147,9 @@ function speech(scene: Scene, evidence: Mark, first: number, last: number): Cont
   const sentenceEnd = endOf(scene, last);
   for (let t = evidence.first - 1; t >= sentenceStart; t--) {
     if (roles[t]! & g.CONTRAST && t > sentenceStart) break;
+    // `terserah orang bilang apa, bagi saya X ...`: what follows is the writer's.
+    if (roles[t]! & g.FIRST && OWN_VIEW.has(words[t - 1] ?? '') && t > sentenceStart) break;
+    if (OWN_VIEW_WORDS.has(words[t]!)) break;
     if (scene.hostileAt[t] !== -1 && !(roles[t]! & g.SAY)) continue;
     if (roles[t]! & g.SAY) {
       const verdict = speaker(scene, t, sentenceStart, sentenceEnd, evidence);
@@ -181,6 +184,9 @@ function speech(scene: Scene, evidence: Mark, first: number, last: number): Cont
   return undefined;
 }
 
+const OWN_VIEW = new Set(['bagi', 'menurut', 'buat', 'pendapat', 'hemat']);
+const OWN_VIEW_WORDS = new Set(['bagiku', 'menurutku', 'buatku', 'dimataku']);
+
 const OPINION = new Set(['kata', 'pendapat', 'pandangan', 'anggapan']);
 
 /** `pendapatku`, `kata gue`, `ini pendapat pribadi`: the writer's own. */
@@ -214,7 +220,7 @@ function speaker(scene: Scene, say: number, start: number, end: number, evidence
     }
     if (passive && plays(scene, i, g.NORM)) return undefined;
     if (scene.holderAt[i] !== -1 && !passive) return 'reporting';
-    if (plays(scene, i, g.FIRST)) return undefined;
+    if (!passive && plays(scene, i, g.FIRST)) return undefined;
     if (plays(scene, i, g.SECOND | g.THIRD | g.PRONOUN | g.WHICH))
       return judged(scene, say, end) ? 'counter-speech' : 'reporting';
     if (plays(scene, i, g.SORROW)) return 'counter-speech';

@@ -85,7 +85,7 @@ const WORDS: readonly (readonly [number, string])[] = [
   ],
   [
     NORM,
-    'harus wajib mesti kudu perlu seharusnya harusnya sebaiknya mestinya semestinya mending mendingan pantas layak patut pantasnya selayaknya sepantasnya sepatutnya halal minta saatnya waktunya musti sebaiknyalah hendaknya haruslah pantes enaknya bagusnya wajiblah baiknya boleh sah berhak salahnya',
+    'kudune harus wajib mesti kudu perlu seharusnya harusnya sebaiknya mestinya semestinya mending mendingan pantas layak patut pantasnya selayaknya sepantasnya sepatutnya halal minta saatnya waktunya musti sebaiknyalah hendaknya haruslah pantes enaknya bagusnya wajiblah baiknya boleh sah berhak salahnya',
   ],
   [
     HABIT,
@@ -133,7 +133,7 @@ const WORDS: readonly (readonly [number, string])[] = [
   [JUST, 'aja saja ae wae doang sana sono ajah lah sekarang'],
   [
     REPORT,
-    'korban tewas ditangkap menangkap divonis memvonis vonis mengungsi saksi laporan melaporkan dilaporkan pengadilan kasus tersangka terdakwa penjara sejarah berita kabarnya diduga komnas polres polda kapolres kapolsek jaksa hakim menyatakan investigasi penelitian mencatat diamankan dikabarkan dilansir menurut insiden kejadian tragedi peristiwa didakwa meringkus diringkus dibekuk tertangkap menyerukan mengaku kepolisian konferensi wartawan wawancara survei riset divonnis dihukum',
+    'korban tewas ditangkap menangkap divonis memvonis vonis mengungsi saksi laporan melaporkan dilaporkan pengadilan kasus tersangka terdakwa penjara sejarah berita kabarnya diduga komnas polres polda kapolres kapolsek jaksa hakim menyatakan investigasi penelitian mencatat diamankan dikabarkan dilansir mengisahkan menceritakan bercerita mendokumentasikan meliput dokumenter novel menurut insiden kejadian tragedi peristiwa didakwa meringkus diringkus dibekuk tertangkap menyerukan mengaku kepolisian konferensi wartawan wawancara survei riset divonnis dihukum',
   ],
   [ONLY, 'hanya cuma sekadar sekedar cuman saja'],
   [

@@ -88,7 +88,9 @@ export function holderAtToken(scene: Scene, t: number): Holder | undefined {
   }
   if (roles & g.SECOND) {
     const addressed =
-      groupBeside(scene, t) ?? (scene.words[t] === 'kalian' ? antecedentOf(scene, t) : undefined);
+      groupBeside(scene, t) ??
+      addressedAs(scene, t) ??
+      (scene.words[t] === 'kalian' ? antecedentOf(scene, t) : undefined);
     if (addressed !== undefined && addressed.kind === 'group')
       return { type: 'group', mark: addressed, at: t, by: 'pronoun' };
     return { type: 'second', at: t };
@@ -115,6 +117,31 @@ function named(mark: Mark, at: number, by: 'name' | 'pronoun'): Holder {
     : type === 'camp'
       ? { type, mark, at, by }
       : { type, mark, at, by };
+}
+
+/** Words that make whoever is spoken to one of a group: `kamu kan X`, `kamu kelihatan seperti X`, `sebagai X, kamu`. */
+const BEING = new Set(
+  'kan itu memang emang kelihatan keliatan terlihat tampak seperti kayak mirip cuma hanya adalah ini toh ya seorang orang jelas pasti ternyata'.split(
+    ' ',
+  ),
+);
+
+/** The group that whoever is spoken to was said to belong to, in this sentence or the one before. */
+export function addressedAs(scene: Scene, t: number): Mark | undefined {
+  const sentence = scene.tokens.sentence[t]!;
+  for (let i = t - 1; i >= 0 && sentence - scene.tokens.sentence[i]! <= 1; i--) {
+    const index = scene.holderAt[i]!;
+    if (index === -1) continue;
+    const mark = scene.marks[index]!;
+    if (mark.kind !== 'group' || mark.entry.sacred) return undefined;
+    let before = mark.first - 1;
+    const seen = before;
+    while (before >= 0 && seen - before < 4 && BEING.has(scene.words[before]!)) before--;
+    const start = before < 0 || scene.tokens.sentence[before] !== scene.tokens.sentence[mark.first];
+    if (!start && (plays(scene, before, g.SECOND) || scene.words[before] === 'sebagai')) return mark;
+    return undefined;
+  }
+  return undefined;
 }
 
 /** `kalian orang X`, `lo semua X`: a group that is spoken to. */

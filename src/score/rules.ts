@@ -1,4 +1,5 @@
 import type { Outcome } from './outcome.js';
+import { arson } from './rules/arson.js';
 import { attack } from './rules/attack.js';
 import { call } from './rules/call.js';
 import { construction } from './rules/construction.js';
@@ -26,9 +27,10 @@ export const RULES: readonly Rule[] = [
   { name: 'denial', find: denial },
   { name: 'construction', find: construction },
   { name: 'call', find: call },
+  { name: 'arson', find: arson },
   { name: 'wish', find: wish },
   { name: 'menace', find: menace },
 ];
 
 /** Raised whenever a rule, a construction or the grammar changes what is found. */
-export const RULES_VERSION = '1';
+export const RULES_VERSION = '2';

@@ -265,7 +265,7 @@ function formOf(hit: Hit, text: string): FormTag {
 
 /** True where the name is of what is sacred to a group (a god, a book) and not of its people. */
 export function isSacred(mark: Mark): boolean {
-  return mark.entry.id.startsWith('sacred-');
+  return mark.entry.sacred === true;
 }
 
 /** Weight from which a group's name says people by itself; below it (a country's) it needs `orang`, `bangsa`. */

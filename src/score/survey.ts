@@ -15,6 +15,8 @@ const HOSTILITY = 32;
 /** Violence that can threaten anybody who is spoken to. */
 const VIOLENCE = 64;
 const MARKER = 128;
+/** A frame that condemns what is said. */
+const FRAME = 256;
 
 /** What the hits promise, before anything costly is done. */
 export interface Survey {
@@ -25,6 +27,8 @@ export interface Survey {
   /** An office, party or public figure with a hard word somewhere in the post. */
   readonly criticism: boolean;
   readonly markers: boolean;
+  /** Words that condemn or forbid (`jangan usir`), whatever they stand with. */
+  readonly condemned: boolean;
   readonly hints: Hints;
 }
 
@@ -33,12 +37,13 @@ const NOTHING: Survey = {
   swearing: false,
   criticism: false,
   markers: false,
-  hints: { saraNamed: false, named: false, campNamed: false, hostile: false },
+  condemned: false,
+  hints: { saraNamed: false, named: false, campNamed: false, hostile: false, official: false },
 };
 
 /** Makes the survey of one lexicon's hits; most posts end here. */
 export function createSurvey(lexicon: Lexicon): (hits: readonly Hit[]) => Survey {
-  const bits = Uint8Array.from(lexicon.entries, bitsOf);
+  const bits = Uint16Array.from(lexicon.entries, bitsOf);
   return (hits) => {
     let all = 0;
     for (let i = 0; i < hits.length; i++) all |= bits[hits[i]!.index]!;
@@ -51,11 +56,13 @@ export function createSurvey(lexicon: Lexicon): (hits: readonly Hit[]) => Survey
       swearing: (all & ABUSIVE) !== 0,
       criticism: (all & INSTITUTION) !== 0 && hostile,
       markers: (all & MARKER) !== 0,
+      condemned: (all & FRAME) !== 0,
       hints: {
         saraNamed: (all & SARA_NAMED) !== 0,
         named: (all & NAMED) !== 0,
         campNamed: (all & CAMP) !== 0,
         hostile,
+        official: (all & INSTITUTION) !== 0,
       },
     };
   };
@@ -76,6 +83,8 @@ function bitsOf(entry: Entry): number {
       return ABUSIVE;
     case 'hoax-marker':
       return MARKER;
+    case 'counter-speech-frame':
+      return FRAME;
     case 'threat':
       return isViolentText(entry.term) ? VIOLENCE | HOSTILITY : 0;
     case 'hostile-predicate':

@@ -41,6 +41,10 @@ const REASONS = {
     id: 'Ajakan untuk menyakiti, mengusir atau mengucilkan "{group}": "{evidence}".',
     en: 'A call to harm, drive out or shut out "{group}": "{evidence}".',
   },
+  'called-for-arson': {
+    id: 'Ajakan membakar atau merusak rumah, kantor atau tempat ibadah: "{evidence}".',
+    en: 'A call to burn or wreck a house, an office or a place of worship: "{evidence}".',
+  },
   'harm-said-due': {
     id: 'Tindakan terhadap "{group}" dinyatakan patut atau wajib: "{evidence}".',
     en: 'Harm to "{group}" is said to be deserved or a duty: "{evidence}".',
@@ -88,6 +92,22 @@ const REASONS = {
   'doubted-humanity': {
     id: 'Akal, budi atau kemanusiaan "{group}" disangkal: "{evidence}".',
     en: 'Reason, morals or humanity of "{group}" are denied: "{evidence}".',
+  },
+  superlative: {
+    id: '"{group}" disebut yang terburuk, tanpa ada yang baik: "{evidence}".',
+    en: '"{group}" is called the worst, with no good one among them: "{evidence}".',
+  },
+  boiling: {
+    id: 'Kebencian diungkapkan terhadap "{group}": "{evidence}".',
+    en: 'Hatred is voiced against "{group}": "{evidence}".',
+  },
+  likened: {
+    id: '"{group}" disamakan dengan sesuatu yang hina: "{evidence}".',
+    en: '"{group}" is likened to something base: "{evidence}".',
+  },
+  'born-low': {
+    id: '"{group}" direndahkan tanpa kata kasar: "{evidence}".',
+    en: '"{group}" is run down without a rude word: "{evidence}".',
   },
   repelled: {
     id: 'Rasa jijik atau kebencian terhadap "{group}" dinyatakan: "{evidence}".',

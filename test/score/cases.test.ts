@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isHateful } from './assessor.js';
 import { TABLES } from './cases/all.js';
+import { FOURTH_SET } from './cases/fourth-set.js';
 import { HELD_OUT } from './cases/held-out.js';
 import { KNOWN_FAILURES } from './cases/known-failures.js';
 import { SECOND_SET } from './cases/second-set.js';
@@ -12,6 +13,7 @@ const READ: readonly (readonly [string, CaseTable])[] = [
   ...TABLES.map((table) => [table.kind, table] as const),
   ...SECOND_SET.map((table) => [`${table.kind}, second set`, table] as const),
   ...THIRD_SET.map((table) => [`${table.kind}, third set`, table] as const),
+  ...FOURTH_SET.map((table) => [`${table.kind}, fourth set`, table] as const),
 ];
 
 /** Sentences of a table that come out wrong for at least one group. */

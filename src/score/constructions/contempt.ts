@@ -194,7 +194,7 @@ export const CONTEMPT: readonly Construction[] = [
       'N .. ada .. baik|bagus|beres|benar|bener|waras|berguna|positif|bermanfaat|jujur .. dari|pada|sama|di .. G',
       'G .. N .. ada .. baik|bagus|beres|benar|bener|waras|berguna|jujur',
       'G .. bukan|N .. bagian|warga|anak|saudara .. bangsa|negara|kita|indonesia|negeri|nkri|kami',
-      'G .. N .. normal|waras|manusiawi|beradab|bermoral|berguna|berotak|bermanfaat|berakhlak|beriman|berakal|berpendidikan|berbudaya|bermartabat|punya+otak|tahu+malu|tau+malu|tau+diri|tahu+diri|becus|jujur|sopan|tahu+adat|beretika|tau+adat|dapat+dipercaya|bisa+dipercaya|boleh+dipercaya|patut+dipercaya|bisa+diandalkan|bisa+dididik|akan+pernah .. baik|berubah|maju|pintar|masuk+surga?',
+      'G .. N .. normal|waras|manusiawi|beradab|bermoral|berguna|berotak|bermanfaat|berakhlak|beriman|berakal|berpendidikan|berbudaya|bermartabat|punya+otak|tahu+malu|tau+malu|tau+diri|tahu+diri|becus|jujur|sopan|tahu+adat|beretika|tau+adat|dapat+dipercaya|bisa+dipercaya|boleh+dipercaya|patut+dipercaya|bisa+diandalkan|bisa+dididik|akan+pernah+baik|akan+pernah+berubah|akan+pernah+maju|akan+pernah+pintar|akan+masuk+surga',
       'N .. ada .. G .. bisa|dapat|patut|layak|boleh .. dipercaya|diandalkan|dibanggakan|dihormati|diharapkan',
       'N .. ada .. G .. baik|jujur|waras|pintar|benar|bener|beres|berguna|normal|bermoral|setia|tulus|bersih|cerdas|tahu+diri',
       'G .. kapan .. pintar|berubah|sadar|tobat|waras|maju',

@@ -21,6 +21,27 @@ const REASONS: Partial<Record<Mark['kind'], { reason: string; base: number }>> =
   profanity: { reason: 'sworn-at', base: 0.66 },
 };
 
+/** Things that bear a people's name: what is said of `makanan Sunda`, `bahasa Jawa` or `film India` is said of no people. */
+const THINGS = new Set(
+  'makanan masakan bahasa khas restoran resto kuliner hidangan menu lagu film drama sinetron tari tarian musik aksara kopi sate soto nasi mie bakmi bumbu sambal kain batik baju rumah-makan warung bakso logat wayang kerajinan produk barang pulau kota provinsi kabupaten tanah laut selat universitas klub timnas liga'.split(
+    ' ',
+  ),
+);
+
+function isThing(scene: Scene, holder: Mark): boolean {
+  return holder.first === holder.last && THINGS.has(scene.words[holder.first - 1] ?? '');
+}
+
+/** `penghisap darah X`: who is named after the doer is the one it is done to. */
+function isVictim(scene: Scene, mark: Mark, holder: Named<'group'>): boolean {
+  if (holder.by !== 'name' || holder.mark.first !== mark.last + 1) return false;
+  const word = scene.words[mark.first]!;
+  return (
+    (mark.first < mark.last && /^pe(?:ng|m|n|r|l)/.test(word)) ||
+    /^(?:penindas|perusak|penjajah|penista|penghina|pembenci|musuh|penjilat|penghancur)/.test(word)
+  );
+}
+
 /** Bad things said of a group as such: `X itu licik`, `X kayak hama`, `dasar X goblok`, `X pembunuh`. */
 export function attack(scene: Scene): readonly Outcome[] {
   const outcomes: Outcome[] = [];
@@ -30,6 +51,7 @@ export function attack(scene: Scene): readonly Outcome[] {
     const holder = subjectOf(scene, mark);
     if (holder === undefined || holder.type !== 'group') continue;
     if (holder.by === 'name' && isParticular(scene, holder.mark)) continue;
+    if (isVictim(scene, mark, holder) || isThing(scene, holder.mark)) continue;
     if (!links(scene, mark, holder)) continue;
     if (isNegated(scene, mark.first)) {
       outcomes.push({ type: 'framed', context: 'negation' });

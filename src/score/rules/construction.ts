@@ -36,7 +36,8 @@ export function construction(scene: Scene): readonly Outcome[] {
       outcomes.push({ type: 'framed', context: 'negation' });
       continue;
     }
-    if (isObjectOfOthers(scene, match.holderAt)) {
+    if (isAside(scene, match)) continue;
+    if (match.acts ? isOfOthers(scene, match) : isObjectOfOthers(scene, match.holderAt)) {
       outcomes.push({ type: 'framed', context: 'counter-speech' });
       continue;
     }
@@ -64,6 +65,24 @@ export function construction(scene: Scene): readonly Outcome[] {
     );
   }
   return outcomes;
+}
+
+const ABOUT = new Set(['soal', 'tentang', 'mengenai', 'terhadap', 'atas', 'perihal', 'seputar']);
+
+/** `kebijakan soal X itu bodoh`: the group is what something is about, and the rest is said of that. */
+function isAside(scene: Scene, match: ConstructionMatch): boolean {
+  return (
+    match.first <= match.holderAt &&
+    match.first >= match.holder.first - 2 &&
+    ABOUT.has(scene.words[match.first - 1] ?? '')
+  );
+}
+
+/** `paling tidak suka orang yang rasis ke X`: somebody else stands between the feeling and the group. */
+function isOfOthers(scene: Scene, match: ConstructionMatch): boolean {
+  for (let t = match.first; t < match.holderAt; t++)
+    if (plays(scene, t, g.THIRD) && plays(scene, t + 1, g.WHICH)) return true;
+  return false;
 }
 
 /** A negation between the group and the rest: `X tidak merusak negara`. */

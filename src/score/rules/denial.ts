@@ -1,4 +1,4 @@
-import { agentOf, isNegated, plays } from '../clause.js';
+import { agentOf, endOf, findRole, isNegated, plays, startOf } from '../clause.js';
 import { isObjectOfOthers } from '../context.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
@@ -16,14 +16,23 @@ const BASIC = 0.7;
 export function denial(scene: Scene): readonly Outcome[] {
   const outcomes: Outcome[] = [];
   for (const mark of scene.marks) {
-    if (mark.kind !== 'positive' || mark.form === 'nominal' || !isNegated(scene, mark.first)) continue;
+    if ((mark.kind !== 'positive' && mark.kind !== 'normative') || mark.form === 'nominal') continue;
+    const answered = mark.kind === 'normative' || !isNegated(scene, mark.first);
+    if (answered && !isAnsweredNo(scene, mark)) continue;
     const holder =
       GOOD_WILL.test(mark.entry.term) && !isPassive(scene, mark)
         ? beloved(scene, mark)
         : subjectOf(scene, mark);
     if (holder === undefined || holder.type !== 'group' || isSacred(holder.mark)) continue;
+    // `tidak punya teman X`: the word opens the name.
+    if (holder.mark.first === mark.last + 1 && COMPANIONS.has(scene.words[mark.last]!)) continue;
     if (isObjectOfOthers(scene, holder.at) || deniesHarm(scene, mark)) continue;
-    if (!GOOD_WILL.test(mark.entry.term) && mark.entry.weight < BASIC && !isPlain(scene, mark, holder))
+    if (
+      !answered &&
+      !GOOD_WILL.test(mark.entry.term) &&
+      mark.entry.weight < BASIC &&
+      !isPlain(scene, mark, holder)
+    )
       continue;
     outcomes.push(
       framed(scene, mark, holder) ??
@@ -36,6 +45,57 @@ export function denial(scene: Scene): readonly Outcome[] {
     );
   }
   return outcomes;
+}
+
+const COMPANIONS = new Set(
+  'teman temen teman-teman temen-temen kawan kawan-kawan sahabat saudara saudari sobat'.split(' '),
+);
+
+/** Longest answer, in words: `menurut saya jelas tidak`. */
+const ANSWER = 6;
+
+/** `apa X perlu diberi hak? Menurut saya tidak.` */
+function isAnsweredNo(scene: Scene, mark: Mark): boolean {
+  const last = endOf(scene, mark.last);
+  if (!asksAt(scene, last) || findRole(scene, startOf(scene, mark.first), mark.first, g.QUESTION) === -1)
+    return false;
+  let denied = false;
+  for (
+    let t = last + 1;
+    t < scene.count && scene.tokens.sentence[t] === scene.tokens.sentence[last + 1];
+    t++
+  ) {
+    if (t > last + ANSWER) return false;
+    if (plays(scene, t, g.NEGATION)) denied = true;
+    else if (
+      !plays(scene, t, g.FIRST | g.FILLER | g.ENDORSE | g.REPORT | g.REPORT_FRAME) &&
+      !STANCE.has(scene.words[t]!)
+    )
+      return false;
+  }
+  return denied;
+}
+
+const STANCE = new Set([
+  'menurut',
+  'menurutku',
+  'bagi',
+  'tentu',
+  'jawabannya',
+  'rasanya',
+  'kayaknya',
+  'sama',
+  'sekali',
+  'sih',
+  'dong',
+  'lah',
+  'besar',
+]);
+
+/** True where the sentence that ends with token `t` ends in a question mark. */
+function asksAt(scene: Scene, t: number): boolean {
+  const end = scene.tokens.end[t]!;
+  return scene.text.charCodeAt(end) === 63 || scene.text.charCodeAt(end + 1) === 63;
 }
 
 function isPassive(scene: Scene, mark: Mark): boolean {

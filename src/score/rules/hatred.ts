@@ -148,6 +148,8 @@ function isWronged(scene: Scene, holder: Named<'group'>): boolean {
   for (let t = last + 1; t <= last + 5 && t < scene.count && scene.segment[t] === scene.segment[last]; t++) {
     const index = scene.hostileAt[t]!;
     if (index !== -1 && scene.marks[index]!.form === 'passive') return true;
+    if (/^di(?:perlaku|sama|jadi|anggap|sebut|bilang|kata|cap|label|tuduh)/.test(scene.words[t]!))
+      return true;
   }
   return false;
 }

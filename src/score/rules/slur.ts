@@ -70,9 +70,10 @@ function isAimed(scene: Scene, mark: Mark): boolean {
   const from = Math.max(startOf(scene, mark.first), mark.first - NEAR);
   const to = Math.min(endOf(scene, mark.last), mark.last + NEAR);
   const before = scene.words[mark.first - 1];
-  if (before === 'dasar' || before === 'kaum') return true;
+  if (AIMING.has(before ?? '')) return true;
   for (let t = from; t <= to; t++) {
-    if (plays(scene, t, g.FIRST) && scene.segment[t] === scene.segment[mark.first]) return false;
+    if (!plays(scene, t, g.FIRST) || scene.segment[t] !== scene.segment[mark.first]) continue;
+    return hatedByWriter(scene, mark, t);
   }
   for (let t = from; t <= to; t++) {
     if (t >= mark.first && t <= mark.last) continue;
@@ -80,6 +81,21 @@ function isAimed(scene: Scene, mark: Mark): boolean {
     if (index !== -1 && STRIKING.has(scene.marks[index]!.kind) && scene.words[t] !== 'anti') return true;
   }
   return isBeside(scene, mark.first - 1, -1, from) || isBeside(scene, mark.last + 1, 1, to);
+}
+
+/** Words that throw the name at somebody, or at all of them: `woi X`, `semua X`. */
+const AIMING = new Set('dasar kaum woi woy hei semua para gerombolan kumpulan'.split(' '));
+
+/** `aku benci semua X`, not `aku X` nor `aku dibilang X`. */
+function hatedByWriter(scene: Scene, mark: Mark, first: number): boolean {
+  for (let t = first + 1; t < mark.first; t++) {
+    const index = scene.hostileAt[t]!;
+    if (index === -1) continue;
+    const { kind, form } = scene.marks[index]!;
+    if (kind === 'negative-emotion' && form !== 'passive') return true;
+    if (kind === 'hostile-predicate' && (form === 'base' || form === 'active')) return true;
+  }
+  return false;
 }
 
 /** Somebody spoken to, with nothing but small words between. */

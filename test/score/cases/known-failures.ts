@@ -3,9 +3,10 @@
  * so the list only shrinks.
  */
 export const KNOWN_FAILURES: readonly string[] = [
-  'Indonesia bukan tempat untuk {G}.',
+  'Waduh, kok banyak {G} di sini. Saatnya pindah rumah.',
+  'Kamu {G}? Turut berduka ya.',
+  'Lonte-lonte berjilbab itu menjijikkan.',
   'Mati kau di tanganku besok.',
   'Tembak mati saja semua kampret itu.',
-  'Sejelek-jeleknya orang ya {G}.',
   'Satu {G} pindah ke kompleks, harga rumah langsung turun.',
 ];

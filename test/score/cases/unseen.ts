@@ -1,9 +1,9 @@
 import type { CaseTable } from './table.js';
 
 /**
- * Written after all tuning and run once for the figure that the documents give (macro-F1 .92, hateful recall .88, no
- * harmless sentence flagged); its failures have not been read one by one. Keep it so: to improve, write new
- * sentences into the tables of their kinds.
+ * Written after the first three sets had been tuned on. At first sight: macro-F1 .92, hateful recall .88, no harmless
+ * sentence flagged. It runs with the tests ever since, but no failure of it has been read and nothing has been tuned on
+ * it. Keep it so: to improve, write new sentences into the tables of their kinds.
  */
 export const UNSEEN: readonly CaseTable[] = [
   {
