@@ -3,7 +3,7 @@ import { normalise } from '../text/normalise.js';
 import type { Claim } from './claim.js';
 import { indexClaims } from './index.js';
 import { CandidateFinder, type Nearest } from './match.js';
-import { decide, FITTED, LEAST_SIMILARITY, type Weights } from './weights.js';
+import { decide, FITTED, FLAG_SIMILARITY, LEAST_SIMILARITY, type Weights } from './weights.js';
 
 /** A hoax as it circulated, and the title of the fact-check about it. */
 export interface HoaxPair {
@@ -59,7 +59,6 @@ export interface ClaimFigures {
   readonly foundOrdinary: number;
 }
 
-export const FLAG_SIMILARITY = 0.5;
 const FALSE_RATE = 0.005;
 
 /** Runs the matcher over a trial. */
@@ -73,7 +72,7 @@ export function observe({ pairs, distractors, ordinary }: ClaimTrial, weights: W
   }));
   const finder = new CandidateFinder(indexClaims(claims), weights);
   const outcome = (text: string, pair: number, without = -1, siblings = false): Outcome => {
-    const nearest = finder.find(text, 0, without, siblings);
+    const nearest = finder.find(text, { without, siblings });
     return { pair, nearest, similarity: nearest.decision === undefined ? 0 : decide(weights, nearest.decision) };
   };
   const texts = pairs.map(({ text }) => normalise(text).text);

@@ -35,6 +35,7 @@ const LEAD_WORDS = 20;
 
 /** Compares one title with a post. */
 export function compare(index: ClaimsIndex, view: View, query: Query): Compared {
+  query.detail();
   const { weights, shares, kinds } = index;
   const reach = 0.5 * Math.max(1, query.words) ** 0.7;
   let [found, exact, missing, information, parts, partsFound, lead, strongest] = [0, 0, 0, 0, 0, 0, 0, 0];

@@ -33,14 +33,18 @@ export interface ClaimsIndex {
   /** By term: part of the views that have it. */
   readonly shares: Float64Array;
   readonly kinds: Uint8Array;
-  /** By term: the views that have it, ascending. */
-  readonly postings: readonly Int32Array[];
+  /** The views that have a term, term after term; those of a term end where `postingEnds` says. */
+  readonly postings: Int32Array;
+  readonly postingEnds: Int32Array;
   /** Hash of the claims: the same claims in the same order have the same. */
   readonly version: string;
 }
 
 /** A claim in its own words that is longer than this is compared by its beginning. */
 const MAX_VIEW_TERMS = 60;
+
+/** A term in more than this part of the titles is not looked up, only compared. */
+const MOST_SHARED = 0.2;
 
 const FRAME_PART = 0.15;
 const MONTH_PART = 0.4;
@@ -115,6 +119,7 @@ export function indexClaims(claims: readonly Claim[]): ClaimsIndex {
     weights[id] = rarity(count, found) * partOf(key, kinds[id]!);
     id++;
   }
+  const searched = Uint8Array.from(kinds, (kind, term) => (kind === FRAME || shares[term]! > MOST_SHARED ? 0 : 1));
   const views = sequences.map(({ claim, sequence }, view) => ({
     claim,
     sequence: Int32Array.from(sequence),
@@ -124,11 +129,12 @@ export function indexClaims(claims: readonly Claim[]): ClaimsIndex {
   return {
     claims,
     views,
-    vocabulary: new Vocabulary(ids, surfaces, weights, rarity(count, 0)),
+    vocabulary: new Vocabulary({ terms: ids, surfaces, weights, searched, strange: rarity(count, 0) }),
     weights,
     shares,
     kinds: Uint8Array.from(kinds),
-    postings: lists.map((list) => Int32Array.from(list)),
+    postings: Int32Array.from(lists.flat()),
+    postingEnds: Int32Array.from(lists, ((end) => (list) => (end += list.length))(0)),
     version: versionOf(claims),
   };
 }

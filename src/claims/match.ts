@@ -2,7 +2,7 @@ import type { ClaimMatch } from '../core/finding.js';
 import type { Normalised } from '../text/normalise.js';
 import type { Claim } from './claim.js';
 import { type Compared, compare, FEATURES, type FeatureName } from './features.js';
-import { type ClaimsIndex, FRAME, indexClaims } from './index.js';
+import { type ClaimsIndex, indexClaims } from './index.js';
 import { Query } from './query.js';
 import { decide, FITTED, LEAST_SIMILARITY, scoreOf, type Weights } from './weights.js';
 
@@ -30,8 +30,8 @@ export interface Nearest {
 
 export interface ClaimMatcher {
   /**
-   * The published fact-check that a post repeats; undefined where none is near enough. `similarity` is from
-   * {@link LEAST_SIMILARITY} to 1; from .5 on the post is taken to spread the claim, below it only resembles it.
+   * The published fact-check nearest to a post; undefined where none is near enough. From a `similarity` of .5 on the
+   * post is taken to spread the claim; below that it resembles it, which is worth a look and no more.
    */
   match(n: Normalised): ClaimMatch | undefined;
   /** The likeliest fact-checks, best first, however unlike they are. */
@@ -42,38 +42,51 @@ export interface ClaimMatcher {
 
 /** Views compared in full, those that most of is found of. */
 const COMPARED = 40;
-/** Below this part of a title found, no other feature makes it a match. */
-const LEAST_COVERAGE = 0.2;
+/** Where less of a title is found, as a part of its weight and as weight, no other feature makes a match. */
+const LEAST_PART = 0.33;
+const LEAST_MASS = 1.1;
 const SMOOTH = 0.8;
-/** A term in more than this part of the titles is not looked up, only compared. */
-const MOST_SHARED = 0.2;
 
 /** Two fact-checks that share this part of the shorter one are of one claim, and do not compete. */
 const SIBLINGS = 0.5;
 const MOST_MARGIN = 4;
 
-/** A matcher over published fact-checks. */
-export function createClaimMatcher(claims: readonly Claim[]): ClaimMatcher {
+/**
+ * A matcher over published fact-checks.
+ * @param least similarity 0..1 from which on a fact-check is told of; at 0 the nearest is, however unlike it is
+ */
+export function createClaimMatcher(claims: readonly Claim[], least = LEAST_SIMILARITY): ClaimMatcher {
   const index = indexClaims(claims);
   const finder = new CandidateFinder(index);
   return {
     version: index.version,
     match(n) {
-      const { ranked, decision } = finder.find(n.text, LEAST_COVERAGE);
+      const { ranked, decision } = finder.find(n.text, { least });
       const best = ranked[0];
       if (best === undefined || decision === undefined) return undefined;
       const similarity = decide(FITTED, decision);
-      if (similarity < LEAST_SIMILARITY) return undefined;
+      if (similarity < least) return undefined;
       const { id, title, publisher, date, url } = index.claims[best.claim]!;
       return { id, title, publisher, date, url, similarity };
     },
     rank: (n, limit) =>
       finder
-        .find(n.text, 0)
+        .find(n.text)
         .ranked.slice(0, limit)
         .map(({ claim, score }) => ({ claim: index.claims[claim]!, score })),
   };
 }
+
+interface FindOptions {
+  /** Similarity below which nobody asks; 0 for the nearest, however unlike. */
+  readonly least?: number;
+  /** Place of a claim that is taken not to be there, with its siblings where `siblings` is set. */
+  readonly without?: number;
+  readonly siblings?: boolean;
+}
+
+const NONE: readonly number[] = [];
+const NOTHING: Nearest = { ranked: [] };
 
 /** Finds the claims nearest to a text. Holds buffers, so one call at a time. */
 export class CandidateFinder {
@@ -82,6 +95,9 @@ export class CandidateFinder {
   readonly #query: Query;
   readonly #sums: Float64Array;
   readonly #touched: Int32Array;
+  /** By view: what must be found of it for a comparison. */
+  readonly #needed: Float64Array;
+  readonly #worthy: number[] = [];
 
   constructor(index: ClaimsIndex, weights: Weights = FITTED) {
     this.#index = index;
@@ -89,22 +105,22 @@ export class CandidateFinder {
     this.#query = new Query(index);
     this.#sums = new Float64Array(index.views.length);
     this.#touched = new Int32Array(index.views.length);
+    this.#needed = Float64Array.from(index.views, ({ total }) => Math.max(LEAST_MASS, LEAST_PART * (total + SMOOTH)));
   }
 
-  /**
-   * The claims nearest to a canonical text; none where no title is found to `least` (0..1) of its weight.
-   * @param without place of a claim that is taken not to be there, with its siblings where `siblings` is set
-   */
-  find(text: string, least: number, without = -1, siblings = false): Nearest {
-    const views = this.#nearest(text, least);
+  /** The claims nearest to a canonical text. */
+  find(text: string, { least = 0, without = -1, siblings = false }: FindOptions = {}): Nearest {
+    const count = this.#add(text);
+    const views = least > 0 && !this.#mayReach(least) ? NONE : this.#nearest(count);
+    for (let i = 0; i < count; i++) this.#sums[this.#touched[i]!] = 0;
+    if (views.length === 0) return NOTHING;
     const index = this.#index;
     const absent = siblings ? index.views.flatMap(({ claim }, place) => (claim === without ? [place] : [])) : [];
     const compared: Candidate[] = [];
     for (const place of views) {
       const view = index.views[place]!;
       if (view.claim === without || absent.some((other) => this.#related(other, place))) continue;
-      const result = compare(index, view, this.#query);
-      compared.push({ ...result, claim: view.claim, view: place, score: scoreOf(this.#weights, result.features) });
+      compared.push(this.#compare(place));
     }
     compared.sort((a, b) => b.score - a.score || a.claim - b.claim);
     const seen = new Set<number>();
@@ -116,36 +132,54 @@ export class CandidateFinder {
     return { ranked, decision: decisionOf(first, margin) };
   }
 
-  /** The views that most of is found of, in no order. */
-  #nearest(text: string, least: number): number[] {
+  #compare(place: number): Candidate {
+    const view = this.#index.views[place]!;
+    const compared = compare(this.#index, view, this.#query);
+    return { ...compared, claim: view.claim, view: place, score: scoreOf(this.#weights, compared.features) };
+  }
+
+  /** Adds up, for every title, what of it is found. @returns how many titles share anything with the text */
+  #add(text: string): number {
     const query = this.#query;
     query.read(text);
-    const { weights, kinds, shares, postings, views } = this.#index;
+    const { weights, postings, postingEnds } = this.#index;
     const sums = this.#sums;
     const touched = this.#touched;
+    const needed = this.#needed;
+    const worthy = this.#worthy;
+    worthy.length = 0;
+    const { terms, count: looked } = query;
     let count = 0;
-    for (const term of query.terms) {
-      if (kinds[term] === FRAME || shares[term]! > MOST_SHARED) continue;
+    for (let t = 0; t < looked; t++) {
+      const term = terms[t]!;
       const worth = weights[term]! * query.simOf(term);
-      const list = postings[term]!;
-      for (let i = 0; i < list.length; i++) {
-        const view = list[i]!;
-        if (sums[view] === 0) touched[count++] = view;
-        sums[view]! += worth;
+      const end = postingEnds[term]!;
+      for (let i = term === 0 ? 0 : postingEnds[term - 1]!; i < end; i++) {
+        const view = postings[i]!;
+        const before = sums[view]!;
+        const sum = before + worth;
+        if (before === 0) touched[count++] = view;
+        if (sum >= needed[view]! && before < needed[view]!) worthy.push(view);
+        sums[view] = sum;
       }
     }
-    let best = 0;
-    for (let i = 0; i < count; i++) {
-      const view = touched[i]!;
-      const part = sums[view]! / (views[view]!.total + SMOOTH);
-      if (part > best) best = part;
-    }
+    return count;
+  }
+
+  /** Might any of the titles be a match of this similarity? Most posts end here. */
+  #mayReach(similarity: number): boolean {
+    return this.#worthy.some(
+      (view) => decide(this.#weights, decisionOf(this.#compare(view), MOST_MARGIN)) >= similarity,
+    );
+  }
+
+  /** The views that most of is found of, best first. */
+  #nearest(count: number): number[] {
+    const { views } = this.#index;
     const found: { view: number; part: number }[] = [];
-    const enough = best >= least;
     for (let i = 0; i < count; i++) {
-      const view = touched[i]!;
-      if (enough) found.push({ view, part: sums[view]! / (views[view]!.total + SMOOTH) });
-      sums[view] = 0;
+      const view = this.#touched[i]!;
+      found.push({ view, part: this.#sums[view]! / (views[view]!.total + SMOOTH) });
     }
     found.sort((a, b) => b.part - a.part || a.view - b.view);
     return found.slice(0, COMPARED).map(({ view }) => view);

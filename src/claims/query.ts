@@ -1,13 +1,16 @@
-import { type ClaimsIndex, FRAME } from './index.js';
+import type { ClaimsIndex } from './index.js';
 import { scanTerms } from './terms.js';
 import type { Entry } from './vocabulary.js';
 
-/** Positions looked at in pairs, at most: a word that stands a hundred times tells no more. */
+/** Places of a term looked at in pairs, at most: a word that stands a hundred times tells no more. */
 const MAX_PLACES = 6;
+/** What an amount or date that no title has weighs. */
+const STRANGE_NUMBER = 0.5;
+const NOWHERE: readonly number[] = [];
 
 /**
  * A post as the index sees it. One object is kept and filled anew for each post, so that a post that resembles nothing
- * costs no memory.
+ * costs no memory: first only the terms by which titles are looked up; the rest when a title is compared.
  */
 export class Query {
   readonly #index: ClaimsIndex;
@@ -16,43 +19,49 @@ export class Query {
   readonly #sims: Float64Array;
   #round = 0;
   #text = '';
-  readonly #slots: (Entry | number)[] = [];
-  /** Terms of the titles that the post speaks of, in the order of their first place. */
-  readonly terms: number[] = [];
-  #places: Map<number, number[]> | undefined;
-  #measured = false;
-  #mass = 0;
-  #words = 0;
-  #strangeNumber = false;
+  #detailed = false;
+  readonly #terms: Int32Array;
+  #count = 0;
+
+  readonly #places = new Map<number, number[]>();
+  readonly #distinct = new Set<string>();
   readonly #own = new Set<number>();
+  #at = 0;
+  #mass = 0;
+  #strangeNumber = false;
 
   constructor(index: ClaimsIndex) {
     this.#index = index;
     this.#seen = new Int32Array(index.weights.length);
     this.#sims = new Float64Array(index.weights.length);
+    this.#terms = new Int32Array(index.weights.length);
   }
 
   /** Takes a post's canonical text. */
   read(text: string): void {
     this.#round++;
     this.#text = text;
-    this.terms.length = 0;
-    this.#slots.length = 0;
-    this.#places = undefined;
-    this.#measured = false;
-    scanTerms(text, this.#sink);
+    this.#count = 0;
+    this.#detailed = false;
+    scanTerms(text, this.#lookUp);
   }
 
-  readonly #sink = {
+  /** How many terms by which titles are looked up; the first as many of {@link terms}. */
+  get count(): number {
+    return this.#count;
+  }
+
+  get terms(): Int32Array {
+    return this.#terms;
+  }
+
+  readonly #lookUp = {
     word: (start: number, end: number, tag: boolean): void => {
-      const entry = this.#index.vocabulary.entry(this.#text, start, end, tag);
-      this.#slots.push(entry);
-      const { terms, sims } = entry;
-      for (let i = 0; i < terms.length; i++) this.#take(terms[i]!, sims[i]!);
+      const { terms, sims, searched } = this.#index.vocabulary.entry(this.#text, start, end, tag);
+      for (let i = 0; i < searched; i++) this.#take(terms[i]!, sims[i]!);
     },
     key: (key: string): void => {
       const term = this.#index.vocabulary.key(key);
-      this.#slots.push(term);
       if (term >= 0) this.#take(term, 1);
     },
   };
@@ -61,8 +70,55 @@ export class Query {
     if (this.#seen[term] !== this.#round) {
       this.#seen[term] = this.#round;
       this.#sims[term] = sim;
-      this.terms.push(term);
+      this.#terms[this.#count++] = term;
     } else if (sim > this.#sims[term]!) this.#sims[term] = sim;
+  }
+
+  /** Works out what comparing asks for; without effect the second time. */
+  detail(): void {
+    if (this.#detailed) return;
+    this.#detailed = true;
+    this.#places.clear();
+    this.#distinct.clear();
+    this.#own.clear();
+    this.#at = 0;
+    this.#mass = 0;
+    this.#strangeNumber = false;
+    scanTerms(this.#text, this.#describe);
+  }
+
+  readonly #describe = {
+    word: (start: number, end: number, tag: boolean): void => {
+      const entry = this.#index.vocabulary.entry(this.#text, start, end, tag);
+      const { terms, sims, own } = entry;
+      for (let i = 0; i < terms.length; i++) {
+        this.#take(terms[i]!, sims[i]!);
+        this.#put(terms[i]!);
+      }
+      this.#countOnce(this.#text.slice(start, end), own, entry.weight);
+    },
+    key: (key: string): void => {
+      const term = this.#index.vocabulary.key(key);
+      if (term >= 0) {
+        this.#take(term, 1);
+        this.#put(term);
+      } else this.#strangeNumber = true;
+      this.#countOnce(key, term, term < 0 ? STRANGE_NUMBER : this.#index.weights[term]!);
+    },
+  };
+
+  #put(term: number): void {
+    const places = this.#places.get(term);
+    if (places === undefined) this.#places.set(term, [this.#at]);
+    else if (places.length < MAX_PLACES) places.push(this.#at);
+  }
+
+  #countOnce(word: string, own: Entry['own'], weight: number): void {
+    this.#at++;
+    if (this.#distinct.has(word)) return;
+    this.#distinct.add(word);
+    this.#mass += weight;
+    if (own >= 0) this.#own.add(own);
   }
 
   /** 0..1: how surely the post speaks of the term. */
@@ -72,63 +128,26 @@ export class Query {
 
   /** Words and amounts of the post, each once. */
   get words(): number {
-    this.#measure();
-    return this.#words;
+    return this.#distinct.size;
   }
 
   /** Their weight. */
   get mass(): number {
-    this.#measure();
     return this.#mass;
   }
 
   /** True where an amount or date stands in the post and in no title. */
   get strangeNumber(): boolean {
-    this.#measure();
     return this.#strangeNumber;
   }
 
   /** Terms that stand in the post as such, not by a related word. */
   get ownTerms(): ReadonlySet<number> {
-    this.#measure();
     return this.#own;
-  }
-
-  #measure(): void {
-    if (this.#measured) return;
-    this.#measured = true;
-    const { weights } = this.#index;
-    this.#mass = 0;
-    this.#words = 0;
-    this.#strangeNumber = false;
-    this.#own.clear();
-    const seen = new Set<Entry | number>();
-    for (const slot of this.#slots) {
-      if (seen.has(slot)) continue;
-      seen.add(slot);
-      this.#words++;
-      const own = typeof slot === 'number' ? slot : slot.own;
-      if (own >= 0) this.#own.add(own);
-      if (slot === -1) this.#strangeNumber = true;
-      this.#mass += typeof slot === 'number' ? (slot < 0 ? 0.5 : weights[slot]!) : slot.weight;
-    }
   }
 
   /** Places of the term among the post's words, the first few. */
   placesOf(term: number): readonly number[] {
-    if (this.#places === undefined) {
-      const places = new Map<number, number[]>();
-      const put = (id: number, at: number): void => {
-        const list = places.get(id);
-        if (list === undefined) places.set(id, [at]);
-        else if (list.length < MAX_PLACES) list.push(at);
-      };
-      this.#slots.forEach((slot, at) => {
-        if (typeof slot === 'number') put(slot, at);
-        else for (const id of slot.terms) if (this.#index.kinds[id] !== FRAME || slot.own === id) put(id, at);
-      });
-      this.#places = places;
-    }
     return this.#places.get(term) ?? NOWHERE;
   }
 
@@ -136,5 +155,3 @@ export class Query {
     return this.placesOf(term)[0] ?? 0;
   }
 }
-
-const NOWHERE: readonly number[] = [];

@@ -10,9 +10,11 @@ import { MONTHS } from './terms.js';
 
 /** A post's word: which terms of the titles it speaks of, and how surely. */
 export interface Entry {
+  /** The first `searched` are those by which titles are looked up. */
   readonly terms: readonly number[];
   /** 0..1, in step with `terms`. */
   readonly sims: readonly number[];
+  readonly searched: number;
   /** What the word weighs where a post is asked how much of it is explained. */
   readonly weight: number;
   /** The word's own term, -1 where it has none. */
@@ -32,12 +34,30 @@ const LEAST_PART = 3;
 const EDIT_COST = 1.6;
 const OF_PARTS = 0.9;
 
+const FRAMED = 0.15;
+
+export interface VocabularyParts {
+  /** Ids of the titles' terms by key. */
+  readonly terms: ReadonlyMap<string, number>;
+  /** The titles' words as written, with the key of their term. */
+  readonly surfaces: ReadonlyMap<string, string>;
+  /** By term. */
+  readonly weights: Float64Array;
+  /** By term: 1 where titles are looked up by it. */
+  readonly searched: Uint8Array;
+  /** Weight of a word that no title has. */
+  readonly strange: number;
+}
+
 export class Vocabulary {
   /** Terms by key, in the order of their ids. */
   readonly #ids: ReadonlyMap<string, number>;
   readonly #weights: Float64Array;
   /** Weight of a word that no title has. */
   readonly #strange: number;
+  readonly #searched: Uint8Array;
+  readonly #nothing: Entry;
+  readonly #nothingFramed: Entry;
   readonly #forms = new Map<string, Links>();
   /** Forms by what is left of them when a letter is taken out. */
   readonly #near = new Map<number, string[]>();
@@ -47,21 +67,13 @@ export class Vocabulary {
   readonly #entries: (Entry | undefined)[] = new Array(MEMO_SLOTS).fill(undefined);
   #kept = 0;
 
-  /**
-   * @param terms ids of the titles' terms by key
-   * @param surfaces the titles' words as written, with the key of their term
-   * @param weights of the terms
-   * @param strange weight of a word that no title has
-   */
-  constructor(
-    terms: ReadonlyMap<string, number>,
-    surfaces: ReadonlyMap<string, string>,
-    weights: Float64Array,
-    strange: number,
-  ) {
+  constructor({ terms, surfaces, weights, searched, strange }: VocabularyParts) {
     this.#ids = terms;
     this.#weights = weights;
+    this.#searched = searched;
     this.#strange = strange;
+    this.#nothing = { terms: [], sims: [], searched: 0, weight: strange, own: -1 };
+    this.#nothingFramed = { ...this.#nothing, weight: strange * FRAMED };
     for (const [key, id] of terms) if (isWord(key)) this.#link(key, id, 1);
     for (const [surface, key] of surfaces) this.#link(surface, terms.get(key)!, 1);
     for (const [form, links] of this.#forms) {
@@ -101,7 +113,7 @@ export class Vocabulary {
     for (;;) {
       const word = this.#words[slot];
       if (word === undefined) break;
-      if (this.#hashes[slot] === hash && word.length === length && text.startsWith(word, start)) return this.#entries[slot]!;
+      if (this.#hashes[slot] === hash && isAt(word, text, start, length)) return this.#entries[slot]!;
       slot = (slot + 1) & (MEMO_SLOTS - 1);
     }
     if (this.#kept >= MEMO_WORDS) {
@@ -123,9 +135,16 @@ export class Vocabulary {
     const links = this.#linksOf(word, tag);
     let own = -1;
     for (const [id, strength] of links) if (strength === 1 && (own < 0 || id < own)) own = id;
-    const frame = FRAME_WORDS.has(word);
-    const weight = own >= 0 ? this.#weights[own]! : frame ? this.#strange * 0.15 : this.#strange;
-    return { terms: [...links.keys()], sims: [...links.values()], weight, own };
+    if (links.size === 0) return FRAME_WORDS.has(word) ? this.#nothingFramed : this.#nothing;
+    const weight = own >= 0 ? this.#weights[own]! : FRAME_WORDS.has(word) ? this.#strange * FRAMED : this.#strange;
+    const pairs = [...links].sort(([a], [b]) => this.#searched[b]! - this.#searched[a]! || a - b);
+    return {
+      terms: pairs.map(([id]) => id),
+      sims: pairs.map(([, strength]) => strength),
+      searched: pairs.filter(([id]) => this.#searched[id] === 1).length,
+      weight,
+      own,
+    };
   }
 
   #linksOf(word: string, tag: boolean): Links {
@@ -166,6 +185,12 @@ export class Vocabulary {
       }
     }
   }
+}
+
+function isAt(word: string, text: string, start: number, length: number): boolean {
+  if (word.length !== length) return false;
+  for (let i = 0; i < length; i++) if (word.charCodeAt(i) !== text.charCodeAt(start + i)) return false;
+  return true;
 }
 
 function isWord(key: string): boolean {
