@@ -1,95 +1,8 @@
 import type { Context } from '../core/assessment.js';
 import { agentOf, endOf, findRole, plays, startOf } from './clause.js';
+import { ENDORSING, FALSEHOODS, PERCEIVED, TRUTH, VICTIMISING } from './frame-words.js';
 import * as g from './grammar.js';
 import type { Mark, Scene } from './scene.js';
-
-const TRUTH = new Set([
-  'benar',
-  'bener',
-  'betul',
-  'setuju',
-  'terima',
-  'rela',
-  'adil',
-  'mungkin',
-  'etis',
-  'sopan',
-  'baik',
-  'lucu',
-  'keren',
-  'masuk',
-  'boleh',
-  'pantas',
-  'sepantasnya',
-  'seharusnya',
-  'manusiawi',
-  'habis',
-  'paham',
-  'ngerti',
-  'ada',
-  'sepakat',
-  'percaya',
-  'suka',
-  'terbukti',
-  'berarti',
-  'semestinya',
-]);
-const FALSEHOODS = new Set(['bohong', 'salah', 'keliru', 'mitos', 'hoaks', 'hoax', 'fitnah', 'ngawur']);
-/** Words that approve a deed they are said of. */
-export const ENDORSING: ReadonlySet<string> = new Set([
-  'halal',
-  'wajib',
-  'pahala',
-  'ibadah',
-  'jihad',
-  'kewajiban',
-  'hobiku',
-  'menyenangkan',
-  'seru',
-  'sah',
-  'tugas',
-  'mulia',
-  'berpahala',
-  'harus',
-]);
-const PERCEIVED = new Set([
-  'lihat',
-  'liat',
-  'melihat',
-  'ngeliat',
-  'ngelihat',
-  'dengar',
-  'denger',
-  'mendengar',
-  'baca',
-  'membaca',
-  'ada',
-  'kalau',
-  'ketika',
-  'karena',
-  'saat',
-  'waktu',
-  'pas',
-  'bahwa',
-  'masih',
-  'kalo',
-  'jika',
-  'atas',
-  'setiap',
-  'tiap',
-  'lihatnya',
-  'banget',
-  'sekali',
-  'gue',
-  'aku',
-  'saya',
-]);
-/** Deeds and words against others: their object is a victim, whatever is then said of the doer. */
-const VICTIMISING = new Set(
-  'menghina ngehina menghujat mengejek ngejek mengolok-olok ngolok meremehkan merendahkan melecehkan membully ngebully memusuhi mendiskriminasi mengintimidasi menyerang mengancam mengusik menyakiti menindas memfitnah menertawakan mencaci memaki nyinyirin menjelekkan jelek-jelekin menjelek-jelekkan mengucilkan mempersekusi mencemooh membenci mengganggu mencela menstigma menista menghakimi menyudutkan menolak menyingkirkan memperlakukan kekerasan diskriminasi kebencian pelecehan prasangka stigma penghinaan hinaan ancaman serangan persekusi perundungan ujaran ketidakadilan penindasan intimidasi stereotip perlakuan kejahatan rasisme sentimen fitnah hujatan cacian makian ejekan olok-olok penolakan tuduhan seolah seolah-olah seakan seakan-akan penganiayaan kemarahan'.split(
-    ' ',
-  ),
-);
 
 /** What stands around a passage and takes its sting; undefined where nothing does. */
 export function frameAround(scene: Scene, evidence: Mark, holderAt: number): Context | undefined {
@@ -100,6 +13,7 @@ export function frameAround(scene: Scene, evidence: Mark, holderAt: number): Con
     speech(scene, evidence, first, last) ??
     sententialDenial(scene, first) ??
     condemnation(scene, evidence, holderAt) ??
+    judgedDeed(scene, holderAt) ??
     news(scene, evidence)
   );
 }
@@ -152,6 +66,7 @@ function speech(scene: Scene, evidence: Mark, first: number, last: number): Cont
     if (OWN_VIEW_WORDS.has(words[t]!)) break;
     if (scene.hostileAt[t] !== -1 && !(roles[t]! & g.SAY)) continue;
     if (roles[t]! & g.SAY) {
+      if (isWaived(scene, t, evidence.first)) break;
       const verdict = speaker(scene, t, sentenceStart, sentenceEnd, evidence);
       if (verdict !== undefined) return verdict;
     } else if (roles[t]! & g.SPEECH_NOUN) {
@@ -302,6 +217,40 @@ function condemnation(scene: Scene, evidence: Mark, holderAt: number): Context |
     }
   }
   return undefined;
+}
+
+/** `benci X cuma karena beda itu picik`: the deed that opens the sentence is what is judged. */
+function judgedDeed(scene: Scene, holderAt: number): Context | undefined {
+  const start = startOf(scene, holderAt);
+  const index = scene.hostileAt[start]!;
+  if (index === -1) return undefined;
+  const { kind, form } = scene.marks[index]!;
+  if ((kind !== 'negative-emotion' && kind !== 'hostile-predicate') || form === 'passive') return undefined;
+  const end = endOf(scene, holderAt);
+  for (let t = holderAt + 2; t < end; t++) {
+    if (scene.words[t] !== 'itu' && scene.words[t] !== 'adalah') continue;
+    if (scene.words[t + 1] !== 'hukum' && plays(scene, t + 1, g.JUDGEMENT | g.CONDEMN))
+      return 'counter-speech';
+  }
+  return undefined;
+}
+
+const WAIVED = new Set([
+  'gapapa',
+  'apa-apa',
+  'terserah',
+  'bodo',
+  'biarin',
+  'silakan',
+  'peduli',
+  'bodoamat',
+  'biarlah',
+]);
+
+/** `mau dibilang kejam juga gapapa, X ...`: what they say is waved away. */
+function isWaived(scene: Scene, say: number, evidence: number): boolean {
+  for (let t = say + 1; t < evidence; t++) if (WAIVED.has(scene.words[t]!)) return true;
+  return false;
 }
 
 function isDisclaimed(scene: Scene, t: number): boolean {

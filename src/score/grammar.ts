@@ -60,7 +60,7 @@ export const REPORT_FRAME = 1 << 30;
 const WORDS: readonly (readonly [number, string])[] = [
   [
     NEGATION,
-    'tidak bukan tak enggak engga gak ga gk nggak ngga kagak kaga ndak tiada tanpa belum ora mboten teu indak dudu tidaklah bukanlah takkan gabisa gaboleh',
+    'tidak bukan tak enggak engga gak ga gk nggak ngga kagak kaga ndak tiada tanpa belum ora mboten teu indak dudu tidaklah bukanlah takkan gabisa gaboleh mustahil',
   ],
   [
     NEGATION | PROHIBITION,
@@ -94,7 +94,7 @@ const WORDS: readonly (readonly [number, string])[] = [
   [CAUSE, 'bikin buat membuat membuatku bikinin buatku menyebabkan bikinku ngebuat bikinnya'],
   [
     SAY,
-    'bilang ngomong mengatakan berkata menyebut sebut nyebut nyebutin sebutin panggil memanggil manggil menganggap anggap nganggap dibilang disebut dianggap mengira ngira ngatain mengatai katain dikatain menyamakan samain nyamain disamakan menuduh nuduh tuduh dituduh meneriaki teriak berteriak teriakin neriakin menulis nulis tulis posting memposting ngepost ucap mengucapkan ngucapin cap mencap dicap melabeli dilabeli komentar berkomentar bacot berkoar-koar beranggapan berpikir mikir bilangin ngomongin katakan menyuruh nyuruh menyerukan menyuarakan dipanggil diteriaki bercanda becanda menyanyikan ujar ujarnya nyinyir tersebut-sebut cuitkan mencuit menuding dituding tuding mengklaim mengkampanyekan kampanyekan mengampanyekan diejek mengejek dihina dituduh dikira difitnah dilabeli digambarkan menggambarkan stereotipkan diperlakukan dijadikan memperlakukan',
+    'bilang ngomong mengatakan berkata menyebut sebut nyebut nyebutin sebutin panggil memanggil manggil menganggap anggap nganggap nganggep anggep dianggep dibilang disebut dianggap mengira ngira ngatain mengatai katain dikatain menyamakan samain nyamain disamakan menuduh nuduh tuduh dituduh meneriaki teriak berteriak teriakin neriakin menulis nulis tulis posting memposting ngepost ucap mengucapkan ngucapin cap mencap dicap melabeli dilabeli komentar berkomentar bacot berkoar-koar beranggapan berpikir mikir bilangin ngomongin katakan menyuruh nyuruh menyerukan menyuarakan dipanggil diteriaki bercanda becanda menyanyikan ujar ujarnya nyinyir tersebut-sebut cuitkan mencuit menuding dituding tuding mengklaim mengkampanyekan kampanyekan mengampanyekan diejek mengejek dihina dituduh dikira difitnah dilabeli digambarkan menggambarkan stereotipkan diperlakukan dijadikan memperlakukan',
   ],
   [
     CONDEMN,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isHateful } from './assessor.js';
 import { TABLES } from './cases/all.js';
+import { FIFTH_SET } from './cases/fifth-set.js';
 import { FOURTH_SET } from './cases/fourth-set.js';
 import { HELD_OUT } from './cases/held-out.js';
 import { KNOWN_FAILURES } from './cases/known-failures.js';
@@ -14,6 +15,7 @@ const READ: readonly (readonly [string, CaseTable])[] = [
   ...SECOND_SET.map((table) => [`${table.kind}, second set`, table] as const),
   ...THIRD_SET.map((table) => [`${table.kind}, third set`, table] as const),
   ...FOURTH_SET.map((table) => [`${table.kind}, fourth set`, table] as const),
+  ...FIFTH_SET.map((table) => [`${table.kind}, fifth set`, table] as const),
 ];
 
 /** Sentences of a table that come out wrong for at least one group. */

@@ -32,10 +32,20 @@ function isThing(scene: Scene, holder: Mark): boolean {
   return holder.first === holder.last && THINGS.has(scene.words[holder.first - 1] ?? '');
 }
 
+/** `X itu ras cacing`: words that only say what sort follows. */
+const SORTS = new Set(
+  'ras bangsa spesies jenis kasta makhluk sejenis sebangsa kawanan tipe segolongan sekawanan'.split(' '),
+);
+
+/** Active verbs that are said of their subject without an object: `betapa menjijikkannya X`. */
+const REVOLTING =
+  /^(?:menjijik|memuak|memalu|menyebal|mengeri|menjengkel|menyusah|mengganggu|menakut|memprihatin|membosan|menggeli)/;
+
 /** `penghisap darah X`: who is named after the doer is the one it is done to. */
 function isVictim(scene: Scene, mark: Mark, holder: Named<'group'>): boolean {
   if (holder.by !== 'name' || holder.mark.first !== mark.last + 1) return false;
   const word = scene.words[mark.first]!;
+  if (/^me(?:r|n|m|ng|ny|l|w)/.test(word) && !REVOLTING.test(word)) return true;
   return (
     (mark.first < mark.last && /^pe(?:ng|m|n|r|l)/.test(word)) ||
     /^(?:penindas|perusak|penjajah|penista|penghina|pembenci|musuh|penjilat|penghancur)/.test(word)
@@ -113,7 +123,7 @@ function links(scene: Scene, mark: Mark, holder: Named<'group'>): boolean {
     // `orang X yang ...` may be some of them only.
     if (roles & g.WHICH) some = true;
     if (roles & (g.INTENT | g.FIRST) && !(roles & g.NORM)) doubtful = true;
-    if (roles === 0 && scene.hostileAt[t] === -1) unknown++;
+    if (roles === 0 && scene.hostileAt[t] === -1 && !SORTS.has(scene.words[t]!)) unknown++;
   }
   if (conditional) return false;
   if (RESTRICTIVE.test(mark.entry.term) && mark.first === from && !plays(scene, mark.last + 1, g.ALL))

@@ -1,5 +1,6 @@
 import { agentOf, endOf, findRole, isNegated, plays, startOf } from '../clause.js';
-import { ENDORSING, isObjectOfOthers } from '../context.js';
+import { isObjectOfOthers } from '../context.js';
+import { ENDORSING } from '../frame-words.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { holderAfter, holderBefore, subjectOf } from '../reference.js';

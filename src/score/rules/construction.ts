@@ -37,6 +37,10 @@ export function construction(scene: Scene): readonly Outcome[] {
       continue;
     }
     if (isAside(scene, match)) continue;
+    if (!match.denies && isSaidOf(scene, match)) {
+      outcomes.push({ type: 'framed', context: 'reporting' });
+      continue;
+    }
     if (match.acts ? isOfOthers(scene, match) : isObjectOfOthers(scene, match.holderAt)) {
       outcomes.push({ type: 'framed', context: 'counter-speech' });
       continue;
@@ -65,6 +69,15 @@ export function construction(scene: Scene): readonly Outcome[] {
     );
   }
   return outcomes;
+}
+
+/** `sampai kapan X dianggap warga kelas dua`: the low place is what others give them. */
+function isSaidOf(scene: Scene, match: ConstructionMatch): boolean {
+  for (let t = match.holderAt + 1; t <= match.last; t++) {
+    if (plays(scene, t, g.SAY) && scene.words[t]!.startsWith('di'))
+      return findRole(scene, t - 1, match.holderAt, g.NORM) === -1;
+  }
+  return false;
 }
 
 const ABOUT = new Set(['soal', 'tentang', 'mengenai', 'terhadap', 'atas', 'perihal', 'seputar']);

@@ -24,6 +24,7 @@ export function denial(scene: Scene): readonly Outcome[] {
         ? beloved(scene, mark)
         : subjectOf(scene, mark);
     if (holder === undefined || holder.type !== 'group' || isSacred(holder.mark)) continue;
+    if (!answered && isDoubled(scene, mark, holder)) continue;
     // `tidak punya teman X`: the word opens the name.
     if (holder.mark.first === mark.last + 1 && COMPANIONS.has(scene.words[mark.last]!)) continue;
     if (isObjectOfOthers(scene, holder.at) || deniesHarm(scene, mark)) continue;
@@ -50,6 +51,14 @@ export function denial(scene: Scene): readonly Outcome[] {
 const COMPANIONS = new Set(
   'teman temen teman-teman temen-temen kawan kawan-kawan sahabat saudara saudari sobat'.split(' '),
 );
+
+/** `belum pernah bertemu X yang tidak ramah`, `tidak ada X yang tidak baik`. */
+function isDoubled(scene: Scene, mark: Mark, holder: Holder & { type: 'group' }): boolean {
+  if (holder.at > mark.first) return false;
+  let which = false;
+  for (let t = holder.at + 1; t < mark.first; t++) if (plays(scene, t, g.WHICH)) which = true;
+  return which && findRole(scene, holder.at - 1, startOf(scene, holder.at, true), g.NEGATION) !== -1;
+}
 
 /** Longest answer, in words: `menurut saya jelas tidak`. */
 const ANSWER = 6;

@@ -77,6 +77,7 @@ function isAimed(scene: Scene, mark: Mark): boolean {
   }
   for (let t = from; t <= to; t++) {
     if (t >= mark.first && t <= mark.last) continue;
+    if (t > mark.last && GOING.has(scene.words[t]!)) return true;
     const index = scene.hostileAt[t]!;
     if (index !== -1 && STRIKING.has(scene.marks[index]!.kind) && scene.words[t] !== 'anti') return true;
   }
@@ -85,6 +86,9 @@ function isAimed(scene: Scene, mark: Mark): boolean {
 
 /** Words that throw the name at somebody, or at all of them: `woi X`, `semua X`. */
 const AIMING = new Set('dasar kaum woi woy hei semua para gerombolan kumpulan'.split(' '));
+
+/** Orders to go, said to whom the name is given: `X keluar dari negeri ini`. */
+const GOING = new Set('keluar pulang minggat enyah pergi hengkang out'.split(' '));
 
 /** `aku benci semua X`, not `aku X` nor `aku dibilang X`. */
 function hatedByWriter(scene: Scene, mark: Mark, first: number): boolean {

@@ -9,4 +9,12 @@ export const KNOWN_FAILURES: readonly string[] = [
   'Mati kau di tanganku besok.',
   'Tembak mati saja semua kampret itu.',
   'Satu {G} pindah ke kompleks, harga rumah langsung turun.',
+  'Dari sepuluh {G}, sebelas penipu.',
+  'Anakku pulang bawa pacar {G}. Kiamat sudah dekat.',
+  'Gue sumpahin, gue sendiri yang bakal ngelempar {G} ke laut.',
+  'Bikin {G} takut keluar rumah!',
+  'Kadal gurun pulang ke Yaman aja.',
+  'Katanya {G} minta hak yang sama. Orang kayak gitu harusnya dibuang ke laut.',
+  'Mereka yang mengaku {G} itu otaknya rusak.',
+  'Siapa yang mau temenan sama {G}? Aku mau!',
 ];
