@@ -6,6 +6,7 @@ import { FOURTH_SET } from './cases/fourth-set.js';
 import { HELD_OUT } from './cases/held-out.js';
 import { KNOWN_FAILURES } from './cases/known-failures.js';
 import { SECOND_SET } from './cases/second-set.js';
+import { SIXTH_SET } from './cases/sixth-set.js';
 import { type CaseTable, texts } from './cases/table.js';
 import { THIRD_SET } from './cases/third-set.js';
 import { UNSEEN } from './cases/unseen.js';
@@ -16,6 +17,7 @@ const READ: readonly (readonly [string, CaseTable])[] = [
   ...THIRD_SET.map((table) => [`${table.kind}, third set`, table] as const),
   ...FOURTH_SET.map((table) => [`${table.kind}, fourth set`, table] as const),
   ...FIFTH_SET.map((table) => [`${table.kind}, fifth set`, table] as const),
+  ...SIXTH_SET.map((table) => [`${table.kind}, sixth set`, table] as const),
 ];
 
 /** Sentences of a table that come out wrong for at least one group. */

@@ -23,6 +23,8 @@ export const ROUNDABOUT: readonly Construction[] = [
     harm: 'contempt',
     weight: 0.74,
     patterns: [
+      'G adalah|itu|memang|tuh|emang|ya orang-orang|kaum|bangsa|manusia|golongan|makhluk|ras|suku|orang|kelompok|umat? terburuk|terjahat|terkotor|terbodoh|terendah|terhina|terjorok|termalas|terlicik|terkejam|ternajis|terjelek|terkutuk',
+      'orang-orang|kaum|bangsa|manusia|golongan|makhluk|ras|suku|kelompok terburuk|terjahat|terkotor|terbodoh|terendah|terhina|terjorok|termalas|terlicik|terkejam|ternajis|terjelek|terkutuk .. adalah|itu|ya G',
       'jangan+harap|jangan+berharap|jangan+ngarep|jangan+mimpi|mana+bisa|mana+mungkin|mustahil|tidak+mungkin .. G .. bisa|jadi|dipercaya|jujur|berubah|tobat|baik|pintar|beradab|berkata+jujur|setia',
       'H .. itulah|begitulah|ya+itu|ya+begitulah G',
       'dari sepuluh|seratus|seribu|semua|sekian+banyak G ... H',
@@ -54,6 +56,7 @@ export const ROUNDABOUT: readonly Construction[] = [
     harm: 'contempt',
     weight: 0.72,
     patterns: [
+      'N .. ada .. rasakan|kurasakan|tersisa .. G ... selain|kecuali .. E|jijik|benci|muak|kebencian|amarah|dendam',
       'I .. N .. bisa|pernah|akan|sudi|mau|rela|sanggup .. menghargai|menghormati|menerima|mencintai|mempercayai|memaafkan|mengakui|hormat+sama|hormat+pada .. G',
       'kebencianku|benciku|kebencian+saya|kebencian+gue|rasa+benciku|dendamku .. pada|kepada|terhadap|sama|ke G',
       'keberadaan|kehadiran|adanya G .. bikin|membuat|buat .. N .. nyaman|betah|tenang|enak|aman|mood',
@@ -108,6 +111,11 @@ export const ROUNDABOUT: readonly Construction[] = [
     harm: 'contempt',
     weight: 0.72,
     patterns: [
+      'bertemu|ketemu|menghadapi|ngadepin|bergaul|bertetangga|hidup|kerja .. G .. membutuhkan|butuh|perlu .. keberanian|nyali|kesabaran|mental+baja|masker|kesabaran+ekstra',
+      'hanya|cuma orang+gila|orang+bodoh|orang+sinting|orang+tolol|orang+idiot|orang+buta|yang+gila .. percaya|menikahi|nikah|berteman|temenan|mempercayai|membela|menyukai|suka|mencintai|pacaran|tinggal|duduk|jatuh+cinta .. G',
+      'G .. MUST .. tinggal|hidup|tidur|makan|dikurung|ditaruh|disimpan .. kandang|hutan|kebun+binatang|gua|selokan|got|comberan|kubangan',
+      'kasihan|kasian|apes|malang|sial|kasihan+sekali|kasian+banget .. S|I|dia .. terlahir|lahir|dilahirkan|jadi|menjadi .. G',
+      'kenapa|mengapa|ngapain .. I? .. harus|mesti|kudu|musti .. hidup|tinggal|berbagi|sekolah|kerja|bertetangga|duduk|satu .. sama|dengan|bersama|bareng .. G',
       'sejak|semenjak .. G .. datang|pindah|masuk|tinggal|ada|banyak ... tidak+pernah|N+lagi|tidak .. aman|tenang|damai|nyaman|beres|tentram|tenteram',
       'ada|liat|lihat|ketemu|melihat .. G ... langsung|buru-buru|auto .. keluar|turun|kabur|pindah|lari|cabut|minggir|menjauh|cuci+tangan|mandi|tutup+hidung',
       'bicara|berbicara|ngobrol|debat|berdebat|bergaul|gaul|temenan|berteman .. G .. cuma|hanya|bikin|bisa .. menurunkan|nurunin|buang|merusak|bodoh|tolol|sial|stres|apes|ketularan|rugi',
@@ -165,6 +173,7 @@ export const ROUNDABOUT: readonly Construction[] = [
     harm: 'violence',
     weight: 0.82,
     patterns: [
+      'membersihkan|bersihkan|bebaskan|membebaskan|sterilkan|menyapu|sapu|sapu+bersih .. dunia|negeri|negara|bumi|kota|kampung|bangsa|indonesia|sini|tanah|desa .. dari .. G',
       'obat|solusi|jawaban|cara ... buat|untuk|bagi|terhadap|hadapi|menghadapi G ... peluru|golok|parang|dibunuh|mati|usir|bantai|tembak|kekerasan|pentungan',
       `cuma|hanya|apa .. I .. pengen|ingin|berharap|mau|pingin .. G .. ${GONE}`,
       'jangan .. kasih|beri|kasi ampun|hati|muka|celah|angin G',

@@ -1,4 +1,4 @@
-import { endOf, isNegated, plays, startOf } from '../clause.js';
+import { endOf, findRole, isNegated, plays, startOf } from '../clause.js';
 import { isObjectOfOthers } from '../context.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
@@ -100,6 +100,8 @@ function links(scene: Scene, mark: Mark, holder: Named<'group'>): boolean {
   if (!before) {
     const from = mark.last + 1;
     let unknown = 0;
+    // `jahat sekali mengatakan bahwa X ...`: it is the saying that is judged.
+    if (findRole(scene, from, holder.at - 1, g.SAY) !== -1) return false;
     for (let t = from; t < holder.at; t++)
       if (scene.roles[t] === 0 && scene.holderAt[t] === -1 && scene.hostileAt[t] === -1) unknown++;
     if (mark.kind === 'profanity' || mark.kind === 'dehumanising-noun')

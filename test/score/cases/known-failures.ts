@@ -17,4 +17,5 @@ export const KNOWN_FAILURES: readonly string[] = [
   'Katanya {G} minta hak yang sama. Orang kayak gitu harusnya dibuang ke laut.',
   'Mereka yang mengaku {G} itu otaknya rusak.',
   'Siapa yang mau temenan sama {G}? Aku mau!',
+  'Hanya orang gila yang mau menikahi {G}.',
 ];
