@@ -13,7 +13,7 @@ import type { Lexicon } from '../lexicon/compile.js';
 import { find, type Hit } from '../lexicon/find.js';
 import { type Normalised, normalise, originalSpan } from '../text/normalise.js';
 import { type Tokens, tokenise } from '../text/tokenise.js';
-import { categoriesOf, combine, flagsOf, type Heads, levelOf, scoreOf } from './combine.js';
+import { categoriesOf, combine, FLAG_THRESHOLD, flagsOf, type Heads, levelOf, scoreOf } from './combine.js';
 import type { Charge, Outcome } from './outcome.js';
 import { RULES, RULES_VERSION } from './rules.js';
 import { buildScene } from './scene.js';
@@ -123,7 +123,7 @@ export function createAssessor(parts: AssessorParts): Assessor {
     };
     const findings = findingsOf(n, text, hits, charges);
     if (claim !== undefined) {
-      scores.hoax = Math.max(scores.hoax, claim.similarity);
+      if (claim.similarity >= FLAG_THRESHOLD) scores.hoax = Math.max(scores.hoax, claim.similarity);
       if (text.length > 0) findings.unshift(claimFinding(text, claim));
     }
     const pathTest = text.indexOf(PATH_TEST);
@@ -267,15 +267,17 @@ function targetsOf(charges: readonly Charge[]): string[] {
   return targets;
 }
 
+/** From the threshold on the post spreads the claim; below it, it resembles it, and the word hoax is not used. */
 function claimFinding(text: string, claim: ClaimMatch): Finding {
+  const spreads = claim.similarity >= FLAG_THRESHOLD;
   return {
-    rule: 'claim-match',
-    category: 'hoax',
+    rule: spreads ? 'claim-match' : 'claim-near',
+    category: spreads ? 'hoax' : 'context',
     start: 0,
     end: text.length,
     text,
     weight: claim.similarity,
-    reason: 'claim-match',
+    reason: spreads ? 'claim-match' : 'claim-near',
     params: { title: claim.title, publisher: claim.publisher, date: claim.date },
     claim,
   };

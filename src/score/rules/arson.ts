@@ -26,7 +26,7 @@ export function arson(scene: Scene): readonly Outcome[] {
   const outcomes: Outcome[] = [];
   for (const mark of scene.marks) {
     if (mark.kind !== 'hostile-predicate') continue;
-    const ruin = RUIN.test(mark.entry.term);
+    const ruin = RUIN.test(mark.entry.term) || (ASSAULT.test(mark.entry.term) && isFiery(scene, mark));
     if ((!ruin && !ASSAULT.test(mark.entry.term)) || mark.form === 'passive' || mark.form === 'nominal')
       continue;
     const place = placeOf(scene, mark, ruin);
@@ -50,6 +50,19 @@ export function arson(scene: Scene): readonly Outcome[] {
     );
   }
   return outcomes;
+}
+
+/** `serang kantor desa! bakar!`: fire is called for in the same breath. */
+function isFiery(scene: Scene, mark: Mark): boolean {
+  const sentence = scene.tokens.sentence[mark.first]!;
+  return scene.marks.some(
+    (other) =>
+      other !== mark &&
+      other.kind === 'hostile-predicate' &&
+      other.form === 'base' &&
+      RUIN.test(other.entry.term) &&
+      Math.abs(scene.tokens.sentence[other.first]! - sentence) <= 1,
+  );
 }
 
 /** Token of the building that the verb is done to; -1 where there is none. */

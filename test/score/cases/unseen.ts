@@ -3,7 +3,7 @@ import type { CaseTable } from './table.js';
 /**
  * Written after the first three sets had been tuned on. At first sight: macro-F1 .92, hateful recall .88, no harmless
  * sentence flagged. It runs with the tests ever since, but no failure of it has been read and nothing has been tuned on
- * it. Keep it so: to improve, write new sentences into the tables of their kinds.
+ * it; who mended the rules later had its sentences before them. Keep it so: to improve, write new sentences into the tables of their kinds.
  */
 export const UNSEEN: readonly CaseTable[] = [
   {
