@@ -9,10 +9,6 @@ const BELOW_THRESHOLD = 0.499;
 
 /** What the classifier must be sure of where a group is named and no hostile word stands in the post. */
 const SURE = 0.75;
-/** The same where only a political camp is named, which is no protected group. */
-const SURE_OF_CAMP = 0.6;
-/** And where an office or party is named beside the camp. */
-const SURE_BESIDE_OFFICE = 0.9;
 
 const SARA_GROUNDS: ReadonlySet<Ground> = new Set<Ground>([
   'ethnicity',
@@ -106,8 +102,7 @@ function withHeads(scores: Record<Category, number>, hints: Hints, heads: Heads,
   // A bare name is weak evidence: neutral talk of a group must not be flagged on the classifier's hunch. A camp is
   // none: what the classifier learnt about some camps must not decide which supporters may be insulted.
   const named = hints.saraNamed && !framed;
-  const sure = hints.saraNamed || !hints.hostile ? SURE : hints.official ? SURE_BESIDE_OFFICE : SURE_OF_CAMP;
-  const evidenced = named && ((hints.saraNamed && hints.hostile && !hints.official) || heads.sara >= sure);
+  const evidenced = named && ((hints.hostile && !hints.official) || heads.sara >= SURE);
   scores.sara = raise(scores.sara, heads.sara, evidenced);
   scores.hate = raise(scores.hate, heads.hate, false);
   scores.abusive = Math.max(scores.abusive * 0.5 + heads.abusive * 0.5, heads.abusive);

@@ -90,7 +90,7 @@ const PEOPLES = ['suku', 'wong', 'urang', 'masyarakat', 'etnis'];
  * it, and terms that count only in company (`needs`), whose unambiguous names are entries of their own.
  */
 export function spokenName(entry: Entry): string | undefined {
-  if (entry.id.startsWith('sacred-') || entry.needs !== undefined) return undefined;
+  if (entry.sacred === true || entry.needs !== undefined) return undefined;
   if (entry.kind !== 'group') return entry.term;
   const [first = '', ...rest] = entry.term.split(' ');
   if (PEOPLE.includes(first)) return entry.term;

@@ -105,6 +105,12 @@ function isDigit(c: number): boolean {
   return c >= 48 && c <= 57;
 }
 
+/**
+ * A sentence that nobody ends is ended after so many words: what stands farther apart is no longer about one another,
+ * and the time of rules that look through a sentence stays linear in a text's length.
+ */
+const MAX_SENTENCE_WORDS = 150;
+
 /** Words, clauses, sentences and quotation of a normalised text; linear in its length. */
 export function tokenise(n: Normalised): Tokens {
   const { text } = n;
@@ -113,6 +119,8 @@ export function tokenise(n: Normalised): Tokens {
   let count = 0;
   let clause = 0;
   let sentence = 0;
+  /** First token of the sentence. */
+  let sentenceFrom = 0;
   /** What ended since the last token; leading marks end nothing. */
   let boundary = NONE;
   let quoteFrom = -1;
@@ -138,9 +146,10 @@ export function tokenise(n: Normalised): Tokens {
         i++;
       }
       if (count > 0) {
-        if (boundary === SENTENCE) {
+        if (boundary === SENTENCE || count - sentenceFrom >= MAX_SENTENCE_WORDS) {
           sentence++;
           clause++;
+          sentenceFrom = count;
         } else if (boundary === CLAUSE || startsClause(text, start, i)) clause++;
       }
       boundary = NONE;

@@ -89,7 +89,7 @@ describe('the name that people say', () => {
     [entry('group-c', 'orang miskin', ['kaum miskin']), 'orang miskin'],
     [entry('group-d', 'waria'), 'waria'],
     [{ ...entry('group-e', 'eden'), needs: ['jamaah'] }, undefined],
-    [entry('sacred-alkitab', 'alkitab'), undefined],
+    [{ ...entry('group-f', 'alkitab'), sacred: true as const }, undefined],
   ])('of $id is %s', (group, spoken) => {
     expect(spokenName(group)).toBe(spoken);
   });
