@@ -1,3 +1,4 @@
+import type { Finding } from '../core/finding.js';
 import type { Item } from '../core/item.js';
 import type { UiLanguage, Words } from '../words/catalogue.js';
 import { findingLine } from './assessment-json.js';
@@ -28,9 +29,11 @@ export function itemTable(items: readonly Item[], words: Words, language: UiLang
   );
 }
 
-/** The sentence of the finding that weighs most. */
+/** The sentence of the finding that weighs most; swearing speaks only where nothing else was found. */
 function whyOf(item: Item, language: UiLanguage): string {
-  const strongest = item.assessment.findings.reduce<(typeof item.assessment.findings)[number] | undefined>(
+  const { findings } = item.assessment;
+  const beyondSwearing = findings.filter(({ category }) => category !== 'abusive');
+  const strongest = (beyondSwearing.length > 0 ? beyondSwearing : findings).reduce<Finding | undefined>(
     (best, finding) => (best === undefined || finding.weight > best.weight ? finding : best),
     undefined,
   );
