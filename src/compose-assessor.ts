@@ -1,8 +1,12 @@
 import { join } from 'node:path';
+import type { Claim } from './claims/claim.js';
+import { createClaimMatcher } from './claims/match.js';
+import { LEAST_SIMILARITY } from './claims/weights.js';
 import { createClassifier } from './classify/model.js';
 import type { Config } from './config.js';
 import { CannotRunError } from './core/errors.js';
 import type { Clock } from './core/ports.js';
+import { claimsStorePath, readClaimsStore } from './files/claims-store.js';
 import { readCompiledLexicon, writeCompiledLexicon } from './files/compiled-lexicon.js';
 import { lexiconState, readLexiconFiles, watchLexicon } from './files/lexicon-files.js';
 import { modelPath, readModelFile } from './files/model-files.js';
@@ -19,18 +23,20 @@ import { readLanguageModel } from './text/language-model.js';
  * example of every entry is tried where they change, which takes seconds: by `ronda lexicon lint`, by the tests, and
  * here when the files are seen to change, before they take the old ones' place without a restart. A faulty change
  * leaves the old lexicon where it is and is reported.
- * @throws CannotRunError kind `lexicon` listing what is wrong
+ * @param trial fact-checks to match with in place of the imported ones; the nearest is told of, however unlike
+ * @throws CannotRunError kind `lexicon` listing what is wrong, `bad-claims` where the imported fact-checks are damaged
  */
 export async function loadAssessor(
   config: Config,
   clock: Clock,
   report: (error: unknown) => void,
   closers: (() => Promise<void> | void)[],
+  trial?: readonly Claim[],
 ): Promise<Assessor> {
   const folder = lexiconFolder(config);
   const since = await lexiconState(folder);
-  const models = loadModels(config);
-  const assessorOf = (lexicon: Lexicon): Assessor => createAssessor({ lexicon, ...models });
+  const parts = { ...loadModels(config), ...loadClaims(config, trial) };
+  const assessorOf = (lexicon: Lexicon): Assessor => createAssessor({ lexicon, ...parts });
   let current = assessorOf(await startingLexicon(await readLexiconFiles(folder)));
   const ended = new AbortController();
   void watchLexicon(
@@ -70,6 +76,13 @@ export function loadModels(config: Config): Omit<AssessorParts, 'lexicon'> {
     languageDetector: createLanguageDetector(readLanguageModel(readModelFile(modelPath(folder, 'language')))),
     classifier: createClassifier(readModelFile(modelPath(folder, 'classifier'))),
   };
+}
+
+/** The matcher over the fact-checks of a trial, else the imported ones; nothing where there are none. */
+function loadClaims(config: Config, trial?: readonly Claim[]): Pick<AssessorParts, 'claims'> {
+  const claims = trial ?? readClaimsStore(claimsStorePath(config.home));
+  if (claims.length === 0) return {};
+  return { claims: createClaimMatcher(claims, trial === undefined ? LEAST_SIMILARITY : 0) };
 }
 
 export function modelsFolder(config: Config): string {

@@ -9,6 +9,7 @@ import { basename, extname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
+import type { Claim } from './claims/claim.js';
 import { RecordSplitter } from './collectors/records.js';
 import { collectorKind, collectorKinds } from './collectors/registry.js';
 import { deploymentChecks } from './compose-checks.js';
@@ -28,6 +29,7 @@ import type {
   Lease,
   Queue,
 } from './core/ports.js';
+import { claimsStorePath, mergeClaims, readClaimsStore, writeClaimsStore } from './files/claims-store.js';
 import { packageVersion } from './files/package-root.js';
 import type { Lexicon } from './lexicon/compile.js';
 import type { PassPorts } from './pipeline/pass.js';
@@ -209,6 +211,21 @@ export async function compose(config: Config) {
 
   return {
     assessor,
+    /** An assessor that matches posts to these fact-checks, not to the imported ones. */
+    async assessorWith(claims: readonly Claim[]): Promise<Assessor> {
+      const { loadAssessor } = await import('./compose-assessor.js');
+      return loadAssessor(config, systemClock, report, closers, claims);
+    },
+    /** The imported fact-checks; the folder of the store is made where there is none. */
+    claims: () => ({
+      list: () => readClaimsStore(claimsStorePath(config.home)),
+      add(more: readonly Claim[]) {
+        const path = claimsStorePath(home());
+        const merged = mergeClaims(readClaimsStore(path), more);
+        if (merged.added + merged.changed > 0) writeClaimsStore(path, merged.claims);
+        return merged;
+      },
+    }),
     storeForReading,
     /** The pipeline as `run`, `batch` and `worker` work on it. */
     pipeline() {

@@ -73,7 +73,11 @@ export function observe({ pairs, distractors, ordinary }: ClaimTrial, weights: W
   const finder = new CandidateFinder(indexClaims(claims), weights);
   const outcome = (text: string, pair: number, without = -1, siblings = false): Outcome => {
     const nearest = finder.find(text, { without, siblings });
-    return { pair, nearest, similarity: nearest.decision === undefined ? 0 : decide(weights, nearest.decision) };
+    return {
+      pair,
+      nearest,
+      similarity: nearest.decision === undefined ? 0 : decide(weights, nearest.decision),
+    };
   };
   const texts = pairs.map(({ text }) => normalise(text).text);
   return {
@@ -90,19 +94,23 @@ export function claimFigures({ present, absent, unknown, ordinary }: Observed, t
   const above = (outcomes: readonly Outcome[], least: number): number =>
     outcomes.filter(({ similarity }) => similarity >= least).length / Math.max(1, outcomes.length);
   const right = (least: number): number =>
-    present.filter((outcome) => isRight(outcome) && outcome.similarity >= least).length / Math.max(1, present.length);
+    present.filter((outcome) => isRight(outcome) && outcome.similarity >= least).length /
+    Math.max(1, present.length);
   const foundAt = (others: readonly Outcome[]): number => {
     const falling = others.map(({ similarity }) => similarity).sort((a, b) => b - a);
     const limit = falling[Math.floor(falling.length * FALSE_RATE)] ?? 0;
-    return present.filter((outcome) => isRight(outcome) && outcome.similarity > limit).length / Math.max(1, present.length);
+    return (
+      present.filter((outcome) => isRight(outcome) && outcome.similarity > limit).length /
+      Math.max(1, present.length)
+    );
   };
   return {
     pairs: present.length,
     titles,
     recallAt1: right(0),
     recallAt5:
-      present.filter(({ pair, nearest }) => nearest.ranked.slice(0, 5).some(({ claim }) => claim === pair)).length /
-      Math.max(1, present.length),
+      present.filter(({ pair, nearest }) => nearest.ranked.slice(0, 5).some(({ claim }) => claim === pair))
+        .length / Math.max(1, present.length),
     flagged: right(FLAG_SIMILARITY),
     reported: right(LEAST_SIMILARITY),
     falseAbsent: above(absent, FLAG_SIMILARITY),

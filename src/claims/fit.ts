@@ -19,7 +19,10 @@ class Scale {
 
   constructor(rows: readonly Float64Array[]) {
     const size = rows[0]?.length ?? 0;
-    this.means = Array.from({ length: size }, (_, j) => rows.reduce((sum, row) => sum + row[j]!, 0) / rows.length);
+    this.means = Array.from(
+      { length: size },
+      (_, j) => rows.reduce((sum, row) => sum + row[j]!, 0) / rows.length,
+    );
     this.spreads = this.means.map((mean, j) => {
       const variance = rows.reduce((sum, row) => sum + (row[j]! - mean) ** 2, 0) / rows.length;
       return Math.sqrt(variance) || 1;
@@ -33,11 +36,15 @@ class Scale {
   /** Weights over scaled features as weights over the features themselves. */
   undo(weights: readonly number[], bias: number): Fitted {
     const plain = weights.map((weight, j) => weight / this.spreads[j]!);
-    return { weights: plain, bias: bias - plain.reduce((sum, weight, j) => sum + weight * this.means[j]!, 0) };
+    return {
+      weights: plain,
+      bias: bias - plain.reduce((sum, weight, j) => sum + weight * this.means[j]!, 0),
+    };
   }
 }
 
-const dot = (a: readonly number[], b: Float64Array): number => a.reduce((sum, value, j) => sum + value * b[j]!, 0);
+const dot = (a: readonly number[], b: Float64Array): number =>
+  a.reduce((sum, value, j) => sum + value * b[j]!, 0);
 
 /** Weights by which the right fact-check comes first among the candidates (softmax over each list). */
 export function fitOrder(observed: readonly Observed[], takes: (pair: number) => boolean): Fitted {
@@ -68,7 +75,10 @@ export function fitOrder(observed: readonly Observed[], takes: (pair: number) =>
 }
 
 /** Weights by which right first candidates are told from false ones (logistic regression). */
-export function fitDecision(observed: readonly Observed[], takes: (outcome: Outcome, place: number) => boolean): Fitted {
+export function fitDecision(
+  observed: readonly Observed[],
+  takes: (outcome: Outcome, place: number) => boolean,
+): Fitted {
   const rows: { wanted: number; row: Float64Array }[] = [];
   const take = (outcomes: readonly Outcome[], wanted: number): void =>
     outcomes.forEach((outcome, place) => {

@@ -45,6 +45,8 @@ const MAX_VIEW_TERMS = 60;
 
 /** A term in more than this part of the titles is not looked up, only compared. */
 const MOST_SHARED = 0.2;
+/** In a smaller index words are no commoner than in one of this size: of two titles, each word would be in half. */
+const LEAST_SIZE = 400;
 
 const FRAME_PART = 0.15;
 const MONTH_PART = 0.4;
@@ -54,8 +56,9 @@ const YEARS = { from: 2015, to: 2040 };
 
 /** Frames that publishers put before a title or behind it. */
 const FRAMES = [
-  /^\s*[[(](salah|hoaks|hoax|disinformasi|misinformasi|keliru|menyesatkan|klarifikasi|benar|fakta|satire|sesat|berita)[^\])]*[\])]\s*:?/i,
-  /^\s*(cek fakta|hoaks|hoax|salah|keliru|sebagian benar|menyesatkan|disinformasi|misinformasi|fact check|klarifikasi|[:\-–])\s*[:,!\-–|]*\s*/i,
+  /^\s*[[(](salah|hoaks|hoax|disinformasi|misinformasi|keliru|menyesatkan|klarifikasi|benar|fakta|satire|sesat|berita)[^\])]*[\])]/i,
+  /^\s*(cek fakta|fact check|hoaks|hoax|salah|keliru|sebagian benar|menyesatkan|disinformasi|misinformasi|klarifikasi)\s*[:!|\-–]+/i,
+  /^\s*[:\-–]+/,
 ] as const;
 
 /** A title without the publisher's frame: `[SALAH] X` and `Cek Fakta: X` are X. */
@@ -66,7 +69,7 @@ export function bareTitle(title: string): string {
     for (const frame of FRAMES) bare = bare.replace(frame, '');
     if (bare === before) break;
   }
-  return bare.trim() === '' ? title : bare;
+  return bare.trim() === '' ? title : bare.trim();
 }
 
 /** Makes fact-checks ready to be found. Pure: the same claims give the same index. */
@@ -87,7 +90,8 @@ export function indexClaims(claims: readonly Claim[]): ClaimsIndex {
   const sequences: { claim: number; sequence: number[] }[] = [];
   claims.forEach((claim, place) => {
     const texts = [bareTitle(claim.title)];
-    if (claim.claim !== undefined && claim.claim.trim() !== '' && claim.claim !== claim.title) texts.push(claim.claim);
+    if (claim.claim !== undefined && claim.claim.trim() !== '' && claim.claim !== claim.title)
+      texts.push(claim.claim);
     for (const text of texts) {
       const canonical = normalise(text).text;
       const sequence: number[] = [];
@@ -109,17 +113,19 @@ export function indexClaims(claims: readonly Claim[]): ClaimsIndex {
   uniques.forEach((terms, view) => {
     for (const term of terms) lists[term]!.push(view);
   });
-  const count = sequences.length;
+  const count = Math.max(LEAST_SIZE, sequences.length);
   const weights = new Float64Array(ids.size);
   const shares = new Float64Array(ids.size);
   let id = 0;
   for (const key of ids.keys()) {
     const found = lists[id]!.length;
-    shares[id] = (found + 0.5) / Math.max(1, count);
+    shares[id] = (found + 0.5) / count;
     weights[id] = rarity(count, found) * partOf(key, kinds[id]!);
     id++;
   }
-  const searched = Uint8Array.from(kinds, (kind, term) => (kind === FRAME || shares[term]! > MOST_SHARED ? 0 : 1));
+  const searched = Uint8Array.from(kinds, (kind, term) =>
+    kind === FRAME || shares[term]! > MOST_SHARED ? 0 : 1,
+  );
   const views = sequences.map(({ claim, sequence }, view) => ({
     claim,
     sequence: Int32Array.from(sequence),
@@ -134,14 +140,22 @@ export function indexClaims(claims: readonly Claim[]): ClaimsIndex {
     shares,
     kinds: Uint8Array.from(kinds),
     postings: Int32Array.from(lists.flat()),
-    postingEnds: Int32Array.from(lists, ((end) => (list) => (end += list.length))(0)),
+    postingEnds: endsOf(lists),
     version: versionOf(claims),
   };
 }
 
+function endsOf(lists: readonly (readonly unknown[])[]): Int32Array {
+  let end = 0;
+  return Int32Array.from(lists, (list) => {
+    end += list.length;
+    return end;
+  });
+}
+
 /** About 1 for a term of one view, less for commoner ones. */
 function rarity(views: number, found: number): number {
-  return (Math.log(1 + views / (found + 0.5)) / Math.log(1 + Math.max(1, views) / 1.5)) ** 1.5;
+  return (Math.log(1 + views / (found + 0.5)) / Math.log(1 + views / 1.5)) ** 1.5;
 }
 
 function kindOf(surface: string, key: string): number {

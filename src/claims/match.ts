@@ -45,6 +45,8 @@ const COMPARED = 40;
 /** Where less of a title is found, as a part of its weight and as weight, no other feature makes a match. */
 const LEAST_PART = 0.33;
 const LEAST_MASS = 1.1;
+/** A title that so much less of is found does not rival the one that most is found of. */
+const COMPARABLE = 0.4;
 const SMOOTH = 0.8;
 
 /** Two fact-checks that share this part of the shorter one are of one claim, and do not compete. */
@@ -93,19 +95,21 @@ export class CandidateFinder {
   readonly #index: ClaimsIndex;
   readonly #weights: Weights;
   readonly #query: Query;
-  readonly #sums: Float64Array;
+  readonly #sums: Float32Array;
   readonly #touched: Int32Array;
   /** By view: what must be found of it for a comparison. */
-  readonly #needed: Float64Array;
+  readonly #needed: Float32Array;
   readonly #worthy: number[] = [];
 
   constructor(index: ClaimsIndex, weights: Weights = FITTED) {
     this.#index = index;
     this.#weights = weights;
     this.#query = new Query(index);
-    this.#sums = new Float64Array(index.views.length);
+    this.#sums = new Float32Array(index.views.length);
     this.#touched = new Int32Array(index.views.length);
-    this.#needed = Float64Array.from(index.views, ({ total }) => Math.max(LEAST_MASS, LEAST_PART * (total + SMOOTH)));
+    this.#needed = Float32Array.from(index.views, ({ total }) =>
+      Math.max(LEAST_MASS, LEAST_PART * (total + SMOOTH)),
+    );
   }
 
   /** The claims nearest to a canonical text. */
@@ -115,7 +119,9 @@ export class CandidateFinder {
     for (let i = 0; i < count; i++) this.#sums[this.#touched[i]!] = 0;
     if (views.length === 0) return NOTHING;
     const index = this.#index;
-    const absent = siblings ? index.views.flatMap(({ claim }, place) => (claim === without ? [place] : [])) : [];
+    const absent = siblings
+      ? index.views.flatMap(({ claim }, place) => (claim === without ? [place] : []))
+      : [];
     const compared: Candidate[] = [];
     for (const place of views) {
       const view = index.views[place]!;
@@ -176,10 +182,14 @@ export class CandidateFinder {
   /** The views that most of is found of, best first. */
   #nearest(count: number): number[] {
     const { views } = this.#index;
+    const partOf = (view: number): number => this.#sums[view]! / (views[view]!.total + SMOOTH);
+    let best = 0;
+    for (let i = 0; i < count; i++) best = Math.max(best, partOf(this.#touched[i]!));
     const found: { view: number; part: number }[] = [];
     for (let i = 0; i < count; i++) {
       const view = this.#touched[i]!;
-      found.push({ view, part: this.#sums[view]! / (views[view]!.total + SMOOTH) });
+      const part = partOf(view);
+      if (part >= best * COMPARABLE) found.push({ view, part });
     }
     found.sort((a, b) => b.part - a.part || a.view - b.view);
     return found.slice(0, COMPARED).map(({ view }) => view);

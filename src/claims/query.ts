@@ -56,8 +56,15 @@ export class Query {
   }
 
   readonly #lookUp = {
-    word: (start: number, end: number, tag: boolean): void => {
-      const { terms, sims, searched } = this.#index.vocabulary.entry(this.#text, start, end, tag);
+    word: (start: number, end: number, tag: boolean, hash: number, check: number): void => {
+      const { terms, sims, searched } = this.#index.vocabulary.entry(
+        this.#text,
+        start,
+        end,
+        tag,
+        hash,
+        check,
+      );
       for (let i = 0; i < searched; i++) this.#take(terms[i]!, sims[i]!);
     },
     key: (key: string): void => {
@@ -88,8 +95,8 @@ export class Query {
   }
 
   readonly #describe = {
-    word: (start: number, end: number, tag: boolean): void => {
-      const entry = this.#index.vocabulary.entry(this.#text, start, end, tag);
+    word: (start: number, end: number, tag: boolean, hash: number, check: number): void => {
+      const entry = this.#index.vocabulary.entry(this.#text, start, end, tag, hash, check);
       const { terms, sims, own } = entry;
       for (let i = 0; i < terms.length; i++) {
         this.#take(terms[i]!, sims[i]!);

@@ -207,12 +207,13 @@ const GROUPS = `
 `;
 
 /** The groups: how surely (0..1), and the words as they are written. */
-export const RELATED: readonly { readonly strength: number; readonly words: readonly string[] }[] = GROUPS.trim()
-  .split('\n')
-  .map((line) => {
-    const [strength, ...words] = line.split(' ');
-    return { strength: Number(strength), words };
-  });
+export const RELATED: readonly { readonly strength: number; readonly words: readonly string[] }[] =
+  GROUPS.trim()
+    .split('\n')
+    .map((line) => {
+      const [strength, ...words] = line.split(' ');
+      return { strength: Number(strength), words };
+    });
 
 /** Places by which claims of the same kind differ: an earthquake here is not the earthquake there. */
 export const PLACES: ReadonlySet<string> = new Set(

@@ -5,8 +5,8 @@
 
 /** Takes terms in the order of the text. */
 export interface TermSink {
-  /** A word from `start` to `end`; `tag` where it opens a hashtag. */
-  word(start: number, end: number, tag: boolean): void;
+  /** A word from `start` to `end`; `tag` where it opens a hashtag; two independent hashes of its letters and `tag`. */
+  word(start: number, end: number, tag: boolean, hash: number, check: number): void;
   /** An amount `#<value>` or a date `d<day>-<month>`. */
   key(key: string): void;
 }
@@ -23,7 +23,12 @@ const MULTIPLIERS: ReadonlyMap<string, number> = new Map([
   ['billion', 1e9],
 ]);
 /** Written to the number only: `5m`, `30k`. */
-const SHORT_MULTIPLIERS: ReadonlyMap<string, number> = new Map([...MULTIPLIERS, ['k', 1e3], ['m', 1e9], ['t', 1e12]]);
+const SHORT_MULTIPLIERS: ReadonlyMap<string, number> = new Map([
+  ...MULTIPLIERS,
+  ['k', 1e3],
+  ['m', 1e9],
+  ['t', 1e12],
+]);
 const CURRENCIES = ['rp', 'idr', 'usd', 'rm'] as const;
 
 /** Every spelling of a month, Indonesian and English; the first is the one that the others are read as. */
@@ -45,6 +50,13 @@ const MONTH_OF: ReadonlyMap<string, number> = new Map(
   MONTHS.flatMap((names, index) => names.map((name) => [name, index + 1] as const)),
 );
 
+/** By unit: 0 for what stands between words. */
+const KINDS = new Uint8Array(128);
+const LETTER = 1;
+const DIGIT = 2;
+KINDS.fill(LETTER, 97, 123);
+KINDS.fill(DIGIT, 48, 58);
+
 /** Longer runs of letters or digits are no words, and are passed over. */
 const LONGEST = 40;
 
@@ -53,25 +65,36 @@ export function scanTerms(text: string, sink: TermSink): void {
   const { length } = text;
   let amount = Number.NaN;
   let at = 0;
+  let before = 32;
   while (at < length) {
     const first = text.charCodeAt(at);
-    if (!isLetter(first) && !isDigit(first)) {
+    const kind = first < 128 ? KINDS[first]! : 0;
+    if (kind === 0) {
+      before = first;
       at++;
       continue;
     }
     const start = at;
-    let digits = isDigit(first);
-    at++;
-    while (at < length) {
-      const code = text.charCodeAt(at);
-      if (isDigit(code)) digits = true;
-      else if ((code === 46 || code === 44) && digits && isDigit(text.charCodeAt(at + 1))) at++;
-      else if (!isLetter(code)) break;
-      at++;
+    let digits = kind === DIGIT;
+    const tag = before === 35;
+    let hash = tag ? 7 : 0;
+    let check = hash;
+    let code = first;
+    for (;;) {
+      hash = Math.imul(hash ^ code, 0x5bd1e995) ^ (hash >>> 15);
+      check = Math.imul(check, 31) + code;
+      if (++at >= length) break;
+      code = text.charCodeAt(at);
+      const next = code < 128 ? KINDS[code]! : 0;
+      if (next === DIGIT) digits = true;
+      else if (next === 0) {
+        // The mark inside a number.
+        if ((code !== 46 && code !== 44) || !digits || KINDS[text.charCodeAt(at + 1)] !== DIGIT) break;
+      }
     }
-    if (at - start > LONGEST) continue;
-    const before = start > 0 ? text.charCodeAt(start - 1) : 32;
-    if (before === 64) continue;
+    const mention = before === 64;
+    before = 32;
+    if (mention || at - start > LONGEST) continue;
     if (digits) {
       const number = readNumber(text.slice(start, at));
       if (number !== undefined) {
@@ -87,7 +110,13 @@ export function scanTerms(text: string, sink: TermSink): void {
       const word = text.slice(start, at);
       const times = MULTIPLIERS.get(word);
       const month = times === undefined && amount < 32 ? MONTH_OF.get(word) : undefined;
-      sink.key(times !== undefined ? `#${amount * times}` : month !== undefined ? `d${amount}-${month}` : `#${amount}`);
+      sink.key(
+        times !== undefined
+          ? `#${amount * times}`
+          : month !== undefined
+            ? `d${amount}-${month}`
+            : `#${amount}`,
+      );
       amount = Number.NaN;
       if (times !== undefined) continue;
     }
@@ -97,7 +126,7 @@ export function scanTerms(text: string, sink: TermSink): void {
       continue;
     }
     if (first === 104 && at - start === 4 && text.startsWith('http', start)) continue;
-    sink.word(start, at, before === 35);
+    sink.word(start, at, tag, hash, check | 0);
   }
   if (!Number.isNaN(amount)) sink.key(`#${amount}`);
 }
@@ -116,12 +145,4 @@ function readNumber(token: string): { value: number; whole: boolean } | undefine
     : Number(digits.replace(',', '.'));
   if (Number.isNaN(value)) return { value: Number(digits.replace(/\D/g, '')), whole: true };
   return { value: value * (times ?? 1), whole: suffix !== '' };
-}
-
-function isLetter(code: number): boolean {
-  return code >= 97 && code <= 122;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
 }

@@ -4,6 +4,7 @@
  */
 import { stem } from '../text/stem.js';
 import { isRootWord } from '../text/vocabulary.js';
+import { WordMemo } from './memo.js';
 import { deletions, oneEditApart } from './near.js';
 import { FRAME_WORDS, RELATED } from './related.js';
 import { MONTHS } from './terms.js';
@@ -24,9 +25,10 @@ export interface Entry {
 /** Stands for words that lead nowhere. */
 type Links = Map<number, number>;
 
-/** Words remembered at most; then all are forgotten. */
-const MEMO_WORDS = 1 << 15;
-const MEMO_SLOTS = MEMO_WORDS * 2;
+/** Places of the entries that words share which lead nowhere, and of the first that leads somewhere. */
+const NOTHING = 1;
+const NOTHING_FRAMED = 2;
+const FIRST_ENTRY = 3;
 /** Shorter words are not read with a letter off: too many words are one letter away. */
 const LEAST_NEAR = 5;
 /** Parts of a hashtag have so many letters at least. */
@@ -62,10 +64,9 @@ export class Vocabulary {
   /** Forms by what is left of them when a letter is taken out. */
   readonly #near = new Map<number, string[]>();
 
-  readonly #hashes = new Int32Array(MEMO_SLOTS);
-  readonly #words: (string | undefined)[] = new Array(MEMO_SLOTS).fill(undefined);
-  readonly #entries: (Entry | undefined)[] = new Array(MEMO_SLOTS).fill(undefined);
-  #kept = 0;
+  readonly #memo = new WordMemo();
+  /** What the memo's numbers mean: two that stand for nothing, then one for each word that leads somewhere. */
+  readonly #entries: Entry[] = [];
 
   constructor({ terms, surfaces, weights, searched, strange }: VocabularyParts) {
     this.#ids = terms;
@@ -74,6 +75,7 @@ export class Vocabulary {
     this.#strange = strange;
     this.#nothing = { terms: [], sims: [], searched: 0, weight: strange, own: -1 };
     this.#nothingFramed = { ...this.#nothing, weight: strange * FRAMED };
+    this.#entries.push(this.#nothing, this.#nothing, this.#nothingFramed);
     for (const [key, id] of terms) if (isWord(key)) this.#link(key, id, 1);
     for (const [surface, key] of surfaces) this.#link(surface, terms.get(key)!, 1);
     for (const [form, links] of this.#forms) {
@@ -104,30 +106,18 @@ export class Vocabulary {
     return this.#ids.get(key) ?? -1;
   }
 
-  /** What the word `text` holds from `start` to `end` leads to. The same object for the same word, until forgotten. */
-  entry(text: string, start: number, end: number, tag: boolean): Entry {
-    let hash = tag ? 7 : 0;
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x5bd1e995) ^ (hash >>> 15);
-    let slot = (hash ^ (hash >>> 16)) & (MEMO_SLOTS - 1);
-    const length = end - start;
-    for (;;) {
-      const word = this.#words[slot];
-      if (word === undefined) break;
-      if (this.#hashes[slot] === hash && isAt(word, text, start, length)) return this.#entries[slot]!;
-      slot = (slot + 1) & (MEMO_SLOTS - 1);
+  /** What the word `text` holds from `start` to `end` leads to; its hashes as {@link scanTerms} gives them. */
+  entry(text: string, start: number, end: number, tag: boolean, hash: number, check: number): Entry {
+    const known = this.#memo.find(hash, check);
+    if (known !== 0) return this.#entries[known]!;
+    const entry = this.#work(text.slice(start, end), tag);
+    if (this.#memo.full) {
+      this.#memo.forget();
+      this.#entries.length = FIRST_ENTRY;
     }
-    if (this.#kept >= MEMO_WORDS) {
-      this.#words.fill(undefined);
-      this.#entries.fill(undefined);
-      this.#kept = 0;
-      slot = (hash ^ (hash >>> 16)) & (MEMO_SLOTS - 1);
-    }
-    const word = text.slice(start, end);
-    const entry = this.#work(word, tag);
-    this.#hashes[slot] = hash;
-    this.#words[slot] = word;
-    this.#entries[slot] = entry;
-    this.#kept++;
+    const nothing = entry === this.#nothing ? NOTHING : entry === this.#nothingFramed ? NOTHING_FRAMED : 0;
+    const place = nothing === 0 ? this.#entries.push(entry) - 1 : nothing;
+    this.#memo.put(hash, check, place);
     return entry;
   }
 
@@ -136,7 +126,8 @@ export class Vocabulary {
     let own = -1;
     for (const [id, strength] of links) if (strength === 1 && (own < 0 || id < own)) own = id;
     if (links.size === 0) return FRAME_WORDS.has(word) ? this.#nothingFramed : this.#nothing;
-    const weight = own >= 0 ? this.#weights[own]! : FRAME_WORDS.has(word) ? this.#strange * FRAMED : this.#strange;
+    const weight =
+      own >= 0 ? this.#weights[own]! : FRAME_WORDS.has(word) ? this.#strange * FRAMED : this.#strange;
     const pairs = [...links].sort(([a], [b]) => this.#searched[b]! - this.#searched[a]! || a - b);
     return {
       terms: pairs.map(([id]) => id),
@@ -187,12 +178,6 @@ export class Vocabulary {
   }
 }
 
-function isAt(word: string, text: string, start: number, length: number): boolean {
-  if (word.length !== length) return false;
-  for (let i = 0; i < length; i++) if (word.charCodeAt(i) !== text.charCodeAt(start + i)) return false;
-  return true;
-}
-
 function isWord(key: string): boolean {
   const first = key.charCodeAt(0);
   return first >= 97 && first <= 122 && !/^d\d/.test(key);
@@ -228,7 +213,27 @@ function relations(): (readonly [string, string, number])[] {
   return result;
 }
 
-const PREFIXES = ['meng', 'meny', 'mem', 'men', 'me', 'peng', 'peny', 'pem', 'pen', 'per', 'pe', 'ber', 'ter', 'di', 'ke', 'se', 'nge', 'ng', 'ny'];
+const PREFIXES = [
+  'meng',
+  'meny',
+  'mem',
+  'men',
+  'me',
+  'peng',
+  'peny',
+  'pem',
+  'pen',
+  'per',
+  'pe',
+  'ber',
+  'ter',
+  'di',
+  'ke',
+  'se',
+  'nge',
+  'ng',
+  'ny',
+];
 /** The consonants that the root may have lost behind a nasal. */
 const LOST: Readonly<Record<string, string>> = {
   meng: 'k',
@@ -251,7 +256,8 @@ function* possibleRoots(word: string): Generator<string> {
     if (!word.endsWith(suffix) || word.length - suffix.length < 4) continue;
     const cut = word.slice(0, -suffix.length);
     ends.push(cut);
-    for (const inner of ['kan', 'an', 'i']) if (suffix === 'nya' && cut.endsWith(inner)) ends.push(cut.slice(0, -inner.length));
+    for (const inner of ['kan', 'an', 'i'])
+      if (suffix === 'nya' && cut.endsWith(inner)) ends.push(cut.slice(0, -inner.length));
   }
   for (const end of ends) {
     if (end !== word && end.length >= 4) yield end;

@@ -9,6 +9,7 @@ import { packageRoot, packageVersion } from '../files/package-root.js';
 import { isSchedule } from '../pipeline/schedule.js';
 import { words } from '../words/catalogue.js';
 import { batchCommand } from './commands/batch.js';
+import { claimsCommand } from './commands/claims.js';
 import { deadCommand } from './commands/dead.js';
 import { doctorCommand } from './commands/doctor.js';
 import type { CommandEnvironment } from './commands/environment.js';
@@ -104,15 +105,38 @@ batchCommand(program, {
       return work(app.pipeline(), batch, environment);
     }),
 });
+const readClaimsFile = async (file: string) =>
+  (await import('../files/claims-files.js')).readClaimsFile(file);
+
+/** The fact-checks of a file; rows that cannot be taken are told of. */
+async function claimsOf(file: string, { io: terminal }: CommandEnvironment) {
+  const { claims, rejects } = await readClaimsFile(file);
+  for (const { at, reason } of rejects) terminal.err(`${file}, ${at}: ${reason}\n`);
+  return claims;
+}
+
 const assessing = {
   withAssessor: <T>(
     work: (assessor: Awaited<ReturnType<App['assessor']>>, environment: CommandEnvironment) => Promise<T>,
-  ) => withConfigured(async (app, environment) => work(await app.assessor(), environment)),
+    claims?: string,
+  ) =>
+    withConfigured(async (app, environment) =>
+      work(
+        await (claims === undefined ? app.assessor() : app.assessorWith(await claimsOf(claims, environment))),
+        environment,
+      ),
+    ),
 };
 scoreCommand(program, {
   ...assessing,
   lines: inputLines,
   write: writeOut,
+});
+claimsCommand(program, {
+  environment: () => environmentOf(readConfig().config),
+  read: readClaimsFile,
+  add: (claims) => withConfigured((app) => app.claims().add(claims)),
+  list: () => withConfigured((app) => app.claims().list()),
 });
 itemsCommand(program, {
   readItems: (work) => withConfigured((app, environment) => work(app.storeForReading(), environment)),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { PermanentError } from '../core/errors.js';
 import type { CollectContext, CollectedPage, Collector, Cursor } from '../core/ports.js';
 import { defineKind, type Parsed, type Payload, type SourceSetting } from './collector-kind.js';
-import { type Delimiter, detectDelimiter } from './csv.js';
+import { type Delimiter, detectDelimiter } from '../text/csv.js';
 import { HEAD_BYTES, type Input, openFile, streamInput } from './file-input.js';
 import { PageBuilder } from './page.js';
 import { type RawRecord, RecordSplitter } from './records.js';

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { PermanentError } from '../core/errors.js';
 import type { Reject } from '../core/ports.js';
 import type { Post, Reach } from '../core/post.js';
-import { type Delimiter, parseCsvRecord } from './csv.js';
+import { type Delimiter, parseCsvRecord } from '../text/csv.js';
 import { authorOf, buildPost, isoTime, rejectOf } from './post-builder.js';
 import { MAX_RECORD_BYTES, type RawRecord } from './records.js';
 

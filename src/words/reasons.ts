@@ -149,6 +149,10 @@ const REASONS = {
     id: 'Mirip dengan klaim yang telah diperiksa: "{title}" ({publisher}, {date}).',
     en: 'Like a claim that was fact-checked: "{title}" ({publisher}, {date}).',
   },
+  'claim-near': {
+    id: 'Ada kemiripan dengan klaim yang telah diperiksa; baca dulu cek faktanya: "{title}" ({publisher}, {date}).',
+    en: 'Resembles a claim that was fact-checked; read the fact-check first: "{title}" ({publisher}, {date}).',
+  },
   'path-test': {
     id: 'Teks uji jalur; tidak berbahaya.',
     en: 'The path test text; harmless.',

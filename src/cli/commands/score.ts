@@ -11,11 +11,19 @@ export type InputLine = { readonly text: string } | { readonly fault: string };
 export interface ScoreDeps {
   withAssessor<T>(
     work: (assessor: { assess(text: string): Assessment }, environment: CommandEnvironment) => Promise<T>,
+    /** A file of fact-checks to match with in place of the imported ones. */
+    claims?: string,
   ): Promise<T>;
   /** Splits a stream of bytes into lines, bounded: a line that is too long or no UTF-8 is a fault. */
   lines(input: Readable): AsyncIterable<InputLine>;
   /** Writes to standard output and waits while its reader is behind. */
   write(text: string): Promise<void>;
+}
+
+interface ScoreOptions {
+  readonly jsonl?: boolean;
+  readonly json?: boolean;
+  readonly claims?: string;
 }
 
 /** Lines written at once: large enough that writing costs little beside scoring. */
@@ -29,14 +37,15 @@ export function scoreCommand(program: Command, deps: ScoreDeps): void {
     .argument('[text...]', 'the text to assess')
     .option('--jsonl', 'read one JSON post a line from standard input, write one JSON assessment a line')
     .option('--json', 'write the assessment of the text as JSON (as --jsonl does for each post)')
+    .option('--claims <file>', 'match with the fact-checks of this file, in this run only')
     .addHelpText(
       'after',
       '\nExamples:\n  ronda score "Selamat pagi, warga"\n  ronda score --jsonl < posts.jsonl > assessments.jsonl',
     )
-    .action(async (texts: string[], options: { jsonl?: boolean; json?: boolean }, command: Command) => {
+    .action(async (texts: string[], options: ScoreOptions, command: Command) => {
       if (options.jsonl === true) {
         if (texts.length > 0) throw new InvalidArgumentError('--jsonl reads standard input; give no text.');
-        await scoreLines(deps);
+        await scoreLines(deps, options.claims);
         return;
       }
       if (texts.length === 0) command.error('error: give a text, or --jsonl with posts on standard input');
@@ -44,11 +53,11 @@ export function scoreCommand(program: Command, deps: ScoreDeps): void {
         const text = texts.join(' ');
         const line = assessmentLine(null, assessor.assess(text), environment.language);
         environment.io.out(options.json === true ? `${JSON.stringify(line)}\n` : sheet(line, environment));
-      });
+      }, options.claims);
     });
 }
 
-async function scoreLines(deps: ScoreDeps): Promise<void> {
+async function scoreLines(deps: ScoreDeps, claims: string | undefined): Promise<void> {
   await deps.withAssessor(async (assessor, { io, language, exitWith, signal }) => {
     let pending = '';
     for await (const line of deps.lines(io.input)) {
@@ -62,7 +71,7 @@ async function scoreLines(deps: ScoreDeps): Promise<void> {
       }
     }
     await deps.write(pending);
-  });
+  }, claims);
 }
 
 function scoreLine(

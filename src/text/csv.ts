@@ -48,3 +48,40 @@ function quotedEnd(record: string, start: number): number {
     at = quote + 2;
   }
 }
+
+/** A record and the line that it begins on, from 1. */
+export interface CsvRecord {
+  readonly line: number;
+  readonly record: string;
+}
+
+/**
+ * The records of a whole CSV text, empty lines left out: a line end inside quotes belongs to its field. A quote that
+ * is never closed takes its own line only.
+ */
+export function splitCsvRecords(text: string): CsvRecord[] {
+  const lines = text.split(/\r?\n/);
+  const records: CsvRecord[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const first = at;
+    let record = lines[at]!;
+    let end = at;
+    while (quotesOf(record) % 2 === 1 && end + 1 < lines.length && end - first < MAX_RECORD_LINES) {
+      end++;
+      record += `\n${lines[end]}`;
+    }
+    if (quotesOf(record) % 2 === 1) record = lines[first]!;
+    else at = end;
+    if (record.trim() !== '') records.push({ line: first + 1, record });
+  }
+  return records;
+}
+
+/** A field of more lines is taken for a quote that was never closed. */
+const MAX_RECORD_LINES = 500;
+
+function quotesOf(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) count++;
+  return count;
+}
