@@ -46,12 +46,10 @@ export function evalCommand(program: Command, deps: EvalDeps): void {
           evaluation.add(row, assessor.assess(row.text));
         }
         const report = evaluation.report();
-        const misses = evaluation
-          .misses(errors)
-          .map((miss) => ({
-            ...miss,
-            line: assessmentLine(miss.row.id, assessor.assess(miss.row.text), language),
-          }));
+        const misses = evaluation.misses(errors).map((miss) => ({
+          ...miss,
+          line: assessmentLine(miss.row.id, assessor.assess(miss.row.text), language),
+        }));
         if (json === true) {
           const errorRows = misses.map(({ question, flagged, score, row, line: assessed }) => ({
             question,
