@@ -1,21 +1,34 @@
 /** Words one letter apart, found by what both become when a letter is taken out. */
 
 const BASE = 0x01000193;
+/** Powers of the base, and sums over the letters so far, for words of up to so many letters. */
+const LONGEST = 64;
+const powers = new Int32Array(LONGEST + 1);
+powers[0] = 1;
+for (let i = 1; i <= LONGEST; i++) powers[i] = Math.imul(powers[i - 1]!, BASE);
 
-/** Hashes of the word and of the word with each of its letters taken out. */
+/**
+ * Hashes of the word and of the word with each of its letters taken out, each once where letters are doubled.
+ * None for a word of more than 64 letters.
+ */
 export function deletions(word: string): number[] {
-  const hashes = [hashOf(word, -1)];
-  for (let out = 0; out < word.length; out++) {
-    const hash = hashOf(word, out);
-    if (!hashes.includes(hash)) hashes.push(hash);
+  const { length } = word;
+  if (length > LONGEST) return [];
+  let whole = 0;
+  for (let i = 0; i < length; i++) whole = (Math.imul(whole, BASE) + word.charCodeAt(i)) | 0;
+  const hashes = [whole];
+  let before = 0;
+  let after = whole;
+  for (let out = 0; out < length; out++) {
+    const code = word.charCodeAt(out);
+    // What stands before the letter moves up by one place; what stands behind keeps its own.
+    after = (after - Math.imul(code, powers[length - 1 - out]!)) | 0;
+    if (out === 0 || code !== word.charCodeAt(out - 1)) {
+      hashes.push((Math.imul(before, powers[length - 1 - out]!) + after) | 0);
+    }
+    before = (Math.imul(before, BASE) + code) | 0;
   }
   return hashes;
-}
-
-function hashOf(word: string, out: number): number {
-  let hash = 0x811c9dc5 | 0;
-  for (let i = 0; i < word.length; i++) if (i !== out) hash = Math.imul(hash ^ word.charCodeAt(i), BASE);
-  return hash;
 }
 
 /** True where a letter added, dropped, changed, or two neighbours swapped make one word the other. */
