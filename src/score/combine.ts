@@ -10,6 +10,9 @@ const BELOW_THRESHOLD = 0.499;
 /** What the classifier must be sure of where a group is named and no hostile word stands in the post. */
 const SURE = 0.75;
 
+/** What a matched hoax alone may add to the level: at most `high`. */
+const MOST_BY_HOAX = 0.9;
+
 const SARA_GROUNDS: ReadonlySet<Ground> = new Set<Ground>([
   'ethnicity',
   'religion',
@@ -133,7 +136,11 @@ export function scoreOf(scores: CategoryScores): number {
 export function levelOf(scores: CategoryScores, flags: readonly Category[]): Level {
   if (flags.length === 0) return 'none';
   let score = 0;
-  for (const flag of flags) if (flag !== 'abusive') score = Math.max(score, scores[flag]);
+  for (const flag of flags) {
+    // How alike a post is to a checked claim says how sure the match is, not that anybody is in danger.
+    if (flag === 'hoax') score = Math.max(score, Math.min(scores.hoax, MOST_BY_HOAX));
+    else if (flag !== 'abusive') score = Math.max(score, scores[flag]);
+  }
   if (score >= 0.93) return 'critical';
   if (score >= 0.8) return 'high';
   if (score >= 0.65) return 'medium';
