@@ -36,7 +36,8 @@ export async function loadAssessor(
   const folder = lexiconFolder(config);
   const since = await lexiconState(folder);
   const parts = { ...loadModels(config), ...loadClaims(config, trial) };
-  const assessorOf = (lexicon: Lexicon): Assessor => createAssessor({ lexicon, ...parts });
+  const assessorOf = (lexicon: Lexicon): Assessor =>
+    createAssessor({ lexicon, ...parts, ...thresholdsOf(config) });
   let current = assessorOf(await startingLexicon(await readLexiconFiles(folder)));
   const ended = new AbortController();
   void watchLexicon(
@@ -62,7 +63,7 @@ export function readLexicon(config: Config, folder?: string): ReturnType<typeof 
 
 /** An assessor over this lexicon, with the configured models. */
 export function assessorOver(config: Config, lexicon: Lexicon): Assessor {
-  return createAssessor({ lexicon, ...loadModels(config) });
+  return createAssessor({ lexicon, ...loadModels(config), ...thresholdsOf(config) });
 }
 
 export function lexiconFolder(config: Config): string {
@@ -87,6 +88,12 @@ function loadClaims(config: Config, trial?: readonly Claim[]): Pick<AssessorPart
 
 export function modelsFolder(config: Config): string {
   return config.models ?? join(packageRoot, 'models');
+}
+
+/** The configured thresholds, those left out apart. */
+function thresholdsOf(config: Config): Pick<AssessorParts, 'thresholds'> {
+  const set = Object.entries(config.thresholds).filter(([, least]) => least !== undefined);
+  return { thresholds: Object.fromEntries(set) };
 }
 
 type Lines = Parameters<typeof parseLines>[0];

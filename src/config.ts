@@ -38,7 +38,7 @@ export const configSchema = z.strictObject({
       workers: z.int().min(0).max(64).default(1),
     })
     .prefault({}),
-  thresholds: z.partialRecord(z.enum(CATEGORIES), z.number().min(0.05).max(1)).default({}),
+  thresholds: z.partialRecord(z.enum(CATEGORIES), z.number().min(0.5).max(1)).default({}),
   landing: z
     .partialRecord(
       z.enum(CATEGORIES),
@@ -212,7 +212,7 @@ function checkSource(
 /** What to write instead, for keys whose form a message alone does not show. */
 const EXAMPLES: Readonly<Record<string, string>> = {
   'score.workers': 'workers: 1',
-  thresholds: 'thresholds: { hate: 0.5 }',
+  thresholds: 'thresholds: { hate: 0.6 }',
   landing: 'landing: { abusive: high }',
   'retention.seen': 'seen: 30d',
   'retention.rejects': 'rejects: 14d',

@@ -33,6 +33,8 @@ const LEAST_FINDING = 0.05;
 const MOST_FINDINGS = 50;
 
 export interface AssessorParts {
+  /** Scores from which a category is flagged, where they are to be above the usual one (combine.ts). */
+  readonly thresholds?: Readonly<Partial<Record<Category, number>>>;
   readonly lexicon: Lexicon;
   readonly languageDetector?: { detect(n: Normalised): DetectedLanguage; readonly version: string };
   readonly classifier?: { predict(n: Normalised, tokens: Tokens): Heads; readonly version: string };
@@ -131,7 +133,7 @@ export function createAssessor(parts: AssessorParts): Assessor {
       scores.hate = Math.max(scores.hate, 0.5);
       findings.unshift(pathFinding(pathTest));
     }
-    const flags = flagsOf(scores);
+    const flags = flagsOf(scores, parts.thresholds);
     return {
       language,
       categories: scores,

@@ -118,8 +118,11 @@ function raise(score: number, head: number, evidenced: boolean): number {
 }
 
 /** Categories at or over the threshold, in the order of CATEGORIES. */
-export function flagsOf(scores: CategoryScores): Category[] {
-  return CATEGORIES.filter((category) => scores[category] >= FLAG_THRESHOLD);
+export function flagsOf(
+  scores: CategoryScores,
+  thresholds: Readonly<Partial<Record<Category, number>>> = {},
+): Category[] {
+  return CATEGORIES.filter((category) => scores[category] >= (thresholds[category] ?? FLAG_THRESHOLD));
 }
 
 /** 0..1: the strongest category; swearing alone counts a third of what it scores. */

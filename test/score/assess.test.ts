@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareLevels } from '../../src/core/assessment.js';
 import { createAssessor, MAX_ASSESSED_CHARS, PATH_TEST } from '../../src/score/assess.js';
+import { flagsOf } from '../../src/score/combine.js';
 import { REASON_KEYS, renderReason } from '../../src/words/reasons.js';
 import { theAssessor, theLexicon } from './assessor.js';
 
@@ -193,5 +194,13 @@ describe('the path test', () => {
     expect(result.level).toBe('low');
     expect(result.findings).toHaveLength(1);
     expect(result.findings[0]).toMatchObject({ rule: 'path-test', text: PATH_TEST });
+  });
+});
+
+describe('thresholds', () => {
+  it('ask for more evidence before a category is flagged', () => {
+    const scores = { hate: 0.7, sara: 0.7, incitement: 0, threat: 0, hoax: 0, abusive: 0.5 };
+    expect(flagsOf(scores)).toEqual(['hate', 'sara', 'abusive']);
+    expect(flagsOf(scores, { sara: 0.8, abusive: 0.6 })).toEqual(['hate']);
   });
 });
