@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Claim } from '../src/claims/claim.js';
 import {
   type ClaimFigures,
   type ClaimTrial,
@@ -13,6 +12,7 @@ import { FEATURES } from '../src/claims/features.js';
 import { fitDecision, fitOrder } from '../src/claims/fit.js';
 import { createClaimMatcher } from '../src/claims/match.js';
 import { DECISION, FITTED, type Weights } from '../src/claims/weights.js';
+import type { Claim } from '../src/core/claim.js';
 import { packageRoot } from '../src/files/package-root.js';
 import { normalise } from '../src/text/normalise.js';
 import { inventedTitles, mixedTitles } from './claims-titles.js';

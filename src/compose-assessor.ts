@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { Claim } from './claims/claim.js';
 import { createClaimMatcher } from './claims/match.js';
 import { LEAST_SIMILARITY } from './claims/weights.js';
 import { createClassifier } from './classify/model.js';
 import type { Config } from './config.js';
+import type { Claim } from './core/claim.js';
 import { CannotRunError } from './core/errors.js';
 import type { Clock } from './core/ports.js';
 import { claimsStorePath, readClaimsStore } from './files/claims-store.js';

@@ -9,7 +9,6 @@ import { basename, extname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
-import type { Claim } from './claims/claim.js';
 import { RecordSplitter } from './collectors/records.js';
 import { collectorKind, collectorKinds } from './collectors/registry.js';
 import { deploymentChecks } from './compose-checks.js';
@@ -17,6 +16,7 @@ import { startScorers } from './compose-scorers.js';
 import type { Config, SourceConfig } from './config.js';
 import { type Category, LEVELS, type Level } from './core/assessment.js';
 import type { PostBatch, ScoredBatch } from './core/batch.js';
+import type { Claim } from './core/claim.js';
 import { CannotRunError, kindOf, messageOf } from './core/errors.js';
 import type {
   Clock,
@@ -204,7 +204,15 @@ export async function compose(config: Config) {
     score: scoreQueue(),
     land: landQueue(),
     rejects: rejects(),
-    fetcher: { fetch: async (request) => (await fetcher()).fetch(request) },
+    fetcher: {
+      fetch: async (request) => (await fetcher()).fetch(request),
+      async *events(request) {
+        yield* (await fetcher()).events(request);
+      },
+      async *messages(request) {
+        yield* (await fetcher()).messages(request);
+      },
+    },
     clock: systemClock,
     hash: (text) => createHash('sha256').update(text).digest('hex').slice(0, 32),
   });

@@ -1,6 +1,7 @@
 /** How well hoaxes are matched to their fact-checks, and how often a match is false. */
+
+import type { Claim } from '../core/claim.js';
 import { normalise } from '../text/normalise.js';
-import type { Claim } from './claim.js';
 import { indexClaims } from './index.js';
 import { CandidateFinder, type Nearest } from './match.js';
 import { decide, FITTED, FLAG_SIMILARITY, LEAST_SIMILARITY, type Weights } from './weights.js';

@@ -1,6 +1,6 @@
+import type { Claim } from '../core/claim.js';
 import { normalise } from '../text/normalise.js';
 import { stem } from '../text/stem.js';
-import type { Claim } from './claim.js';
 import { FRAME_WORDS, PLACES } from './related.js';
 import { MONTHS, scanTerms } from './terms.js';
 import { Vocabulary } from './vocabulary.js';

@@ -1,6 +1,6 @@
+import type { Claim } from '../core/claim.js';
 import type { ClaimMatch } from '../core/finding.js';
 import type { Normalised } from '../text/normalise.js';
-import type { Claim } from './claim.js';
 import { type Compared, compare, FEATURES, type FeatureName } from './features.js';
 import { type ClaimsIndex, indexClaims } from './index.js';
 import { Query } from './query.js';

@@ -3,6 +3,7 @@
  * and only compose.ts knows which adapter stands behind which port.
  */
 import type { Counts, ScoredBatch } from './batch.js';
+import type { Claim } from './claim.js';
 import type { Item, ItemQuery } from './item.js';
 import type { Post } from './post.js';
 
@@ -192,6 +193,8 @@ export interface CursorCommit {
   /** Jobs now on the queue, with how many posts each holds. */
   readonly jobs: readonly { readonly id: string; readonly posts: number }[];
   readonly rejected: number;
+  readonly withdrawn?: readonly Withdrawal[];
+  readonly gaps?: readonly Gap[];
   /** Bytes of the run's rejects file that belong to this and earlier commits; what is beyond is cut on resuming. */
   readonly rejectsSize?: number;
   /** ISO 8601 UTC */
@@ -262,9 +265,40 @@ export interface FetchResponse {
   commitConditional(): void;
 }
 
+/** A connection that stays open: server-sent events or a WebSocket. Address guard, limits and name as for a request. */
+export interface StreamRequest {
+  /** `http(s):` for events, `ws(s):` for messages. */
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly allowPrivate?: boolean;
+  /** Cap on one event or message, in bytes; default 1 MB. */
+  readonly maxMessageBytes?: number;
+  /** Cap on what was received and not yet read, in bytes; reading from the place stops there. Default 4 MB. */
+  readonly maxBufferedBytes?: number;
+  /** Without a byte (a comment or a ping counts) for so long, the connection is given up; ms, default 90 000. */
+  readonly idleMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** An event of a `text/event-stream`, as the HTML standard dispatches it. */
+export interface ServerEvent {
+  /** `message` where the place names none. */
+  readonly event: string;
+  readonly data: string;
+  /** The last id that the place gave, '' before the first. */
+  readonly id: string;
+}
+
 /** The only door to the network. Throws the errors of core/errors.ts, each fault with its own kind. */
 export interface Fetcher {
   fetch(request: FetchRequest): Promise<FetchResponse>;
+  /**
+   * Server-sent events as they come. Ends when the place ends it; a cut or silent connection throws a RetryableError
+   * (kinds `stream-cut`, `stream-idle`). To connect again, and from where, is the caller's to decide.
+   */
+  events(request: StreamRequest): AsyncIterable<ServerEvent>;
+  /** Text messages of a WebSocket as they come; ends and throws as {@link events} does. */
+  messages(request: StreamRequest): AsyncIterable<string>;
   close(): Promise<void>;
 }
 
@@ -283,11 +317,33 @@ export interface Reject {
   readonly length: number;
 }
 
+/** The place says that a post is there no longer. */
+export interface Withdrawal {
+  /** {@link Post.id} */
+  readonly id: string;
+  /** ISO 8601 UTC, when the place said so. */
+  readonly at: string;
+}
+
+/** A stretch of time of which a source could not give its posts: recorded and shown, never passed over. */
+export interface Gap {
+  /** ISO 8601 UTC; absent where it is not known since when. */
+  readonly from?: string;
+  readonly to: string;
+  /** What happened, e.g. `cursor-clamped`, `offline`, `max-pages`. */
+  readonly kind: string;
+  readonly reason: string;
+}
+
 /** A page of what a source gave. The cursor is to be kept once the posts are safely queued. */
 export interface CollectedPage {
   readonly posts: readonly Post[];
   readonly rejects: readonly Reject[];
   readonly cursor: Cursor;
+  readonly withdrawn?: readonly Withdrawal[];
+  readonly gaps?: readonly Gap[];
+  /** Published fact-checks that the source gave, for the index of claims; posts come apart from them. */
+  readonly claims?: readonly Claim[];
   /** Called after posts are queued and the cursor is saved (e.g. FetchResponse.commitConditional). */
   readonly committed?: () => void;
   /** 0..1 where the whole is known, for progress. */
@@ -296,10 +352,19 @@ export interface CollectedPage {
 
 /** Post fields without those that pipeline fills in. */
 export interface CollectContext {
-  readonly fetcher: Pick<Fetcher, 'fetch'>;
+  readonly fetcher: Pick<Fetcher, 'fetch' | 'events' | 'messages'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly signal: AbortSignal;
 }
+
+/** What a place says today of a post that it once gave. */
+export type Recheck =
+  | { readonly is: 'there' }
+  /** Edited: what it says now, as a post of a new revision. */
+  | { readonly is: 'changed'; readonly post: Post }
+  | { readonly is: 'gone'; readonly at: string }
+  /** The place does not tell (a login wall, a limit, a fault). */
+  | { readonly is: 'unknown'; readonly reason: string };
 
 /**
  * A source made ready by its kind's factory. Pages come in order; an iterator that throws has lost nothing
@@ -311,4 +376,6 @@ export interface Collector {
   readonly place?: string;
   readonly kind: string;
   collect(cursor: Cursor | undefined, context: CollectContext): AsyncIterable<CollectedPage>;
+  /** Asks the place for one post again, where it can be asked. */
+  recheck?(post: { readonly id: string; readonly url?: string }, context: CollectContext): Promise<Recheck>;
 }

@@ -192,6 +192,8 @@ export function createFetcher(options: FetcherOptions): Fetcher {
 
   return {
     fetch,
+    events: () => refused('events'),
+    messages: () => refused('messages'),
     close: async () => {
       closing.abort(new RetryableError('closed', 'the program is stopping'));
       await Promise.all([...agents.values()].map((agent) => agent.destroy()));
@@ -362,4 +364,9 @@ function responseOf(
       if (!notModified) keepConditional(conditional, opened.url, opened.headers);
     },
   };
+}
+
+// biome-ignore lint/correctness/useYield: refused before its first event
+async function* refused(what: string): AsyncGenerator<never> {
+  throw new PermanentError('no-stream', `Streams of ${what} are not carried yet`);
 }

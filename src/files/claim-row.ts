@@ -1,4 +1,4 @@
-import type { Claim } from '../claims/claim.js';
+import type { Claim } from '../core/claim.js';
 
 /** A row as it was read: any of `id title claim verdict publisher date url`. */
 export type ClaimRow = Readonly<Record<string, unknown>>;

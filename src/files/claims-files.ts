@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { Claim } from '../claims/claim.js';
+import type { Claim } from '../core/claim.js';
 import { CannotRunError, messageOf } from '../core/errors.js';
 import { detectDelimiter, parseCsvRecord, splitCsvRecords } from '../text/csv.js';
 import { reviewsOf, reviewsOfHtml } from './claim-review.js';

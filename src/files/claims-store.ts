@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Claim } from '../claims/claim.js';
+import type { Claim } from '../core/claim.js';
 import { CannotRunError, messageOf } from '../core/errors.js';
 import { type ClaimRow, claimOf } from './claim-row.js';
 

@@ -2,10 +2,10 @@ import { MAX_BATCH_BYTES, MAX_BATCH_POSTS, type PostBatch } from '../core/batch.
 import { kindOf, messageOf } from '../core/errors.js';
 import type {
   Clock,
+  CollectContext,
   CollectedPage,
   Collector,
   CursorStore,
-  Fetcher,
   NewJob,
   Queue,
   Reject,
@@ -26,7 +26,7 @@ export interface CollectOptions {
   readonly queue: Pick<Queue<PostBatch>, 'enqueue'>;
   readonly cursors: Pick<CursorStore, 'getCursor' | 'saveCursor' | 'saveSourceStatus'>;
   readonly rejects: RejectSink;
-  readonly fetcher: Pick<Fetcher, 'fetch'>;
+  readonly fetcher: CollectContext['fetcher'];
   readonly clock: Clock;
   /** A stable hash of text, hex (node's crypto stays outside the use cases). */
   readonly hash: (text: string) => string;

@@ -1,9 +1,9 @@
 import type { Counts, PostBatch } from '../core/batch.js';
 import type {
   Clock,
+  CollectContext,
   Collector,
   CursorStore,
-  Fetcher,
   Queue,
   QueueCounts,
   Run,
@@ -17,7 +17,7 @@ export interface PassPorts {
   readonly score: Pick<Queue<PostBatch>, 'enqueue' | 'counts'>;
   readonly land: { counts(): Promise<QueueCounts> };
   readonly rejects: RejectSink;
-  readonly fetcher: Pick<Fetcher, 'fetch'>;
+  readonly fetcher: CollectContext['fetcher'];
   readonly clock: Clock;
   readonly hash: (text: string) => string;
 }

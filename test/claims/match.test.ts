@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inventedTitles } from '../../bench/claims-titles.js';
-import type { Claim } from '../../src/claims/claim.js';
 import { bareTitle } from '../../src/claims/index.js';
 import { createClaimMatcher } from '../../src/claims/match.js';
+import type { Claim } from '../../src/core/claim.js';
 import { normalise } from '../../src/text/normalise.js';
 
 const claim = (id: string, title: string, more: Partial<Claim> = {}): Claim => ({

@@ -8,15 +8,14 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createFileCollector, fileKind } from '../../src/collectors/file.js';
 import { revisionOf } from '../../src/collectors/post-builder.js';
 import type { CollectedPage, Cursor } from '../../src/core/ports.js';
+import { noNetwork } from '../support/no-network.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'ronda-file-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const NOW = Date.parse('2026-11-22T05:00:00Z');
 const clock = { now: () => NOW };
-const fetcher = {
-  fetch: () => Promise.reject(new Error('a file source fetches nothing')),
-};
+const fetcher = noNetwork;
 
 let files = 0;
 function file(content: string | Buffer, extension = 'jsonl'): string {

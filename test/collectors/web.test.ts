@@ -4,6 +4,7 @@ import { RetryableError } from '../../src/core/errors.js';
 import type { CollectedPage, Cursor, FetchRequest, FetchResponse } from '../../src/core/ports.js';
 import { decodeBody } from '../../src/fetch/charset.js';
 import { createFetcher } from '../../src/fetch/fetcher.js';
+import { noNetwork } from '../support/no-network.js';
 import { SimulatedClock } from '../support/simulated-clock.js';
 import { type Answer, body, serve } from '../support/web-server.js';
 
@@ -274,6 +275,7 @@ describe('pages that follow each other', () => {
 
   it('that did not change bring nothing', async () => {
     const fetcher = {
+      ...noNetwork,
       fetch: async ({ url }: FetchRequest): Promise<FetchResponse> => ({
         url,
         status: 304,

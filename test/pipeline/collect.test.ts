@@ -9,6 +9,7 @@ import type { Clock, CollectedPage, Collector, Queue } from '../../src/core/port
 import { type CollectOptions, collect } from '../../src/pipeline/collect.js';
 import { createEmbeddedQueues, type EmbeddedQueues } from '../../src/queue/embedded.js';
 import { openStore, type Store } from '../../src/store/store.js';
+import { noNetwork } from '../support/no-network.js';
 import { landedPost } from '../support/scored.js';
 import { until } from '../support/until.js';
 
@@ -62,7 +63,7 @@ function optionsFor(pages: () => AsyncGenerator<CollectedPage>): CollectOptions 
         return rejected.length;
       },
     },
-    fetcher: { fetch: () => Promise.reject(new Error('no network here')) },
+    fetcher: noNetwork,
     clock,
     hash: (text) => Buffer.from(text).toString('hex').slice(-32),
     room: async () => {},

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Claim } from '../../claims/claim.js';
+import type { Claim } from '../../core/claim.js';
 import { claimsWords } from '../../words/claims.js';
 import type { CommandEnvironment } from './environment.js';
 import { wholeNumber } from './items.js';
