@@ -348,7 +348,7 @@ function collectorOf(source: SourceConfig): Collector {
     const faults = options.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new CannotRunError('config', `Source ${source.name} cannot be read so: ${faults.join('; ')}.`);
   }
-  return kind.create(source);
+  return kind.create({ ...source, secret: (variable) => process.env[variable] });
 }
 
 /** Files given to `ronda batch`: a file source each, under a key that changes when a file does. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Collector, Reject } from '../core/ports.js';
+import type { Collector, Reject, Withdrawal } from '../core/ports.js';
 import type { Post } from '../core/post.js';
 
 /** The keys that every source has, as configured, and those of its kind. */
@@ -10,6 +10,8 @@ export interface SourceSetting<Options> {
   /** Private and loopback addresses are meant. */
   readonly allowPrivate: boolean;
   readonly options: Options;
+  /** What an environment variable holds that the source names (`token_env`); without it, none is set. */
+  readonly secret?: (variable: string) => string | undefined;
 }
 
 /** A whole body as it was received, fetched or recorded. */
@@ -28,6 +30,8 @@ export interface Payload {
 export interface Parsed {
   readonly posts: readonly Post[];
   readonly rejects: readonly Reject[];
+  /** Posts that the payload says are gone. */
+  readonly withdrawn?: readonly Withdrawal[];
 }
 
 /** A kind of source: one entry of collectors/registry.ts. */

@@ -240,6 +240,8 @@ export interface FetchRequest {
   readonly conditional?: boolean;
   /** The source says that private and loopback addresses are meant. Default false. */
   readonly allowPrivate?: boolean;
+  /** Statuses beside 2xx whose body is read and returned, not thrown, e.g. 400 of an API that says why in it. */
+  readonly acceptStatuses?: readonly number[];
   /** Cap on the body after decompression, in bytes; default 10 MB. */
   readonly maxBytes?: number;
   /** Whole request, ms; default 60 000. */

@@ -181,7 +181,8 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     const maxBytes = request.maxBytes ?? limits.maxBytes;
     return await walk(asked, async (opened) => {
       const notModified = opened.status === 304 && asked.conditional === true;
-      const fault = notModified ? undefined : statusFault(opened.status, opened.place, opened.waitMs);
+      const accepted = notModified || request.acceptStatuses?.includes(opened.status) === true;
+      const fault = accepted ? undefined : statusFault(opened.status, opened.place, opened.waitMs);
       if (fault !== undefined) throw fault;
       const body = notModified
         ? Buffer.alloc(0)

@@ -204,6 +204,16 @@ describe('a bad answer', () => {
     expect(fault).toBeInstanceOf(type);
   });
 
+  it('a status that the caller reads itself is an answer with its body; the others stay faults', async () => {
+    const because: Answer = (_request, response) => void response.writeHead(400).end('{"error":"X"}');
+    const { url } = await web({ '/a': because, '/b': status(404) });
+    const fetcher = door();
+    const answer = await fetcher.fetch(own(`${url}/a`, { acceptStatuses: [400] }));
+    expect([answer.status, answer.text()]).toEqual([400, '{"error":"X"}']);
+    const fault = await faultOf(fetcher.fetch(own(`${url}/b`, { acceptStatuses: [400] })));
+    expect(kindOf(fault)).toBe('not-found');
+  });
+
   const slow: [name: string, answer: Answer, kind: string][] = [
     ['headers that do not come', () => undefined, 'headers-timeout'],
     ['a body that stops', (_request, response) => void response.writeHead(200).write('x'), 'body-timeout'],
