@@ -24,9 +24,9 @@ export interface PipelineFigures extends Shape {
   readonly seconds: number;
   /** Posts a second with the start taken off. */
   readonly postsPerSecond: number;
-  /** Processor time a post, microseconds, over all threads; Redis itself not counted. */
+  /** Processor time a post, microseconds, over all processes; Redis itself not counted. */
   readonly cpuMicros: number;
-  /** Most memory held at any time by the process with its threads, MB (VmHWM). */
+  /** Most memory held at any time by the process and its scorers together, MB; what they share counts once. */
   readonly peakMegabytes: number;
   readonly landed: number;
 }
@@ -124,27 +124,36 @@ async function runBatch(
   return { seconds, cpuSeconds, peakMegabytes, counts };
 }
 
-/** Reads what the kernel says of a process until it ends; zeros where there is no /proc. */
+/** Reads what the kernel says of a process and its scorers until it ends; zeros where there is no /proc. */
 function watchProcess(child: ChildProcess): () => { cpuSeconds: number; peakMegabytes: number } {
-  let cpuSeconds = 0;
+  const cpuSeconds = new Map<number, number>();
   let peakMegabytes = 0;
   const look = (): void => {
     try {
-      const high = /^VmHWM:\s*(\d+) kB/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'));
-      if (high !== null) peakMegabytes = Number(high[1]) / 1_000;
-      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-      // Ticks of user and system time, 100 a second.
-      cpuSeconds = (Number(fields[11]) + Number(fields[12])) / 100;
+      const pid = child.pid as number;
+      const scorers = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+      let pages = 0;
+      for (const each of [pid, ...scorers.map(Number)]) {
+        const [, resident = 0, shared = 0] = readFileSync(`/proc/${each}/statm`, 'utf8').split(' ').map(Number);
+        // What a scorer maps of the same files (the engine's code) is there once.
+        pages += each === pid ? resident : resident - shared;
+        const fields = readFileSync(`/proc/${each}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+        // Ticks of user and system time, 100 a second.
+        cpuSeconds.set(each, (Number(fields[11]) + Number(fields[12])) / 100);
+      }
+      peakMegabytes = Math.max(peakMegabytes, (pages * PAGE_BYTES) / 1e6);
     } catch {
-      // It has ended, or this system tells nothing.
+      // One of them has ended, or this system tells nothing.
     }
   };
   const timer = setInterval(look, 10);
   return () => {
     clearInterval(timer);
-    return { cpuSeconds, peakMegabytes };
+    return { cpuSeconds: [...cpuSeconds.values()].reduce((sum, each) => sum + each, 0), peakMegabytes };
   };
 }
+
+const PAGE_BYTES = 4_096;
 
 /** A redis-server of the bench's own on a free loopback port, with its append-only file; undefined where there is none. */
 export async function startRedis(

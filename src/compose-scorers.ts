@@ -1,28 +1,31 @@
-import { Worker } from 'node:worker_threads';
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import type { Config } from './config.js';
 import { OutOfSpaceError, RetryableError } from './core/errors.js';
 
-/** What a scoring thread is started with. */
-export interface ScorerData {
-  readonly config: Config;
-}
+/** The argument that makes workers/score.js the scorer of a `run` or `batch`: it then waits for its {@link ScorerOrder}. */
+export const SCORER_OF_RUN = 'of-run';
 
-/** What a scoring thread says to its parent. */
+/** What a scorer is told by its parent. */
+export type ScorerOrder = { readonly type: 'start'; readonly config: Config } | { readonly type: 'stop' };
+
+/** What a scorer says to its parent. */
 export type ScorerMessage =
   | { readonly type: 'ready' }
   /** It waits: no room on a disk. */
   | { readonly type: 'out-of-space'; readonly message: string }
   | { readonly type: 'failed'; readonly kind: string; readonly message: string };
 
-/** A thread that has not ended so long after it was told to is ended as it is; its batch is delivered again. */
+/** A scorer that has not ended so long after it was told to is killed; its batch is delivered again. */
 const PATIENCE_MS = 3_000;
-/** Threads started anew after a crash, at most, before the run is told. */
+/** Scorers started anew after a crash, at most, before the run is told. */
 const MAX_RESTARTS = 5;
 
 /**
- * Starts scoring threads and keeps them: one that dies is started anew, its batch delivered again by the queue.
+ * Starts scorers and keeps them: one that dies is started anew, its batch delivered again by the queue. Each is a
+ * process: what kills one (memory, a fault in an addon) leaves the run and the others alone.
  * @returns once all are ready; `close` lets each finish what it holds
- * @throws RetryableError kind `scorer-failed` with what the thread said when one cannot start
+ * @throws RetryableError kind `scorer-failed` with what the scorer said when one cannot start
  */
 export async function startScorers(
   config: Config,
@@ -31,36 +34,40 @@ export async function startScorers(
 ): Promise<{ close(): Promise<void> }> {
   let closing = false;
   let restarts = 0;
-  const running = new Set<Worker>();
+  const running = new Set<ChildProcess>();
 
   const start = (): Promise<void> =>
     new Promise((resolve, reject) => {
-      const data: ScorerData = { config };
-      const thread = new Worker(new URL('../workers/score.js', import.meta.url), { workerData: data });
-      running.add(thread);
+      const scorer = fork(fileURLToPath(new URL('../workers/score.js', import.meta.url)), [SCORER_OF_RUN], {
+        serialization: 'advanced',
+        // Standard output belongs to the command; what a scorer has to say goes to its log.
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      });
+      running.add(scorer);
+      const order: ScorerOrder = { type: 'start', config };
+      scorer.send(order);
       let ready = false;
-      thread.on('message', (message: ScorerMessage) => {
+      const failed = (why: string): RetryableError =>
+        new RetryableError('scorer-failed', `A scorer could not start: ${why}.`);
+      scorer.on('message', (message: ScorerMessage) => {
         if (message.type === 'ready') {
           ready = true;
           resolve();
         } else if (message.type === 'out-of-space') onError(new OutOfSpaceError(message.message));
-        else
-          reject(new RetryableError('scorer-failed', `A scoring thread could not start: ${message.message}`));
+        else reject(failed(message.message));
       });
-      thread.on('error', (error) => {
+      scorer.on('error', (error) => {
         onError(error);
-        reject(error);
+        reject(failed(error.message));
       });
-      thread.on('exit', () => {
-        running.delete(thread);
+      scorer.on('exit', (status, killedBy) => {
+        running.delete(scorer);
+        if (!ready) reject(failed(`it ended with ${killedBy ?? status}`));
         if (closing || !ready) return;
         restarts += 1;
         if (restarts > MAX_RESTARTS) {
           onError(
-            new RetryableError(
-              'scorer-failed',
-              'Scoring threads keep dying; nothing scores until a restart.',
-            ),
+            new RetryableError('scorer-failed', 'Scorers keep dying; nothing is scored until a restart.'),
           );
           return;
         }
@@ -77,10 +84,12 @@ export async function startScorers(
   };
 }
 
-async function end(thread: Worker): Promise<void> {
-  const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
-  thread.postMessage('stop');
-  const timer = setTimeout(() => void thread.terminate(), PATIENCE_MS);
+async function end(scorer: ChildProcess): Promise<void> {
+  const ended = new Promise<void>((resolve) => scorer.once('exit', () => resolve()));
+  const order: ScorerOrder = { type: 'stop' };
+  // One that has just died has no channel; its exit is on the way.
+  if (scorer.connected) scorer.send(order, () => undefined);
+  const timer = setTimeout(() => void scorer.kill('SIGKILL'), PATIENCE_MS);
   await ended;
   clearTimeout(timer);
 }

@@ -1,20 +1,28 @@
 /**
- * A scorer. As a thread of `ronda run` or `ronda batch` it opens a queue connection of its own, says when it is
- * ready or why it failed, and scores until its parent says stop; as a process of its own it is `ronda worker score`.
+ * A scorer. Started by `ronda run` or `ronda batch` it opens a queue connection of its own, says when it is ready or
+ * why it failed, and scores until its parent says stop or is gone; by itself it is `ronda worker score`.
  */
-import { parentPort, workerData } from 'node:worker_threads';
 import { compose } from '../src/compose.js';
-import type { ScorerData, ScorerMessage } from '../src/compose-scorers.js';
+import { SCORER_OF_RUN, type ScorerMessage, type ScorerOrder } from '../src/compose-scorers.js';
 import { kindOf, messageOf, OutOfSpaceError } from '../src/core/errors.js';
 
-const parent = parentPort;
-if (parent === null) {
+if (process.argv[2] === SCORER_OF_RUN) {
+  // A terminal interrupts all processes at once; the parent decides when its scorers end.
+  process.on('SIGINT', () => undefined);
+  process.once('message', (order: ScorerOrder) => {
+    if (order.type === 'start') void score(order.config);
+  });
+} else {
   process.argv.splice(2, 0, 'worker', 'score');
   await import('../src/cli/main.js');
-} else {
-  const say = (message: ScorerMessage): void => parent.postMessage(message);
-  const app = await compose((workerData as ScorerData).config);
-  const stopped = new Promise<void>((resolve) => parent.once('message', () => resolve()));
+}
+
+async function score(config: Parameters<typeof compose>[0]): Promise<void> {
+  const say = (message: ScorerMessage): void => void process.send?.(message);
+  const stopped = new Promise<void>((resolve) => {
+    for (const sign of ['message', 'disconnect', 'SIGTERM']) process.once(sign, () => resolve());
+  });
+  const app = await compose(config);
   try {
     const consumer = await app.scoreHere((error) => {
       if (error instanceof OutOfSpaceError) say({ type: 'out-of-space', message: error.message });
@@ -26,6 +34,6 @@ if (parent === null) {
     say({ type: 'failed', kind: kindOf(error), message: messageOf(error) });
   } finally {
     await app.close();
-    parent.close();
+    if (process.connected) process.disconnect();
   }
 }

@@ -178,6 +178,27 @@ describe('ronda batch', () => {
     expect(new Set(all.map(({ post }) => post.id)).size).toBe(all.length);
   });
 
+  it('starts a scorer anew that was killed, and leaves none behind when it is killed itself', async () => {
+    const folder = home();
+    writeFileSync(join(folder, 'panjang.jsonl'), jsonLines(inventedPosts(60_000)));
+    const batch = new Ronda(['batch', 'panjang.jsonl', '--json'], { home: folder });
+    await eventually('some posts landing', () => landedSoFar(folder) > 0);
+    const [first] = childrenOf(batch.child.pid);
+    expect(first).toBeDefined();
+    process.kill(first as number, 'SIGKILL');
+    const anew = await eventually('another scorer', () =>
+      childrenOf(batch.child.pid).find((pid) => pid !== first),
+    );
+    batch.kill('SIGKILL');
+    await batch.finished;
+    await eventually('its scorer ending', () => !isAlive(anew));
+    const counts = JSON.parse(
+      (await ronda(['batch', 'panjang.jsonl', '--json'], { home: folder })).stdout,
+    ) as Summary;
+    expect(counts).toMatchObject({ outcome: 'done', collected: 60_000, seen: 0, failed: 0 });
+    expect(sumOf(counts)).toBe(60_000);
+  });
+
   it('stops politely on Ctrl-C with status 130, and goes on at the next start', async () => {
     const folder = home();
     writeFileSync(join(folder, 'panjang.jsonl'), jsonLines(inventedPosts(60_000)));
@@ -286,5 +307,23 @@ function readIfThere(path: string): Buffer {
     return readFileSync(path);
   } catch {
     return Buffer.alloc(0);
+  }
+}
+
+/** The processes that a process started, by the kernel's own list. */
+function childrenOf(pid: number | undefined): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
   }
 }
