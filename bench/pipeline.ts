@@ -134,7 +134,9 @@ function watchProcess(child: ChildProcess): () => { cpuSeconds: number; peakMega
       const scorers = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
       let pages = 0;
       for (const each of [pid, ...scorers.map(Number)]) {
-        const [, resident = 0, shared = 0] = readFileSync(`/proc/${each}/statm`, 'utf8').split(' ').map(Number);
+        const [, resident = 0, shared = 0] = readFileSync(`/proc/${each}/statm`, 'utf8')
+          .split(' ')
+          .map(Number);
         // What a scorer maps of the same files (the engine's code) is there once.
         pages += each === pid ? resident : resident - shared;
         const fields = readFileSync(`/proc/${each}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
