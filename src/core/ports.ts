@@ -131,6 +131,8 @@ export interface LandReport {
   readonly incomplete: number;
   /** Numbers of the items that are new, for live arrival. */
   readonly items: readonly number[];
+  /** Numbers of the items whose text was withdrawn at the place and therefore here; absent where there are none. */
+  readonly withdrawn?: readonly number[];
 }
 
 /** A scored batch with the id of the job that carried it. */
@@ -193,8 +195,10 @@ export interface CursorCommit {
   /** Jobs now on the queue, with how many posts each holds. */
   readonly jobs: readonly { readonly id: string; readonly posts: number }[];
   readonly rejected: number;
-  readonly withdrawn?: readonly Withdrawal[];
+  /** Recorded once, by source, kind and begin. Withdrawals go to the lander by the queue (pipeline/withdraw.ts). */
   readonly gaps?: readonly Gap[];
+  /** The newest time that the posts carry, ISO 8601 UTC. */
+  readonly newestPostAt?: string;
   /** Bytes of the run's rejects file that belong to this and earlier commits; what is beyond is cut on resuming. */
   readonly rejectsSize?: number;
   /** ISO 8601 UTC */
@@ -379,5 +383,13 @@ export interface Collector {
   readonly kind: string;
   collect(cursor: Cursor | undefined, context: CollectContext): AsyncIterable<CollectedPage>;
   /** Asks the place for one post again, where it can be asked. */
-  recheck?(post: { readonly id: string; readonly url?: string }, context: CollectContext): Promise<Recheck>;
+  recheck?(
+    post: {
+      readonly id: string;
+      readonly url?: string;
+      /** Of what is held; without it only a place that marks its edits can say `changed`. */
+      readonly revision?: string;
+    },
+    context: CollectContext,
+  ): Promise<Recheck>;
 }
