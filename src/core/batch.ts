@@ -1,4 +1,5 @@
 import type { Assessment } from './assessment.js';
+import type { Withdrawal } from './ports.js';
 import type { Post } from './post.js';
 
 /** Limits of a job on the queue: whichever is reached first closes the batch; a post that alone is larger stands alone. */
@@ -42,6 +43,15 @@ export interface ScoredBatch {
   readonly passed: readonly PassedPost[];
   /** Posts of a batch that was buried (dead letter) before it could be scored; its text stays in the dead letter. */
   readonly failed: number;
+  /** Has posts withdrawn here too; a batch that carries it holds no posts. */
+  readonly withdrawn?: Withdrawn;
+}
+
+/** Posts that a place says are gone, as they travel to the lander. */
+export interface Withdrawn {
+  /** When Ronda heard of it, ISO 8601 UTC by the clock that also gives posts their `collectedAt`. */
+  readonly toldAt: string;
+  readonly posts: readonly Withdrawal[];
 }
 
 /** Counts of a run or a source. `collected = landed + passed + seen + failed` once nothing is under way. */

@@ -15,6 +15,15 @@ export interface Item {
   readonly landedAt: string;
   /** Revisions of the post that landed, the shown one included; at least 1. */
   readonly revisions: number;
+  /** The place says that the post is gone, so its text is no longer here. */
+  readonly withdrawn?: {
+    /** ISO 8601 UTC, when the place said so. */
+    readonly at: string;
+    /** True where the text is sealed because the item is in a case; otherwise it was removed. */
+    readonly sealed: boolean;
+  };
+  /** When the place last said, on being asked again, that the post reads otherwise now; ISO 8601 UTC. */
+  readonly changedAt?: string;
 }
 
 /** Keyset page of items, newest number first. */

@@ -21,6 +21,9 @@ interface ItemRow {
   readonly assessment: string;
   readonly landed_at: number;
   readonly revisions: number;
+  readonly withdrawn_at: string | null;
+  readonly withdrawn_to: 'removed' | 'sealed' | null;
+  readonly changed_at: string | null;
 }
 
 interface FindingRow {
@@ -35,8 +38,9 @@ interface FindingRow {
 }
 
 const ITEM = `SELECT i.number, i.state, i.shown, i.post_id, p.revision, p.source, p.platform, p.text, p.created_at,
-    p.collected_at, p.region, p.reach, p.assessment, i.landed_at, i.revisions
-  FROM items i JOIN posts p ON p.id = i.shown`;
+    p.collected_at, p.region, p.reach, p.assessment, i.landed_at, i.revisions,
+    p.withdrawn_at, p.withdrawn_to, r.changed_at
+  FROM items i JOIN posts p ON p.id = i.shown LEFT JOIN rechecks r ON r.item = i.number`;
 
 const MAX_LIMIT = 1_000;
 
@@ -70,6 +74,10 @@ export function createItemReader(db: Db): ItemStore {
     },
     landedAt: new Date(row.landed_at).toISOString(),
     revisions: row.revisions,
+    ...(row.withdrawn_at === null
+      ? {}
+      : { withdrawn: { at: row.withdrawn_at, sealed: row.withdrawn_to === 'sealed' } }),
+    ...(row.changed_at === null ? {} : { changedAt: row.changed_at }),
   });
 
   // A page and its findings are read as of one moment, whatever is landing meanwhile.

@@ -23,6 +23,19 @@ export interface SealedFacts {
   readonly url?: string;
   readonly author?: NonNullable<Post['author']>;
   readonly record?: NonNullable<Post['record']>;
+  /** Where the post was withdrawn at its place after the item became a case: what is no longer shown. */
+  readonly withdrawn?: WithdrawnText;
+}
+
+/** The text of a withdrawn post and what of its findings quotes it. */
+export interface WithdrawnText {
+  readonly text: string;
+  readonly findings: readonly {
+    readonly ordinal: number;
+    readonly start: number;
+    readonly end: number;
+    readonly params: Readonly<Record<string, string>>;
+  }[];
 }
 
 /** What putting a post came to: a new item, a further revision of one, or nothing new. */
@@ -162,7 +175,7 @@ function isLater(post: Post, shown: ShownRow): boolean {
 }
 
 /** A box opens only in its own place: moved to another post it is refused. */
-function contextOf(post: number, idHash: Buffer): string {
+export function contextOf(post: number, idHash: Buffer): string {
   return `post ${post} ${idHash.toString('hex')}`;
 }
 

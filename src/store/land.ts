@@ -6,6 +6,7 @@ import type { Jobs } from './jobs.js';
 import type { Runs } from './runs.js';
 import type { SeenPosts } from './seen.js';
 import type { Db } from './sqlite.js';
+import type { Withdrawals } from './withdrawn.js';
 
 interface Parts {
   readonly db: Db;
@@ -15,6 +16,7 @@ interface Parts {
   readonly seen: SeenPosts;
   readonly items: Pick<ItemWriter, 'put'>;
   readonly counts: Pick<HourlyCounts, 'tally'>;
+  readonly withdrawals: Pick<Withdrawals, 'apply' | 'covers'>;
 }
 
 const NOT_APPLIED: LandReport = {
@@ -56,7 +58,9 @@ function landJob(parts: Parts, tally: HourlyTally, id: string, batch: ScoredBatc
   if (known?.state === 'landed' || (known?.state === 'buried' && isTombstone)) return NOT_APPLIED;
 
   const run = known?.run ?? batch.run;
-  const report = landPosts(parts, tally, batch, run, now);
+  const landed = landPosts(parts, tally, batch, run, now);
+  const withdrawn = batch.withdrawn === undefined ? [] : parts.withdrawals.apply(batch.withdrawn);
+  const report = withdrawn.length === 0 ? landed : { ...landed, withdrawn };
   const posts = batch.landed.length + batch.passed.length + batch.failed;
   jobs.put(id, { run, posts, state: isTombstone ? 'buried' : 'landed' }, now);
   // What was counted when the job was queued or buried is replaced, not added to.
@@ -69,7 +73,7 @@ function landJob(parts: Parts, tally: HourlyTally, id: string, batch: ScoredBatc
 }
 
 function landPosts(
-  { seen, items }: Parts,
+  { seen, items, withdrawals }: Parts,
   tally: HourlyTally,
   batch: ScoredBatch,
   run: string,
@@ -83,8 +87,10 @@ function landPosts(
   let incomplete = 0;
   for (const scored of batch.landed) {
     const { post, assessment } = scored;
-    const put = seen.add(post.id, post.revision, post.author?.id) ? items.put(scored, run, now) : undefined;
-    // An item outlives the window in which its post is known as seen.
+    const isNew = seen.add(post.id, post.revision, post.author?.id);
+    const put = isNew && !withdrawals.covers(post) ? items.put(scored, run, now) : undefined;
+    // An item outlives the window in which its post is known as seen. What was withdrawn while it was on the queue is
+    // counted with them: the store knows of it, and keeps nothing of it.
     if (put === undefined || put.kind === 'known') {
       known += 1;
       continue;

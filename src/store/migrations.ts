@@ -214,6 +214,62 @@ export const migrations: readonly string[] = [
     beat INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Posts that a place says are gone. The text of a revision was removed, or moved to its sealed box for a case.
+  ALTER TABLE posts ADD COLUMN withdrawn_at TEXT;
+  ALTER TABLE posts ADD COLUMN withdrawn_to TEXT CHECK (withdrawn_to IN ('removed', 'sealed'));
+  -- By keyed hash of the post's id, so that what was still on the queue does not land afterwards.
+  CREATE TABLE withdrawn (
+    id_hash BLOB PRIMARY KEY,
+    -- When the place said so, by its clock, and when Ronda heard of it, by its own; ms.
+    at INTEGER NOT NULL,
+    told INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX withdrawn_told ON withdrawn (told);
+
+  CREATE TABLE rechecks (
+    item INTEGER PRIMARY KEY REFERENCES items (number) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    changed_at TEXT
+  ) STRICT;
+
+  CREATE TABLE source_gaps (
+    source TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    -- The end stands in where the begin is not known.
+    begins TEXT NOT NULL,
+    begin_known INTEGER NOT NULL,
+    ends TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (source, kind, begins)
+  ) STRICT, WITHOUT ROWID;
+
+  -- By hour of collecting (hours since the epoch), some weeks.
+  CREATE TABLE source_hours (
+    source TEXT NOT NULL,
+    hour INTEGER NOT NULL,
+    posts INTEGER NOT NULL DEFAULT 0,
+    rejected INTEGER NOT NULL DEFAULT 0,
+    watched INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (source, hour)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE source_faults (
+    source TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    message TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    last_at TEXT NOT NULL,
+    PRIMARY KEY (source, kind)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE source_facts (
+    source TEXT PRIMARY KEY,
+    newest_at TEXT,
+    paused_at TEXT
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** What `PRAGMA user_version` says of a file that is up to date. */

@@ -1,7 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Jobs } from './jobs.js';
 import type { SeenPosts } from './seen.js';
+import type { SourceStats } from './source-stats.js';
 import type { Db } from './sqlite.js';
+import type { Withdrawals } from './withdrawn.js';
 
 const DAY_MS = 86_400_000;
 /** A job is known at least this long: dead letters may be retried until they expire. */
@@ -19,19 +21,27 @@ export interface PurgeReport {
   readonly jobs: number;
   readonly cursors: number;
   readonly conditionals: number;
+  /** Withdrawals of posts that are no longer remembered. */
+  readonly withdrawals: number;
+  /** Hours, faults and gaps of sources. */
+  readonly sources: number;
+}
+
+interface Parts {
+  readonly db: Db;
+  readonly seen: Pick<SeenPosts, 'purge' | 'forget'>;
+  readonly jobs: Pick<Jobs, 'purge'>;
+  readonly withdrawals: Pick<Withdrawals, 'purge'>;
+  readonly stats: Pick<SourceStats, 'purge'>;
+  readonly seenWindowDays: number;
 }
 
 /**
- * Removes what has expired, piece by piece with other work let in between; callers map errors.
- *
- * @param now ms since the epoch
+ * Removes what has expired, piece by piece with other work let in between; callers map errors. The function that it
+ * gives takes the time in ms since the epoch.
  */
-export function createPurge(
-  db: Db,
-  seen: Pick<SeenPosts, 'purge' | 'forget'>,
-  jobs: Pick<Jobs, 'purge'>,
-  seenWindowDays: number,
-): (now: number) => Promise<PurgeReport> {
+export function createPurge(parts: Parts): (now: number) => Promise<PurgeReport> {
+  const { db, seen, jobs, withdrawals, stats, seenWindowDays } = parts;
   const cursors = db.prepare(
     `DELETE FROM cursors WHERE run <> '' AND run IN (SELECT id FROM runs WHERE finished_at < ?)`,
   );
@@ -58,6 +68,8 @@ export function createPurge(
       jobs: jobsRemoved,
       cursors: cursors.run(new Date(now - RUN_CURSOR_DAYS * DAY_MS).toISOString()).changes,
       conditionals: conditionals.run(now - CONDITIONAL_DAYS * DAY_MS).changes,
+      withdrawals: withdrawals.purge(now - seenWindowDays * DAY_MS),
+      sources: stats.purge(now),
     };
   };
 }

@@ -1,13 +1,22 @@
 import { PermanentError } from '../core/errors.js';
-import type { Clock, ConditionalStore, Cursor, CursorCommit, CursorStore } from '../core/ports.js';
+import type {
+  Clock,
+  ConditionalStore,
+  Cursor,
+  CursorCommit,
+  CursorStore,
+  SourceStatus,
+} from '../core/ports.js';
+import type { SourceFacts, SourceWatchStore } from '../core/source.js';
 import type { Jobs } from './jobs.js';
 import type { Runs } from './runs.js';
 import type { Sealer } from './seal.js';
+import type { SourceStats } from './source-stats.js';
 import type { Db } from './sqlite.js';
 
 const MAX_CURSOR_BYTES = 65_536;
 
-export interface SourceStore extends CursorStore, ConditionalStore {
+export interface SourceStore extends CursorStore, ConditionalStore, SourceWatchStore {
   /** Bytes of a source's rejects file of a run that were committed with its cursor; 0 where none were. */
   rejectsSize(run: string, source: string): number;
 }
@@ -27,6 +36,7 @@ export function createSourceStore(
   sealer: Pick<Sealer, 'digest'>,
   jobs: Pick<Jobs, 'addQueued'>,
   runs: Pick<Runs, 'addCounts'>,
+  stats: SourceStats,
 ): SourceStore {
   const getCursor = db
     .prepare<[string, string], string>('SELECT cursor FROM cursors WHERE source = ? AND run = ?')
@@ -50,7 +60,13 @@ export function createSourceStore(
        last_succeeded_at = coalesce(excluded.last_succeeded_at, last_succeeded_at),
        error_kind = excluded.error_kind, error_message = excluded.error_message`,
   );
+  const pageCame = db.prepare(
+    `INSERT INTO source_status (source, last_tried_at, last_succeeded_at) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET last_tried_at = excluded.last_tried_at,
+       last_succeeded_at = excluded.last_succeeded_at, error_kind = NULL, error_message = NULL`,
+  );
   const listStatus = db.prepare<[], StatusRow>('SELECT * FROM source_status ORDER BY source');
+  const getStatus = db.prepare<[string], StatusRow>('SELECT * FROM source_status WHERE source = ?');
   const getFacts = db.prepare<[Buffer], { etag: string | null; last_modified: string | null }>(
     'SELECT etag, last_modified FROM conditionals WHERE url_hash = ?',
   );
@@ -68,6 +84,27 @@ export function createSourceStore(
     }
     runs.addCounts(run, { collected, rejected });
     if (rejectsSize !== undefined) putRejects.run(run, source, rejectsSize);
+    for (const gap of commit.gaps ?? []) stats.recordGap(source, gap);
+    if (ownRun === true) return;
+    stats.addPosts(source, at, collected, rejected, commit.newestPostAt);
+    pageCame.run(source, at, at);
+  });
+  const saveStatus = db.transaction((source: string, status: SourceStatus) => {
+    const { lastTriedAt, lastSucceededAt, error } = status;
+    putStatus.run(source, lastTriedAt, lastSucceededAt ?? null, error?.kind ?? null, error?.message ?? null);
+    if (error !== undefined) stats.addFault(source, lastTriedAt, error);
+    else if (lastSucceededAt !== undefined) stats.noteWatched(source, Date.parse(lastSucceededAt));
+  });
+  const toStatus = (row: StatusRow): SourceStatus => ({
+    lastTriedAt: row.last_tried_at,
+    ...(row.last_succeeded_at === null ? {} : { lastSucceededAt: row.last_succeeded_at }),
+    ...(row.error_kind === null ? {} : { error: { kind: row.error_kind, message: row.error_message ?? '' } }),
+  });
+
+  // As of one moment, whatever is being collected meanwhile.
+  const facts = db.transaction((source: string): SourceFacts => {
+    const row = getStatus.get(source);
+    return { ...stats.facts(source), ...(row === undefined ? {} : { status: toStatus(row) }) };
   });
 
   return {
@@ -86,24 +123,13 @@ export function createSourceStore(
       save.immediate(commit, cursor);
     },
     rejectsSize: (run, source) => getRejects.get(run, source) ?? 0,
-    saveSourceStatus(source, { lastTriedAt, lastSucceededAt, error }) {
-      putStatus.run(
-        source,
-        lastTriedAt,
-        lastSucceededAt ?? null,
-        error?.kind ?? null,
-        error?.message ?? null,
-      );
-    },
-    listSourceStatus: () =>
-      listStatus.all().map((row) => ({
-        source: row.source,
-        lastTriedAt: row.last_tried_at,
-        ...(row.last_succeeded_at === null ? {} : { lastSucceededAt: row.last_succeeded_at }),
-        ...(row.error_kind === null
-          ? {}
-          : { error: { kind: row.error_kind, message: row.error_message ?? '' } }),
-      })),
+    saveSourceStatus: saveStatus.immediate,
+    listSourceStatus: () => listStatus.all().map((row) => ({ source: row.source, ...toStatus(row) })),
+    noteWatched: stats.noteWatched,
+    isSourcePaused: stats.isSourcePaused,
+    setSourcePaused: stats.setSourcePaused,
+    recordGap: stats.recordGap,
+    sourceFacts: facts.deferred,
     getConditional(url) {
       const row = getFacts.get(sealer.digest(`url\n${url}`));
       return (

@@ -9,6 +9,7 @@ import type {
   Lease,
   RunStore,
 } from '../core/ports.js';
+import type { RecheckStore, SourceWatchStore } from '../core/source.js';
 import { ownIdentity } from '../sqlite/process-identity.js';
 import { createHourlyCounts, type HourlyCount } from './counts.js';
 import { createItemReader } from './item-reader.js';
@@ -17,11 +18,14 @@ import { createJobs } from './jobs.js';
 import { createLanding } from './land.js';
 import { createStoreLease } from './lease.js';
 import { createPurge, type PurgeReport } from './purge.js';
+import { createRechecks } from './rechecks.js';
 import { createRuns } from './runs.js';
 import { createSealer, type Sealer } from './seal.js';
 import { createSeenPosts } from './seen.js';
+import { createSourceStats } from './source-stats.js';
 import { createSourceStore } from './sources.js';
 import { type Db, openDatabase, storeFault } from './sqlite.js';
+import { createWithdrawals } from './withdrawn.js';
 
 export interface StoreOptions {
   readonly path: string;
@@ -37,7 +41,14 @@ export interface StoreOptions {
 }
 
 /** The store on one SQLite file. Every method throws the errors of core/errors.ts. */
-export interface Store extends LandStore, ItemStore, RunStore, CursorStore, ConditionalStore {
+export interface Store
+  extends LandStore,
+    ItemStore,
+    RunStore,
+    CursorStore,
+    ConditionalStore,
+    SourceWatchStore,
+    RecheckStore {
   /** Posts by hour of their own time, `from <= hour < to` (ISO 8601 UTC). */
   hourlyCounts(from: string, to: string): readonly HourlyCount[];
   /** Link, author and record of an item's shown revision; for those who have the right, and logged by the caller. */
@@ -48,6 +59,8 @@ export interface Store extends LandStore, ItemStore, RunStore, CursorStore, Cond
   lease(name: string): Lease;
   /** Removes what has expired by `now` (ms since the epoch). */
   purge(now: number): Promise<PurgeReport>;
+  /** Does `work` while nobody else writes to this store: for a file beside it that several processes change. */
+  exclusively<T>(work: () => T): T;
   close(): void;
 }
 
@@ -77,13 +90,17 @@ export function openStore(options: StoreOptions): Store {
   ): Store {
     const jobs = createJobs(db);
     const runs = createRuns(db, clock, newRunId);
-    const sources = createSourceStore(db, clock, sealer, jobs, runs);
+    const stats = createSourceStats(db, clock);
+    const sources = createSourceStore(db, clock, sealer, jobs, runs, stats);
     const seen = createSeenPosts(db, sealer, seenWindowDays * DAY_MS);
     const items = createItemWriter(db, sealer);
     const reader = createItemReader(db);
     const counts = createHourlyCounts(db);
-    const landAll = createLanding({ db, clock, jobs, runs, seen, items, counts });
-    const purge = createPurge(db, seen, jobs, seenWindowDays);
+    const withdrawals = createWithdrawals(db, sealer);
+    const rechecks = createRechecks(db, clock, sealer, withdrawals);
+    const landAll = createLanding({ db, clock, jobs, runs, seen, items, counts, withdrawals });
+    const purge = createPurge({ db, seen, jobs, withdrawals, stats, seenWindowDays });
+    const exclusive = db.transaction(<T>(work: () => T): T => work());
     const fault = (error: unknown): unknown => storeFault(error, path);
     /** The method, with errors of the database said as the store's. */
     const told =
@@ -112,6 +129,14 @@ export function openStore(options: StoreOptions): Store {
       rejectsSize: told(sources.rejectsSize),
       saveSourceStatus: told(sources.saveSourceStatus),
       listSourceStatus: told(sources.listSourceStatus),
+      noteWatched: told(sources.noteWatched),
+      isSourcePaused: told(sources.isSourcePaused),
+      setSourcePaused: told(sources.setSourcePaused),
+      recordGap: told(sources.recordGap),
+      sourceFacts: told(sources.sourceFacts),
+      itemsToRecheck: told(rechecks.itemsToRecheck),
+      saveRecheck: told(rechecks.saveRecheck),
+      exclusively: <T>(work: () => T): T => told((given: () => T) => exclusive.immediate(given) as T)(work),
       getConditional: told(sources.getConditional),
       setConditional: told(sources.setConditional),
       lease: (name) => createStoreLease(db, name, { clock, self: ownIdentity(), fault }),
