@@ -1,48 +1,62 @@
-import { parseAtomFeed, parseFeed, parseJsonFeed, parseRdfFeed, parseRssFeed } from 'feedsmith';
 import { PermanentError } from '../core/errors.js';
 import type { Reject } from '../core/ports.js';
 import type { Post } from '../core/post.js';
 import type { Parsed, Payload, SourceSetting } from './collector-kind.js';
 import type { FeedOptions } from './feed.js';
-import { atomEntry, type FeedEntry, jsonEntry, rdfEntry, rssEntry } from './feed-entry.js';
+import { type FeedEntry, jsonEntry, lowerKeys, siteLinkOf, xmlEntry } from './feed-entry.js';
+import { feedText } from './feed-text.js';
 import { findJsonElements } from './json-elements.js';
 import { originalBytes } from './original-bytes.js';
-import { authorOf, bodySha256, buildPost, isoTime, recordBytes, rejectOf, webUrl } from './post-builder.js';
+import {
+  authorOf,
+  bodySha256,
+  buildPost,
+  isoTime,
+  recordBytes,
+  rejectOf,
+  shortHash,
+  webUrl,
+} from './post-builder.js';
 import { siteOf } from './source-url.js';
-import { findRoot, findXmlEntries, MAX_ENTRIES, type Span } from './xml-entries.js';
+import {
+  FOREIGN,
+  findRoot,
+  findXmlEntries,
+  isRoot,
+  MAX_ENTRIES,
+  type Root,
+  type Span,
+  tagsOf,
+} from './xml-entries.js';
+import { contentOf, type Field, fieldsOf, type Prefixes, prefixesOf } from './xml-fields.js';
 
-type Format = 'rss' | 'atom' | 'rdf' | 'json';
-
-interface Feed {
-  readonly format: Format;
+/** A feed as it stands. */
+export interface Feed {
+  readonly mediaType: 'application/xml' | 'application/json';
+  /** What it calls itself, as markup; '' where it does not. */
+  readonly title: string;
   /** The site that the feed says it is of. */
   readonly link: string | undefined;
-  /** In step with `spans`; undefined where an entry cannot be read. */
+  /** The address that relative links are meant from. */
+  readonly base: string;
+  /** In step with `spans`; undefined where an entry is empty or broken. */
   readonly entries: readonly (FeedEntry | undefined)[];
   readonly spans: readonly Span[];
 }
-
-const MEDIA_TYPES: Readonly<Record<Format, string>> = {
-  rss: 'application/xml',
-  atom: 'application/xml',
-  rdf: 'application/xml',
-  json: 'application/json',
-};
 
 /**
  * Posts of a feed. An entry that cannot be read is a reject and costs no other.
  * @throws PermanentError `not-a-feed`
  */
 export function parseFeedBody(source: SourceSetting<FeedOptions>, payload: Payload): Parsed {
-  const text = payload.text.replace(/^\ufeff/, '');
-  const feed = readFeed(text, payload);
+  const text = feedText(payload.body, payload.text);
+  const feed = readFeed(text, payload.from);
   const bytesOf = originalBytes(payload.body, text);
   const whole = bodySha256(payload.body);
   const platform =
-    source.options.site ??
-    siteOf(webUrl(feed.link ?? '', payload.from)) ??
-    siteOf(payload.from) ??
-    source.name;
+    source.options.site ?? siteOf(webUrl(feed.link ?? '', feed.base)) ?? siteOf(payload.from) ?? source.name;
+  const urls = feed.entries.map((entry) => (entry === undefined ? undefined : linkOf(entry, feed.base)));
+  const idOf = idsOf(feed.entries, urls);
   const posts: Post[] = [];
   const rejects: Reject[] = [];
   for (const [index, span] of feed.spans.entries()) {
@@ -53,18 +67,19 @@ export function parseFeedBody(source: SourceSetting<FeedOptions>, payload: Paylo
       rejects.push(rejectOf(at, 'bad-entry', 'the entry is empty or broken and cannot be read', bytes));
       continue;
     }
+    const url = urls[index];
     const built = buildPost({
-      nativeId: entry.id,
+      nativeId: idOf(index),
       platform,
       source: source.name,
       text: entry.text,
-      createdAt: isoTime(entry.time, source.options.utc_offset),
+      createdAt: timeOf(entry, source.options.utc_offset, payload.receivedAt),
       collectedAt: payload.receivedAt,
-      url: entry.link === undefined ? undefined : webUrl(entry.link.trim(), payload.from),
+      url,
       author: authorOf(entry.authorId, entry.authorName),
       region: source.region,
       record: {
-        mediaType: MEDIA_TYPES[feed.format],
+        mediaType: feed.mediaType,
         ...recordBytes(bytes),
         from: payload.from,
         receivedAt: payload.receivedAt,
@@ -82,139 +97,176 @@ export function parseFeedBody(source: SourceSetting<FeedOptions>, payload: Paylo
   return { posts, rejects };
 }
 
-function readFeed(text: string, payload: Payload): Feed {
-  const start = text.slice(0, 2_000).trimStart();
-  if (/^(<!--[\s\S]*?-->\s*)?<(!doctype\s+html|html[\s>])/i.test(start)) {
-    throw notAFeed(payload, 'it is an HTML page; look for the address of its feed, or use kind: web');
+/** The entry's address in full, with the bases that it names itself taken into account. */
+export function linkOf(entry: FeedEntry, feedBase: string): string | undefined {
+  if (entry.link === undefined) return undefined;
+  const base = entry.base === undefined ? feedBase : (webUrl(entry.base, feedBase) ?? feedBase);
+  return webUrl(entry.link.trim(), base);
+}
+
+/** A clock that is ahead is no time of publishing: what a day after the reading has not happened. */
+const MAX_AHEAD_MS = 86_400_000;
+
+/** The first of its times that can be read and believed. */
+export function timeOf(entry: FeedEntry, offset: string, receivedAt: string): string | undefined {
+  for (const written of entry.times) {
+    const time = isoTime(written, offset);
+    if (time !== undefined && Date.parse(time) <= Date.parse(receivedAt) + MAX_AHEAD_MS) return time;
   }
-  if (start.startsWith('{')) return readJsonFeed(text, payload);
-  const spans = findXmlEntries(text);
-  const whole = readWhole(text, spans);
-  if (whole !== undefined && whole.entries.length === spans.length) return whole;
-  const root = findRoot(text);
-  const format = whole?.format ?? formatOfRoot(root?.name);
-  if (root === undefined || format === undefined) {
-    throw notAFeed(payload, 'it is none of RSS, Atom, RDF and JSON Feed; check the address');
-  }
-  const fragments = spans.map((span) => text.slice(span.start, span.end));
-  return { format, link: whole?.link, spans, entries: readFragments(fragments, readerOf(format, root)) };
+  return undefined;
 }
 
-function notAFeed(payload: Payload, what: string): PermanentError {
-  return new PermanentError('not-a-feed', `${payload.from}: the answer is no feed: ${what}`);
-}
-
-function readWhole(text: string, spans: readonly Span[]): Feed | undefined {
-  try {
-    const found = parseFeed<string>(text);
-    switch (found.format) {
-      case 'rss':
-        return {
-          format: 'rss',
-          link: found.feed.link,
-          spans,
-          entries: (found.feed.items ?? []).map(rssEntry),
-        };
-      case 'rdf':
-        return {
-          format: 'rdf',
-          link: found.feed.link,
-          spans,
-          entries: (found.feed.items ?? []).map(rdfEntry),
-        };
-      case 'atom': {
-        const link = found.feed.links?.find(({ rel }) => rel === undefined || rel === 'alternate')?.href;
-        return { format: 'atom', link, spans, entries: (found.feed.entries ?? []).map(atomEntry) };
-      }
-      default:
-        return undefined;
-    }
-  } catch {
-    // One broken place fails the whole; its entries are then read one by one.
-    return undefined;
-  }
-}
-
-function formatOfRoot(name: string | undefined): Format | undefined {
-  const local = name?.toLowerCase().replace(/^.*:/, '');
-  if (local === 'rss' || local === 'rdf') return local;
-  return local === 'feed' ? 'atom' : undefined;
-}
-
-/** Reads some entries as a feed of their own under the same root, so that its namespaces are known. */
-function readerOf(
-  format: Format,
-  root: { readonly tag: string; readonly name: string },
-): (fragments: readonly string[]) => readonly FeedEntry[] {
-  const open = root.tag.replace(/\/>$/, '>');
-  return (fragments) => {
-    const entries = fragments.join('\n');
-    const inner = format === 'rss' ? `<channel><title>-</title>${entries}</channel>` : entries;
-    const text = `${open}${inner}</${root.name}>`;
-    try {
-      if (format === 'rss') return (parseRssFeed<string>(text).items ?? []).map(rssEntry);
-      if (format === 'rdf') return (parseRdfFeed<string>(text).items ?? []).map(rdfEntry);
-      return (parseAtomFeed<string>(text).entries ?? []).map(atomEntry);
-    } catch {
-      return [];
-    }
+/**
+ * The id of each entry. Some feeds give all of theirs the same: one that entries of different words share is told
+ * apart by the entry's link, or by its words where that is shared as well.
+ */
+function idsOf(
+  entries: readonly (FeedEntry | undefined)[],
+  urls: readonly (string | undefined)[],
+): (index: number) => string | undefined {
+  const sharedIds = sharedBy(entries, (entry) => entry.id);
+  const sharedUrls = sharedBy(entries, (_entry, index) => urls[index]);
+  return (index) => {
+    const entry = entries[index];
+    if (entry?.id === undefined || !sharedIds.has(entry.id)) return entry?.id;
+    const url = urls[index];
+    return `${entry.id}#${shortHash(url === undefined || sharedUrls.has(url) ? entry.text : url)}`;
   };
 }
 
-/** What a parse costs beside its characters. */
-const PARSE_COST = 2_000;
-
-/**
- * Finds the entries that cannot be read by halving: a group that gives as many entries as it has fragments is sound.
- * Work is bounded, so that a feed made of broken entries costs little; what is not reached counts as broken.
- */
-function readFragments(
-  fragments: readonly string[],
-  read: (fragments: readonly string[]) => readonly FeedEntry[],
-): (FeedEntry | undefined)[] {
-  const entries = Array<FeedEntry | undefined>(fragments.length).fill(undefined);
-  const whole = fragments.reduce((sum, fragment) => sum + fragment.length, 0);
-  let budget = 8 * whole + 500 * PARSE_COST;
-  const groups: [from: number, to: number][] = [[0, fragments.length]];
-  for (let group = groups.pop(); group !== undefined && budget > 0; group = groups.pop()) {
-    const [from, to] = group;
-    const some = fragments.slice(from, to);
-    budget -= some.reduce((sum, fragment) => sum + fragment.length, PARSE_COST);
-    const found = read(some);
-    if (found.length === some.length) {
-      for (const [index, entry] of found.entries()) entries[from + index] = entry;
-    } else if (to - from > 1) {
-      const middle = (from + to) >> 1;
-      groups.push([middle, to], [from, middle]);
-    }
+function sharedBy(
+  entries: readonly (FeedEntry | undefined)[],
+  keyOf: (entry: FeedEntry, index: number) => string | undefined,
+): ReadonlySet<string> {
+  const texts = new Map<string, string>();
+  const shared = new Set<string>();
+  for (const [index, entry] of entries.entries()) {
+    const key = entry === undefined ? undefined : keyOf(entry, index);
+    if (entry === undefined || key === undefined) continue;
+    const other = texts.get(key);
+    if (other === undefined) texts.set(key, entry.text);
+    else if (other !== entry.text) shared.add(key);
   }
-  return entries;
+  return shared;
 }
 
-function one<Item>(
-  items: readonly Item[] | undefined,
-  read: (item: Item) => FeedEntry,
-): FeedEntry | undefined {
-  const [first] = items ?? [];
-  return first === undefined ? undefined : read(first);
+/** @throws PermanentError `not-a-feed` */
+export function readFeed(text: string, from: string): Feed {
+  if (/^[\s\0]*\{/.test(text)) return readJsonFeed(text, from);
+  const root = findRoot(text);
+  if (root === 'html') {
+    throw notAFeed(from, 'it is an HTML page; look for the address of its feed, or use kind: web');
+  }
+  if (root === undefined)
+    throw notAFeed(from, 'it is none of RSS, Atom, RDF and JSON Feed; check the address');
+  const { prefixes, bases } = rootFacts(text, root);
+  const isAtom = root.name.endsWith('feed');
+  const spans = findXmlEntries(text, (prefix) => isForeign(prefix, prefixes));
+  const head = headOf(text, root.end, spans);
+  const link = siteLinkOf(fieldsOf(head, prefixes));
+  const title = fieldsOf(head, prefixes).find((field: Field) => field.name === 'title');
+  return {
+    mediaType: 'application/xml',
+    title: contentOf(title?.inner ?? ''),
+    link,
+    base: baseOf(bases, from, link),
+    spans,
+    entries: spans.map(({ start, end }) => xmlEntry(text.slice(start, end), prefixes, isAtom)),
+  };
 }
 
-function readJsonFeed(text: string, payload: Payload): Feed {
-  let link: string | undefined;
-  try {
-    link = parseJsonFeed<string>(JSON.parse(text)).home_page_url;
-  } catch {
-    throw notAFeed(payload, 'it is JSON, or begins like it, but no JSON Feed; check the address');
+function notAFeed(from: string, what: string): PermanentError {
+  return new PermanentError('not-a-feed', `${from}: the answer is no feed: ${what}`);
+}
+
+/** Namespaces and bases that the feed's outer tags declare. */
+function rootFacts(text: string, root: Root): { prefixes: Prefixes; bases: readonly string[] } {
+  const { start, name } = root;
+  const own = /^(.+):(?:rss|feed|channel)$/.exec(name)?.[1];
+  let prefixes: Prefixes = new Map(own === undefined ? [] : [[own, '']]);
+  const bases: string[] = [];
+  for (const tag of tagsOf(text.slice(start, start + 60_000))) {
+    if (tag.closing || !isRoot(tag.name)) break;
+    const open = text.slice(start + tag.start, start + tag.end);
+    prefixes = prefixesOf(open, prefixes);
+    const base = /\sxml:base\s*=\s*["']([^"'<>]+)["']/i.exec(open)?.[1];
+    if (base !== undefined) bases.push(base);
+  }
+  return { prefixes, bases };
+}
+
+function isForeign(prefix: string, prefixes: Prefixes): boolean {
+  const known = prefixes.get(prefix);
+  return known === undefined ? FOREIGN.has(prefix) : known !== '';
+}
+
+/** Most characters of a feed's own fields that are looked at. */
+const MAX_HEAD_CHARS = 200_000;
+
+/** What stands around the entries, without the outer tags. */
+function headOf(text: string, start: number, spans: readonly Span[]): string {
+  const before = text.slice(start, Math.min(spans[0]?.start ?? text.length, start + MAX_HEAD_CHARS));
+  const after = text.slice(spans.at(-1)?.end ?? text.length).slice(0, MAX_HEAD_CHARS);
+  return `${before}${after}`.replace(/<\/?(?:[\w.-]+:)?(?:channel|rss|rdf|feed)(?:\s[^<>]*)?>/gi, '');
+}
+
+/** The address that relative links are meant from; for a recorded body the site that the feed names. */
+function baseOf(bases: readonly string[], from: string, link: string | undefined): string {
+  let base = webUrl(from) ?? webUrl(link ?? '') ?? from;
+  for (const next of bases) base = webUrl(next, base) ?? base;
+  return base;
+}
+
+function readJsonFeed(text: string, from: string): Feed {
+  const found = jsonDocument(text);
+  if (found === undefined) {
+    throw notAFeed(from, 'it is JSON, or begins like it, but no JSON Feed; check the address');
   }
   const spans = findJsonElements(text, 'items').slice(0, MAX_ENTRIES);
   const entries = spans.map((span) => {
     try {
-      const item: unknown = JSON.parse(text.slice(span.start, span.end));
-      const version = 'https://jsonfeed.org/version/1.1';
-      return one(parseJsonFeed<string>({ version, title: '-', items: [item] }).items, jsonEntry);
+      return jsonEntry(JSON.parse(text.slice(span.start, span.end)));
     } catch {
       return undefined;
     }
   });
-  return { format: 'json', link, spans, entries };
+  // Cut off before its first entry, or damaged throughout: nothing that could be taken for an empty feed.
+  if (found.broken && entries.every((entry) => entry === undefined)) {
+    throw notAFeed(from, 'it is a JSON Feed that is cut off or damaged; it is read when it is whole again');
+  }
+  const base = baseOf([], from, found.link);
+  return { mediaType: 'application/json', title: found.title, link: found.link, base, spans, entries };
+}
+
+const VERSION = /"version"\s*:\s*"https?:(?:\\?\/){2}(?:www\.)?jsonfeed\.org\\?\/version/i;
+
+/** What a JSON Feed says of itself; one that is cut off or has a comma too many is one as well. */
+function jsonDocument(
+  text: string,
+): { title: string; link: string | undefined; broken: boolean } | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    if (!VERSION.test(text.slice(0, 100_000))) return undefined;
+    const link = /"home_page_url"\s*:\s*"([^"\\]*(?:\\\/[^"\\]*)*)"/i.exec(text.slice(0, 100_000))?.[1];
+    return { title: '', link: link?.replaceAll('\\/', '/'), broken: true };
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const document = lowerKeys(value);
+  const { version, items, title, home_page_url: home } = document;
+  const named = typeof version === 'string' && /jsonfeed\.org\/version/i.test(version);
+  if (!named && !(Array.isArray(items) && items.some(isJsonItem))) return undefined;
+  return {
+    title: typeof title === 'string' ? title : '',
+    link: typeof home === 'string' ? home : undefined,
+    broken: false,
+  };
+}
+
+/** What only a JSON Feed has, for one that does not say that it is one. */
+function isJsonItem(item: unknown): boolean {
+  if (typeof item !== 'object' || item === null) return false;
+  const keys = lowerKeys(item);
+  return typeof keys.content_html === 'string' || typeof keys.content_text === 'string';
 }

@@ -43,7 +43,8 @@ export function buildPost(fields: PostFields): { post: Post } | { refusal: Refus
     return { refusal: { kind: 'text-too-long', reason } };
   }
   const url = fields.url === undefined ? undefined : webUrl(fields.url);
-  const refused = termsRefusal(fields.platform, url);
+  const idUrl = fields.nativeId === undefined ? undefined : webUrl(fields.nativeId);
+  const refused = termsRefusal(fields.platform, url) ?? termsRefusal(undefined, idUrl);
   if (refused !== undefined) return { refusal: { kind: 'terms-refuse', reason: refused } };
   const post: { -readonly [Key in keyof Post]: Post[Key] } = {
     id: `${fields.platform}:${nativeIdOf(fields)}`,
@@ -76,7 +77,8 @@ function nativeIdOf(fields: PostFields): string {
   return `hash-${shortHash(JSON.stringify([text, author?.id ?? author?.handle, createdAt, url]))}`;
 }
 
-function shortHash(text: string): string {
+/** First 24 hex digits of the SHA-256 of a text. */
+export function shortHash(text: string): string {
   return hash('sha256', text).slice(0, 24);
 }
 
@@ -120,8 +122,37 @@ export function isoTime(value: unknown, offset = 'Z'): string | undefined {
     const clock = time === undefined ? '00:00' : time;
     return fromEpoch(Date.parse(`${day}T${clock}${zoneOf(zone ?? offset)}`));
   }
-  if (MAIL_TIME.test(value)) return fromEpoch(Date.parse(value));
+  const mail = inEnglish(value);
+  if (MAIL_TIME.test(mail)) return fromEpoch(Date.parse(mail.replace(/^\s*[a-z]{3,9},?\s+(?=\d)/i, '')));
   return /^\s*\d{9,13}\s*$/.test(value) ? isoTime(Number(value)) : undefined;
+}
+
+/** Months and zones that English writes otherwise than Indonesian. */
+const MONTHS: Readonly<Record<string, string>> = {
+  januari: 'Jan',
+  februari: 'Feb',
+  pebruari: 'Feb',
+  maret: 'Mar',
+  mei: 'May',
+  juni: 'Jun',
+  juli: 'Jul',
+  agustus: 'Aug',
+  agu: 'Aug',
+  agt: 'Aug',
+  ags: 'Aug',
+  oktober: 'Oct',
+  okt: 'Oct',
+  nopember: 'Nov',
+  nop: 'Nov',
+  desember: 'Dec',
+  des: 'Dec',
+  wib: '+0700',
+  wita: '+0800',
+  wit: '+0900',
+};
+
+function inEnglish(time: string): string {
+  return time.replace(/[a-z]+/gi, (word) => MONTHS[word.toLowerCase()] ?? word);
 }
 
 function zoneOf(zone: string): string {

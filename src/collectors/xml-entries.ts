@@ -9,12 +9,21 @@ export const MAX_ENTRIES = 10_000;
 
 /**
  * Where the `<item>` (RSS, RDF) or `<entry>` (Atom) elements of a feed stand, in order, at most {@link MAX_ENTRIES}.
- * Takes ill-formed feeds as they come: an entry that is not closed ends where the next begins. Linear in length.
+ * Takes ill-formed feeds as they come: an entry that is not closed ends where the next begins. `isForeign` tells the
+ * prefixes of other vocabularies, whose items are no entries. Linear in length.
  */
-export function findXmlEntries(text: string): readonly Span[] {
+export function findXmlEntries(
+  text: string,
+  isForeign: (prefix: string) => boolean = (prefix) => FOREIGN.has(prefix),
+): readonly Span[] {
   const spans: Span[] = [];
   let open: { readonly start: number; readonly name: string } | undefined;
   let lastEnd = 0;
+  const isEntry = (name: string): boolean => {
+    const colon = name.indexOf(':');
+    const local = name.slice(colon + 1);
+    return (local === 'item' || local === 'entry') && (colon < 0 || !isForeign(name.slice(0, colon)));
+  };
   for (const tag of tagsOf(text)) {
     lastEnd = tag.end;
     if (spans.length >= MAX_ENTRIES) return spans;
@@ -39,25 +48,35 @@ export function findXmlEntries(text: string): readonly Span[] {
   return spans;
 }
 
-/** The start tag of the feed's root element with its namespaces, and its name. */
-export function findRoot(text: string): { readonly tag: string; readonly name: string } | undefined {
+/** Vocabularies with items of their own, by the prefixes that everybody gives them. */
+export const FOREIGN: ReadonlySet<string> = new Set(['media', 'podcast', 'itunes']);
+
+/** What a feed's text begins with. */
+export interface Root extends Span {
+  /** Lower case, with its prefix. */
+  readonly name: string;
+}
+
+/** Tags that may stand before a feed, such as the warning of a program that made it. */
+const MAX_TAGS_BEFORE_ROOT = 100;
+
+/**
+ * The start tag of the feed's root element: `rss`, `RDF`, `feed`, or `channel` where somebody left the rss out.
+ * `html` where the text is a page; nothing where it is neither.
+ */
+export function findRoot(text: string): Root | 'html' | undefined {
+  let before = 0;
   for (const tag of tagsOf(text)) {
-    if (!tag.closing && isRoot(tag.name) && localName(tag.name) !== 'channel') {
-      return {
-        tag: text.slice(tag.start, tag.end),
-        name: text.slice(tag.start + 1, tag.start + 1 + tag.name.length),
-      };
-    }
+    if (tag.closing) continue;
+    if (isRoot(tag.name)) return { start: tag.start, end: tag.end, name: tag.name };
+    if (['html', 'head', 'body', 'script'].includes(localName(tag.name))) return 'html';
+    before += 1;
+    if (before > MAX_TAGS_BEFORE_ROOT) return undefined;
   }
   return undefined;
 }
 
-function isEntry(name: string): boolean {
-  const local = localName(name);
-  return local === 'item' ? !/^(media|podcast|itunes):/.test(name) : local === 'entry';
-}
-
-function isRoot(name: string): boolean {
+export function isRoot(name: string): boolean {
   return ['rss', 'rdf', 'feed', 'channel'].includes(localName(name));
 }
 
@@ -65,27 +84,49 @@ function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-interface Tag extends Span {
+export interface Tag extends Span {
   /** Lower case, with its prefix. */
   readonly name: string;
   readonly closing: boolean;
   readonly empty: boolean;
 }
 
-/** Tags outside comments, CDATA and processing instructions; one that is never closed is text. */
-function* tagsOf(text: string): Generator<Tag> {
+/** Where one entry ends and another begins: no comment and no CDATA of a sound feed reaches over it and opens anew. */
+const BETWEEN_ENTRIES = /<\/(?:[a-z][\w.-]{0,30}:)?(item|entry)\s*>\s*<(?:[a-z][\w.-]{0,30}:)?\1[\s>/]/i;
+
+/**
+ * Tags outside comments, CDATA and processing instructions. One that is never closed is text, and so is a comment or
+ * CDATA that is closed only by the end of the next one of its kind, in another entry.
+ */
+export function* tagsOf(text: string): Generator<Tag> {
   const never = new Set<string>();
-  const after = (mark: string, from: number): number => {
+  /** Where the mark is found next; text is searched once for each, since one search's find serves those before it. */
+  const found = new Map<string, number>();
+  const next = (mark: string, from: number): number => {
     if (never.has(mark)) return -1;
+    const last = found.get(mark) ?? -1;
+    if (last >= from) return last;
     const at = text.indexOf(mark, from);
     if (at < 0) never.add(mark);
-    return at < 0 ? -1 : at + mark.length;
+    else found.set(mark, at);
+    return at;
+  };
+  const after = (close: string, from: number): number => {
+    const at = next(close, from);
+    return at < 0 ? -1 : at + close.length;
+  };
+  /** As {@link after}, for what must not reach over the border of an entry and another opening mark. */
+  const within = (open: string, close: string, from: number): number => {
+    const end = after(close, from);
+    const again = end < 0 ? -1 : next(open, from);
+    if (again < 0 || again >= end) return end;
+    return BETWEEN_ENTRIES.test(text.slice(from, again)) ? -1 : end;
   };
   let at = text.indexOf('<');
   while (at >= 0) {
     let end = -1;
-    if (text.startsWith('<!--', at)) end = after('-->', at + 4);
-    else if (text.startsWith('<![CDATA[', at)) end = after(']]>', at + 9);
+    if (text.startsWith('<!--', at)) end = within('<!--', '-->', at + 4);
+    else if (text.startsWith('<![CDATA[', at)) end = within('<![CDATA[', ']]>', at + 9);
     else if (text.startsWith('<?', at)) end = after('?>', at + 2);
     else {
       const tag = readTag(text, at);
@@ -116,12 +157,19 @@ function readTag(text: string, start: number): Tag | undefined {
       return { start, end: at + 1, name: name.toLowerCase(), closing, empty };
     }
     if (code === 60) return undefined;
-    if (code === 34 || code === 39) {
-      const quote = text.indexOf(code === 34 ? '"' : "'", at + 1);
-      if (quote < 0 || quote > limit) return undefined;
-      at = quote;
-    }
+    if (code === 34 || code === 39) at = quoteEnd(text, at, limit);
     at += 1;
   }
   return undefined;
+}
+
+/** Index of the quote that ends the value; where none does before the next tag, that of the opening quote itself. */
+function quoteEnd(text: string, open: number, limit: number): number {
+  const quote = text.charCodeAt(open);
+  for (let at = open + 1; at < limit; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) return at;
+    if (code === 60) return open;
+  }
+  return open;
 }

@@ -48,7 +48,7 @@ export function htmlToText(html: string): string {
     at = close + 1;
     const name = tagName(html, open + 1);
     if (BLOCKS.has(name)) parts.push('\n');
-    else if (name === 'img') parts.push(decode(attribute(html.slice(open, close), 'alt')));
+    else if (name === 'img') parts.push(decodeEntities(attribute(html.slice(open, close), 'alt')));
     else if (SILENT.has(name) && next !== 47) at = skipElement(html, at, name);
   }
   return parts
@@ -104,10 +104,11 @@ function skipElement(html: string, from: number, name: string): number {
 
 /** White space of the source is one space; only elements break lines. */
 function collapse(text: string): string {
-  return decode(text.replace(/\s+/g, ' '));
+  return decodeEntities(text.replace(/\s+/g, ' '));
 }
 
-function decode(text: string): string {
+/** Text with its HTML entities decoded once; one that is not known stays as it is, a hard space is a space. */
+export function decodeEntities(text: string): string {
   let at = text.indexOf('&');
   if (at < 0) return text;
   let result = '';
