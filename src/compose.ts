@@ -46,6 +46,11 @@ export const kindSchemas: ReadonlyMap<string, z.ZodType> = new Map(
   collectorKinds.map(({ kind, options }) => [kind, options]),
 );
 
+/** Why a source needs `terms`, as its kind says. */
+export function termsRequired(kind: string, options: unknown): string | undefined {
+  return collectorKind(kind)?.termsRequired(options);
+}
+
 const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }),

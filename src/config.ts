@@ -17,6 +17,21 @@ const name = z
     'lower-case letters, digits, dot, dash or underscore, e.g. forum-warga',
   );
 
+/** Who found, and when, that the place's terms and the law allow a source, and on what that rests. */
+const termsSchema = z.strictObject({
+  basis: z
+    .string()
+    .max(2_000)
+    .regex(/\S/, 'the law, agreement or permission that the source rests on, e.g. "surat izin 12/2026"'),
+  acknowledged_by: z
+    .string()
+    .max(200)
+    .regex(/\S/, 'who read the terms and answers for it, by name and office'),
+  date: z.iso.date('a day as YYYY-MM-DD, e.g. 2026-11-22'),
+});
+
+export type SourceTerms = Readonly<z.infer<typeof termsSchema>>;
+
 /** Keys that every source has; what else stands there belongs to its kind (collectors/registry.ts). */
 const sourceSchema = z.looseObject({
   name,
@@ -25,6 +40,8 @@ const sourceSchema = z.looseObject({
   schedule: z.string().optional(),
   region: z.string().optional(),
   allow_private: z.boolean().default(false),
+  /** Needed where the kind says so (collectors/terms-required.ts). */
+  terms: termsSchema.optional(),
 });
 
 /** The schema of ronda.yaml, sources' own keys apart. */
@@ -82,6 +99,7 @@ export interface SourceConfig {
   readonly schedule?: string;
   readonly region?: string;
   readonly allowPrivate: boolean;
+  readonly terms?: SourceTerms;
   readonly options: unknown;
 }
 
@@ -104,6 +122,10 @@ export interface ConfigInput {
   readonly file: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly kinds: KindSchemas;
+  /** Why a source of this kind with these options needs `terms`; nothing where it does not. */
+  readonly termsRequired?: (kind: string, options: unknown) => string | undefined;
+  /** Milliseconds since the epoch, by which a date is told from one to come; the process's clock by default. */
+  readonly now?: number;
   /** True for a cron expression that the scheduler understands (pipeline/schedule.ts). */
   readonly isSchedule: (expression: string) => boolean;
   /** `--home`, which goes before `RONDA_HOME`. */
@@ -157,7 +179,7 @@ export function parseConfig(input: ConfigInput): Config {
   return deepFreeze(config);
 }
 
-const COMMON_KEYS = ['name', 'kind', 'schedule', 'region', 'allow_private'];
+const COMMON_KEYS = ['name', 'kind', 'schedule', 'region', 'allow_private', 'terms'];
 
 type LooseSource = z.infer<typeof sourceSchema>;
 
@@ -174,9 +196,17 @@ function looseSources(document: unknown): LooseSource[] {
 function checkSource(
   source: LooseSource,
   index: number,
-  { kinds, isSchedule }: Pick<ConfigInput, 'kinds' | 'isSchedule'>,
+  { kinds, isSchedule, termsRequired, now }: ConfigInput,
   faults: string[],
 ): SourceConfig | undefined {
+  const { terms } = source;
+  // The day has begun somewhere up to 14 hours before UTC.
+  const today = new Date((now ?? Date.now()) + 14 * 3_600_000).toISOString().slice(0, 10);
+  if (terms !== undefined && terms.date > today) {
+    faults.push(
+      `sources.${index}.terms.date: found "${terms.date}", which is to come; allowed: the day on which the terms were read`,
+    );
+  }
   if (source.schedule !== undefined && !isSchedule(source.schedule)) {
     faults.push(
       `sources.${index}.schedule: found "${source.schedule}"; allowed: a cron expression, e.g. schedule: "*/10 * * * *"`,
@@ -199,6 +229,12 @@ function checkSource(
     );
     return undefined;
   }
+  const reason = terms === undefined ? termsRequired?.(source.kind, options.data) : undefined;
+  if (reason !== undefined) {
+    faults.push(
+      `sources.${index} (${source.name}) terms: found nothing, and ${reason}; allowed: who found that it may be collected, when, and why (docs/sources.md), e.g. ${TERMS_EXAMPLE}`,
+    );
+  }
   return {
     name: source.name,
     kind: source.kind,
@@ -206,8 +242,12 @@ function checkSource(
     options: options.data,
     ...(source.schedule === undefined ? {} : { schedule: source.schedule }),
     ...(source.region === undefined ? {} : { region: source.region }),
+    ...(terms === undefined ? {} : { terms }),
   };
 }
+
+const TERMS_EXAMPLE =
+  'terms: { basis: "izin tertulis pengelola, 3 Nov 2026", acknowledged_by: "AKP Sari, Subdit Siber", date: 2026-11-22 }';
 
 /** What to write instead, for keys whose form a message alone does not show. */
 const EXAMPLES: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { kindSchemas } from '../src/compose.js';
+import { kindSchemas, termsRequired } from '../src/compose.js';
 import { configSchema, parseConfig } from '../src/config.js';
 import { isSchedule } from '../src/pipeline/schedule.js';
 
@@ -79,7 +79,7 @@ describe('docs/configuration.md', () => {
 });
 
 describe('docs/ronda.yaml, which "ronda init" writes', () => {
-  const base = { file: 'docs/ronda.yaml', environment: {}, kinds: kindSchemas, isSchedule };
+  const base = { file: 'docs/ronda.yaml', environment: {}, kinds: kindSchemas, termsRequired, isSchedule };
 
   it('is a configuration as it stands', () => {
     expect(parseConfig({ ...base, document: parse(read('docs/ronda.yaml')) }).sources.length).toBeGreaterThan(

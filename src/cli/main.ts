@@ -1,6 +1,14 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { type App, compose, inputLines, kindSchemas, readPosts, readRecords } from '../compose.js';
+import {
+  type App,
+  compose,
+  inputLines,
+  kindSchemas,
+  readPosts,
+  readRecords,
+  termsRequired,
+} from '../compose.js';
 import { type Config, parseConfig } from '../config.js';
 import { messageOf, RondaError } from '../core/errors.js';
 import { readConfigFile, writeStarter } from '../files/config-file.js';
@@ -51,6 +59,7 @@ function configOf(document: unknown, file: string): Config {
     file,
     environment: process.env,
     kinds: kindSchemas,
+    termsRequired,
     isSchedule,
     ...(home === undefined ? {} : { home }),
   });

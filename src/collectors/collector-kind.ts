@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Collector, Reject, Withdrawal } from '../core/ports.js';
 import type { Post } from '../core/post.js';
+import { termsRequired } from './terms-required.js';
 
 /** The keys that every source has, as configured, and those of its kind. */
 export interface SourceSetting<Options> {
@@ -10,8 +11,23 @@ export interface SourceSetting<Options> {
   /** Private and loopback addresses are meant. */
   readonly allowPrivate: boolean;
   readonly options: Options;
+  /** Why its terms allow it, as somebody put his name to in `ronda.yaml`. */
+  readonly terms?: SourceTerms;
+  /** A person hands it over by command and answers for it: no `terms` are asked. */
+  readonly attended?: boolean;
+  /** Told what was decided about the source that a person should know, e.g. which export a file was taken for. */
+  readonly notice?: (text: string) => void;
   /** What an environment variable holds that the source names (`token_env`); without it, none is set. */
   readonly secret?: (variable: string) => string | undefined;
+}
+
+/** Who found, and when, that a place's terms and the law allow a source, and why. */
+export interface SourceTerms {
+  /** The law, agreement or permission that it rests on. */
+  readonly basis: string;
+  readonly acknowledged_by: string;
+  /** ISO 8601 day. */
+  readonly date: string;
 }
 
 /** A whole body as it was received, fetched or recorded. */
@@ -39,6 +55,11 @@ export interface CollectorKind {
   readonly kind: string;
   /** The keys of `ronda.yaml` that are this kind's own. */
   readonly options: z.ZodType;
+  /**
+   * Why a source with these options does not run without `terms` in `ronda.yaml`; nothing where it does. By default
+   * what terms-required.ts says of the kind.
+   */
+  termsRequired(options: unknown): string | undefined;
   create(source: SourceSetting<unknown>): Collector;
   /**
    * The pure part: posts of one recorded body, a promise only because parsers are loaded when they are first needed.
@@ -51,6 +72,7 @@ export interface CollectorKind {
 export function defineKind<Schema extends z.ZodType>(definition: {
   readonly kind: string;
   readonly options: Schema;
+  readonly termsRequired?: (options: z.output<Schema>) => string | undefined;
   readonly create: (source: SourceSetting<z.output<Schema>>) => Collector;
   readonly parse: (source: SourceSetting<z.output<Schema>>, payload: Payload) => Parsed | Promise<Parsed>;
 }): CollectorKind {
@@ -61,6 +83,10 @@ export function defineKind<Schema extends z.ZodType>(definition: {
   return {
     kind: definition.kind,
     options: definition.options,
+    termsRequired: (options) =>
+      definition.termsRequired === undefined
+        ? termsRequired(definition.kind, options)
+        : definition.termsRequired(definition.options.parse(options)),
     create: (source) => definition.create(typed(source)),
     parse: async (source, payload) => await definition.parse(typed(source), payload),
   };

@@ -1,84 +1,21 @@
-import { basename, extname } from 'node:path';
+import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
-import { z } from 'zod';
 import { PermanentError } from '../core/errors.js';
 import type { CollectContext, CollectedPage, Collector, Cursor } from '../core/ports.js';
-import { type Delimiter, detectDelimiter } from '../text/csv.js';
 import { defineKind, type Parsed, type Payload, type SourceSetting } from './collector-kind.js';
 import { HEAD_BYTES, type Input, openFile, streamInput } from './file-input.js';
+import { type FileOptions, fileOptions, type Layout, layoutOf } from './file-layout.js';
+import { recognised, rowContext } from './file-rows.js';
+import { collectWorkbook, parseWorkbook } from './file-workbook.js';
 import { PageBuilder } from './page.js';
 import { type RawRecord, RecordSplitter } from './records.js';
+import type { RowPlan } from './row-plan.js';
 import { csvRows, jsonRows, type RowContext, type RowReader } from './rows.js';
 
-const column = z.string().min(1).optional();
-
-/** Keys of a file source. */
-export const fileOptions = z.strictObject({
-  /** Path of a JSONL or CSV file, or `-` for standard input. */
-  path: z.string().min(1),
-  format: z.enum(['auto', 'jsonl', 'csv']).default('auto'),
-  delimiter: z.enum([',', ';', '\t', '|']).optional(),
-  /** The row's own name for each of the post's fields, e.g. `{ text: isi, id: no }`. */
-  columns: z
-    .strictObject({
-      id: column,
-      text: column,
-      created_at: column,
-      author: column,
-      author_id: column,
-      source: column,
-      platform: column,
-      url: column,
-      likes: column,
-      reposts: column,
-      replies: column,
-      views: column,
-    })
-    .default({}),
-  /** Meant where a time names no zone. */
-  utc_offset: z
-    .string()
-    .regex(/^([+-]\d\d:\d\d|Z)$/, 'an offset from UTC, e.g. +07:00')
-    .default('Z'),
-});
-
-type FileOptions = z.output<typeof fileOptions>;
 type FileSource = SourceSetting<FileOptions>;
 
 /** Kinds of fault that the missing rest of a line may mend. */
 const HALF_LINE = new Set(['bad-json', 'invalid-utf8', 'unclosed-quote']);
-
-interface Layout {
-  readonly format: 'jsonl' | 'csv';
-  readonly delimiter: Delimiter;
-  /** Bytes of the byte order mark. */
-  readonly start: number;
-}
-
-/** Finds the format by option, extension and first bytes. */
-function layoutOf(head: Buffer, options: FileOptions, name: string): Layout {
-  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
-    throw new PermanentError('utf-16', `${name}: the file is UTF-16; save it as UTF-8`);
-  }
-  const start = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
-  const first = head.toString('latin1', start).trimStart();
-  const extension = extname(name).toLowerCase();
-  let format = options.format;
-  if (format === 'auto') {
-    if (['.csv', '.tsv'].includes(extension)) format = 'csv';
-    else if (['.jsonl', '.ndjson'].includes(extension)) format = 'jsonl';
-    else format = /^[{[]|^$/.test(first) ? 'jsonl' : 'csv';
-  }
-  if (format === 'jsonl' && first.startsWith('[')) {
-    const example = "e.g. by jq -c '.[]'";
-    throw new PermanentError(
-      'not-jsonl',
-      `${name}: the file is one JSON array; write one object a line, ${example}`,
-    );
-  }
-  const line = head.toString('utf8', start).split('\n', 1)[0] ?? '';
-  return { format, delimiter: options.delimiter ?? detectDelimiter(line), start };
-}
 
 function splitterOf(layout: Layout, offset: number, line: number): RecordSplitter {
   const delimiter = layout.format === 'csv' ? { delimiter: layout.delimiter.charCodeAt(0) } : {};
@@ -90,13 +27,15 @@ class RowSource {
   readonly #layout: Layout;
   readonly #options: FileOptions;
   readonly #name: string;
+  readonly #onKnown: (plan: RowPlan) => void;
   #reader: RowReader | undefined;
 
-  constructor(layout: Layout, options: FileOptions, name: string) {
+  constructor(layout: Layout, options: FileOptions, name: string, onKnown: (plan: RowPlan) => void) {
     this.#layout = layout;
     this.#options = options;
     this.#name = name;
-    if (layout.format === 'jsonl') this.#reader = jsonRows(options.columns);
+    this.#onKnown = onKnown;
+    if (layout.format === 'jsonl') this.#reader = jsonRows(options, name, onKnown);
   }
 
   /** Takes the header; true when the record was it. */
@@ -109,7 +48,8 @@ class RowSource {
       );
     }
     const header = record.bytes.toString('utf8');
-    this.#reader = csvRows(header, this.#layout.delimiter, this.#options.columns, this.#name);
+    const { delimiter } = this.#layout;
+    this.#reader = csvRows(header, delimiter, this.#options, this.#name, this.#onKnown);
     return true;
   }
 
@@ -125,22 +65,13 @@ function isBlank(record: RawRecord): boolean {
   );
 }
 
-function contextOf(source: FileSource, from: string, receivedAt: string): RowContext {
-  return {
-    source: source.name,
-    from,
-    receivedAt,
-    utcOffset: source.options.utc_offset,
-    ...(source.region === undefined ? {} : { region: source.region }),
-  };
-}
-
 /** The pure part: all rows of a file that is held whole. */
-export function parseFile(source: FileSource, payload: Payload): Parsed {
+export async function parseFile(source: FileSource, payload: Payload): Promise<Parsed> {
   const layout = layoutOf(payload.body.subarray(0, HEAD_BYTES), source.options, payload.from);
-  const rows = new RowSource(layout, source.options, payload.from);
-  const splitter = splitterOf(layout, layout.start, 1);
-  const context = contextOf(source, basename(payload.from), payload.receivedAt);
+  const context = rowContext(source, basename(payload.from), payload.receivedAt);
+  if (layout.format === 'xlsx') return await parseWorkbook(source, payload, context);
+  const rows = new RowSource(layout, source.options, payload.from, () => undefined);
+  const splitter = splitterOf(layout, layout.start, layout.line);
   const posts: Parsed['posts'][number][] = [];
   const rejects: Parsed['rejects'][number][] = [];
   for (const record of [...splitter.push(payload.body.subarray(layout.start)), ...splitter.end()]) {
@@ -153,7 +84,8 @@ export function parseFile(source: FileSource, payload: Payload): Parsed {
 }
 
 /**
- * Collects a JSONL or CSV file, or standard input, in pages of at most a job's posts, resumable at the byte.
+ * Collects a JSONL, CSV or XLSX file, or standard input, in pages of at most a job's posts, resumable at the byte (a
+ * workbook: at the row).
  * A file that grows is read on where it was left; one that was replaced is read anew (ids make that harmless).
  */
 export function createFileCollector(
@@ -185,10 +117,14 @@ async function* collectFile(
   const input = await openInput();
   try {
     const layout = layoutOf(input.head, source.options, name);
-    const rows = new RowSource(layout, source.options, name);
-    const place = (await resumeAt(cursor, input)) ?? { offset: layout.start, line: 1, half: 0 };
+    if (layout.format === 'xlsx') {
+      yield* collectWorkbook(source, input, name, cursor, { clock, signal });
+      return;
+    }
+    const rows = new RowSource(layout, source.options, name, (plan) => recognised(source, plan));
+    const place = (await resumeAt(cursor, input)) ?? { offset: layout.start, line: layout.line, half: 0 };
     if (place.half > 0 && input.size === place.offset + place.half) return;
-    if (place.offset > layout.start) readHeader(layout, input.head, rows);
+    if (place.offset > layout.start) readFirst(layout, input.head, rows, source);
     const splitter = splitterOf(layout, place.offset, place.line);
     const page = new PageBuilder();
     let end = place.offset;
@@ -208,7 +144,7 @@ async function* collectFile(
         ...progress,
       };
     };
-    let context = contextOf(source, name, new Date(clock.now()).toISOString());
+    let context = rowContext(source, name, new Date(clock.now()).toISOString());
     const take = async function* (records: readonly RawRecord[]): AsyncGenerator<CollectedPage> {
       for (const record of records) {
         if (!isBlank(record) && !rows.takesHeader(record)) {
@@ -232,7 +168,7 @@ async function* collectFile(
     };
     for await (const chunk of input.chunks(place.offset)) {
       signal.throwIfAborted();
-      context = contextOf(source, name, new Date(clock.now()).toISOString());
+      context = rowContext(source, name, new Date(clock.now()).toISOString());
       yield* take(splitter.push(chunk));
     }
     yield* take(splitter.end());
@@ -249,13 +185,13 @@ function linesIn(record: RawRecord): number {
   return lines;
 }
 
-function readHeader(layout: Layout, head: Buffer, rows: RowSource): void {
-  if (layout.format !== 'csv') return;
-  const splitter = splitterOf(layout, layout.start, 1);
+/** Reads what stands first, by which the rows are understood: the header, or of JSON the first object. */
+function readFirst(layout: Layout, head: Buffer, rows: RowSource, source: FileSource): void {
+  const splitter = splitterOf(layout, layout.start, layout.line);
   const first = [...splitter.push(head.subarray(layout.start)), ...splitter.end()].find(
     (record) => !isBlank(record),
   );
-  if (first !== undefined) rows.takesHeader(first);
+  if (first !== undefined && !rows.takesHeader(first)) rows.read(first, rowContext(source, '', ''));
 }
 
 async function resumeAt(

@@ -1,30 +1,22 @@
 import { isUtf8 } from 'node:buffer';
 import { PermanentError } from '../core/errors.js';
 import type { Reject } from '../core/ports.js';
-import type { Post, Reach } from '../core/post.js';
+import type { Post, Reach, ReceivedRecord } from '../core/post.js';
 import { type Delimiter, parseCsvRecord } from '../text/csv.js';
-import { authorOf, buildPost, isoTime, rejectOf } from './post-builder.js';
+import { authorOf, buildPost, rejectOf } from './post-builder.js';
 import { MAX_RECORD_BYTES, type RawRecord } from './records.js';
-
-/** What a row may say of a post; a column map names the row's own key for each. */
-export const ROW_FIELDS = [
-  'id',
-  'text',
-  'created_at',
-  'author',
-  'author_id',
-  'source',
-  'platform',
-  'url',
-  'likes',
-  'reposts',
-  'replies',
-  'views',
-] as const;
-
-export type RowField = (typeof ROW_FIELDS)[number];
-export type ColumnMap = Readonly<Partial<Record<RowField, string | undefined>>>;
-type Row = Readonly<Partial<Record<RowField, unknown>>>;
+import {
+  columnIndex,
+  createTelltales,
+  jsonLookup,
+  type PlanOptions,
+  planRows,
+  type Row,
+  type RowField,
+  type RowPlan,
+  rowBy,
+} from './row-plan.js';
+import { rowTime } from './row-time.js';
 
 /** What is the same for every row of a file. */
 export interface RowContext {
@@ -44,10 +36,10 @@ export type RowOutcome = { readonly post: Post } | { readonly reject: Reject };
 /** Reads one kind of row; made once a file. */
 export type RowReader = (record: RawRecord, context: RowContext) => RowOutcome;
 
-/** A reader of JSON objects, one a line. */
-export function jsonRows(columns: ColumnMap): RowReader {
-  const keys = ROW_FIELDS.map((field) => [field, columns[field] ?? field] as const);
-  const idKey = columns.id ?? 'id';
+/** A reader of JSON objects, one a line; by the first of them it is told which export it is. */
+export function jsonRows(options: PlanOptions, from: string, onKnown?: (plan: RowPlan) => void): RowReader {
+  let plan: RowPlan | undefined;
+  const refusal = createTelltales();
   return (record, context) =>
     readRecord(record, context, 'application/json', (line) => {
       let value: unknown;
@@ -62,13 +54,16 @@ export function jsonRows(columns: ColumnMap): RowReader {
           reason: 'the line is JSON, but no object; write {"id": …, "text": …}',
         };
       }
-      const row: Partial<Record<RowField, unknown>> = {};
       const named = value as Readonly<Record<string, unknown>>;
-      for (const [field, key] of keys) {
-        if (Object.hasOwn(named, key)) row[field] = named[key];
+      if (plan === undefined) {
+        plan = planned(Object.keys(named), options, from);
+        if (plan.known !== undefined) onKnown?.(plan);
       }
-      if (typeof row.id === 'number' && !Number.isSafeInteger(row.id)) row.id = digitsOf(line, idKey, row.id);
-      return row;
+      const refused = refusal(Object.entries(named));
+      if (refused !== undefined) return { kind: 'terms-refuse', reason: refused };
+      const row = rowBy(plan, jsonLookup(named));
+      if (typeof row.id !== 'number' || Number.isSafeInteger(row.id)) return row;
+      return { ...row, id: digitsOf(line, plan.names.get('id')?.[0] ?? 'id', row.id) };
     });
 }
 
@@ -93,18 +88,15 @@ function digitsOf(line: string, key: string, value: number): string {
  * A reader of CSV rows under this header row.
  * @throws PermanentError kind `missing-column` where the header lacks `text` or a column that the map names.
  */
-export function csvRows(header: string, delimiter: Delimiter, columns: ColumnMap, from: string): RowReader {
+export function csvRows(
+  header: string,
+  delimiter: Delimiter,
+  options: PlanOptions,
+  from: string,
+  onKnown?: (plan: RowPlan) => void,
+): RowReader {
   const names = parseCsvRecord(header, delimiter).map((name) => name.trim());
-  const lower = names.map((name) => name.toLowerCase());
-  const indexes: (readonly [RowField, number])[] = [];
-  for (const field of ROW_FIELDS) {
-    const wanted = columns[field] ?? field;
-    const exact = names.indexOf(wanted);
-    const index = exact >= 0 ? exact : lower.indexOf(wanted.toLowerCase());
-    if (index >= 0) indexes.push([field, index]);
-    else if (field === 'text' || columns[field] !== undefined)
-      throw missingColumn(from, field, wanted, names);
-  }
+  const read = tableRows(names, options, from, onKnown);
   return (record, context) =>
     readRecord(record, context, 'text/csv', (line) => {
       const values = parseCsvRecord(line, delimiter);
@@ -112,13 +104,57 @@ export function csvRows(header: string, delimiter: Delimiter, columns: ColumnMap
         const reason = `the row has ${values.length} fields and the header ${names.length}; put quotes around a text that holds the delimiter`;
         return { kind: 'wrong-columns', reason };
       }
-      const row: Partial<Record<RowField, unknown>> = {};
-      for (const [field, index] of indexes) {
-        const value = values[index];
-        if (value !== undefined && value !== '') row[field] = value;
-      }
-      return row;
+      return read(values);
     });
+}
+
+/**
+ * Reads the values of a table's rows under this header.
+ * @throws PermanentError as {@link csvRows} does
+ */
+export function tableRows(
+  names: readonly string[],
+  options: PlanOptions,
+  from: string,
+  onKnown?: (plan: RowPlan) => void,
+): (values: readonly unknown[]) => Row | Faulty {
+  const plan = planned(names, options, from);
+  const indexes = new Map<string, number>();
+  for (const [field, wanted] of plan.names) {
+    const tried = wanted.flatMap((name) => [...name.matchAll(/\{([^}]*)\}/g)].map(([, part]) => part ?? ''));
+    for (const name of [...wanted, ...tried]) {
+      const index = columnIndex(names, name);
+      if (index >= 0) indexes.set(name, index);
+    }
+    const isThere = wanted.some((name) => indexes.has(name) || name.includes('{'));
+    if (!isThere && (field === 'text' || options.columns[field] !== undefined)) {
+      throw missingColumn(from, field, wanted[0] ?? field, names);
+    }
+  }
+  if (plan.known !== undefined) onKnown?.(plan);
+  const refusal = createTelltales();
+  return (values) => {
+    const refused = refusal(names.map((name, index) => [name, values[index]] as const));
+    if (refused !== undefined) return { kind: 'terms-refuse', reason: refused };
+    return rowBy(plan, (name) => {
+      const index = indexes.get(name);
+      return index === undefined ? undefined : values[index];
+    });
+  };
+}
+
+function planned(names: readonly string[], options: PlanOptions, from: string): RowPlan {
+  const plan = planRows(names, options);
+  const { map, columns } = options;
+  if (plan.known !== undefined || columns.text !== undefined) return plan;
+  if (map === undefined || map === 'auto' || map === 'none') return plan;
+  throw new PermanentError(
+    'not-that-export',
+    `${from}: the file has not the columns of an export of ${map}, but ${names
+      .slice(0, 40)
+      .map((name) => `"${clip(name)}"`)
+      .join(', ')}; leave "map" out, or name its columns under the source`,
+  );
 }
 
 /** What people call the column that holds the text. */
@@ -140,7 +176,8 @@ function missingColumn(
   );
 }
 
-type Faulty = { readonly kind: string; readonly reason: string };
+/** Why a row is none. */
+export type Faulty = { readonly kind: string; readonly reason: string };
 
 function readRecord(
   record: RawRecord,
@@ -161,9 +198,27 @@ function readRecord(
   const line = bytes.toString('utf8');
   const row = read(line);
   if ('reason' in row) return refuse(record, row.kind, row.reason);
+  const built = postOfRow(row, context, {
+    mediaType,
+    encoding: 'utf8',
+    bytes: line,
+    from: context.from,
+    receivedAt: context.receivedAt,
+    headers: {},
+    bodySha256: null,
+  });
+  return 'post' in built ? built : refuse(record, built.kind, built.reason);
+}
+
+/** The post of a row, or why it makes none. */
+export function postOfRow(
+  row: Row,
+  context: RowContext,
+  record: ReceivedRecord,
+): { readonly post: Post } | Faulty {
   if (typeof row.text !== 'string') {
     const found = row.text === undefined ? 'nothing' : `a ${row.text === null ? 'null' : typeof row.text}`;
-    return refuse(record, 'no-text', `its text is ${found}; it must be a text`);
+    return { kind: 'no-text', reason: `its text is ${found}; it must be a text` };
   }
   const source = textOf(row.source) ?? context.source;
   const platform = textOf(row.platform)?.toLowerCase() ?? source;
@@ -172,23 +227,15 @@ function readRecord(
     platform,
     source,
     text: row.text,
-    createdAt: isoTime(row.created_at, context.utcOffset),
+    createdAt: rowTime(row.created_at, context.utcOffset),
     collectedAt: context.receivedAt,
     url: textOf(row.url),
     author: rowAuthor(row),
     reach: rowReach(row),
     region: context.region,
-    record: {
-      mediaType,
-      encoding: 'utf8',
-      bytes: line,
-      from: context.from,
-      receivedAt: context.receivedAt,
-      headers: {},
-      bodySha256: null,
-    },
+    record,
   });
-  return 'post' in built ? built : refuse(record, built.refusal.kind, built.refusal.reason);
+  return 'post' in built ? built : built.refusal;
 }
 
 function refuse(record: RawRecord, kind: string, reason: string): RowOutcome {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { termsRefusal } from './terms.js';
+import { sourceRefusal, termsRefusal } from './terms.js';
 
 /** The address of a source in the configuration: http or https, no credentials, not of a place that forbids it. */
 export const sourceUrl = z
@@ -16,7 +16,7 @@ function faultOf(text: string): string | undefined {
   const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return example;
   if (url.username !== '' || url.password !== '') return `${example}, without a name or password in it`;
-  return termsRefusal(undefined, url.href);
+  return sourceRefusal(url.href);
 }
 
 /** Keys that sources on the web have in common. */
@@ -26,6 +26,9 @@ export const webSourceKeys = {
   site: z
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]{0,100}$/, 'a host name, e.g. forum.example')
+    .refine((site) => termsRefusal(site, undefined) === undefined, {
+      error: (issue) => termsRefusal(String(issue.input), undefined) ?? '',
+    })
     .optional(),
   /** Meant where a time names no zone. */
   utc_offset: z

@@ -50,6 +50,7 @@ async function open(name: string): Promise<CollectorCase> {
     name: own,
     schedule,
     allow_private: allowPrivate,
+    terms: _,
     ...options
   } = manifestSchema.shape.sources.element.parse(found);
   const expected = z

@@ -1,0 +1,31 @@
+import { PermanentError } from '../core/errors.js';
+import type { SourceSetting } from './collector-kind.js';
+import type { FileOptions } from './file-layout.js';
+import type { RowPlan } from './row-plan.js';
+import type { RowContext } from './rows.js';
+
+/** What is the same for every row of a file source. */
+export function rowContext(source: SourceSetting<FileOptions>, from: string, receivedAt: string): RowContext {
+  return {
+    source: source.name,
+    from,
+    receivedAt,
+    utcOffset: source.options.utc_offset,
+    ...(source.region === undefined ? {} : { region: source.region }),
+  };
+}
+
+/**
+ * Tells which export a file was taken for.
+ * @throws PermanentError kind `terms-missing` where its terms ask for a basis and the source names none
+ */
+export function recognised(source: SourceSetting<FileOptions>, { known }: RowPlan): void {
+  if (known === undefined) return;
+  if (source.terms === undefined && source.attended !== true) {
+    throw new PermanentError(
+      'terms-missing',
+      `${source.options.path} is an export of ${known.label}, and ${known.terms}: give the source terms: { basis: …, acknowledged_by: …, date: … } in ronda.yaml`,
+    );
+  }
+  source.notice?.(known.label);
+}
