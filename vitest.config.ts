@@ -6,6 +6,8 @@ const report = process.env.RONDA_TEST_REPORT || undefined;
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // Tests open databases of their own as well (see src/sqlite/keep-alive.ts).
+    setupFiles: ['test/support/keep-alive.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',

@@ -28,11 +28,13 @@ export function createCommitter(db: Database.Database): Committer {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const rollback = db.prepare('ROLLBACK');
+  const syncFully = db.prepare('PRAGMA synchronous = FULL');
+  const syncNormally = db.prepare('PRAGMA synchronous = NORMAL');
   let waiting: Step[] = [];
 
   function transact(steps: readonly Step[]): unknown[] {
     const durable = steps.some((step) => step.durable);
-    if (durable) db.pragma('synchronous = FULL');
+    if (durable) syncFully.run();
     try {
       begin.run();
       const results = steps.map((step) => step.run());
@@ -43,7 +45,7 @@ export function createCommitter(db: Database.Database): Committer {
       if ((error as { code?: unknown }).code === 'SQLITE_FULL') emptyLog();
       throw error;
     } finally {
-      if (durable) db.pragma('synchronous = NORMAL');
+      if (durable) syncNormally.run();
     }
   }
 

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { CannotRunError } from '../core/errors.js';
 import { sqliteFault } from '../sqlite/fault.js';
+import { keepStatementsAlive } from '../sqlite/keep-alive.js';
 
 /** Values of job.state. */
 export const WAITING = 0;
@@ -90,6 +91,7 @@ export function openQueueFile(path: string, busyMs: number): Database.Database {
 /** Several processes that start at once meet at the change to WAL, where SQLite does not wait by itself. */
 function openTrying(path: string, busyMs: number): Database.Database {
   for (let tried = 1; ; tried += 1) {
+    keepStatementsAlive();
     const db = new Database(path, { timeout: busyMs });
     try {
       prepare(db, path);

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { CannotRunError, OutOfSpaceError, RetryableError } from '../core/errors.js';
 import { sqliteFault } from '../sqlite/fault.js';
+import { keepStatementsAlive } from '../sqlite/keep-alive.js';
 import { migrations, schemaVersion } from './migrations.js';
 
 export type Db = Database.Database;
@@ -66,6 +67,7 @@ function makeFile(path: string): void {
 
 function openTrying(path: string, readonly: boolean): Db {
   for (let tried = 1; ; tried += 1) {
+    keepStatementsAlive();
     const db = new Database(path, { timeout: BUSY_MS, readonly, fileMustExist: true });
     try {
       prepare(db, path, readonly);

@@ -1,0 +1,3 @@
+import { keepStatementsAlive } from '../../src/sqlite/keep-alive.js';
+
+keepStatementsAlive();
