@@ -1,10 +1,11 @@
 import type { CollectorKind } from './collector-kind.js';
 import { feedKind } from './feed.js';
 import { fileKind } from './file.js';
+import { mastodonKind } from './mastodon.js';
 import { webKind } from './web.js';
 
 /** Every kind of source, in the order in which they are named to people. */
-export const collectorKinds: readonly CollectorKind[] = [fileKind, feedKind, webKind];
+export const collectorKinds: readonly CollectorKind[] = [fileKind, feedKind, webKind, mastodonKind];
 
 /** The kind of this name, if there is one. */
 export function collectorKind(kind: string): CollectorKind | undefined {
