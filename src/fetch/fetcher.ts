@@ -1,17 +1,30 @@
-import { isIP } from 'node:net';
 import type { Readable } from 'node:stream';
 import { Agent } from 'undici';
 import { PermanentError, RetryableError } from '../core/errors.js';
-import type { Clock, ConditionalStore, Fetcher, FetchRequest, FetchResponse } from '../core/ports.js';
-import { createGuardedConnector, type Resolver, requireAllowed, systemResolver } from './address-guard.js';
+import type {
+  Clock,
+  ConditionalStore,
+  Fetcher,
+  FetchRequest,
+  FetchResponse,
+  ServerEvent,
+  StreamRequest,
+} from '../core/ports.js';
+import { createGuardedConnector, type Resolver, systemResolver } from './address-guard.js';
 import { readBody } from './body.js';
 import { decodeBody } from './charset.js';
 import { conditionalHeaders, keepConditional } from './conditional.js';
-import { networkFault, statusFault } from './faults.js';
+import { readEvents, requireEventStream } from './events.js';
+import { statusFault } from './faults.js';
+import { type Connection, Inflow, type Sink } from './inflow.js';
 import type { RawHeaders } from './rate-headers.js';
 import { createRateLimiter, type RateLimits } from './rate-limit.js';
+import { type Hop, nextHop } from './redirects.js';
+import { paceKeyOf, parseUrl, requireFit, SOCKET_SCHEMES, WEB_SCHEMES } from './request-url.js';
 import { createRobots, MAX_ROBOTS_BYTES, type RobotsRules } from './robots.js';
 import { safeHeaders, safeUrl } from './safe-url.js';
+import { openSocket, socketCaps } from './sockets.js';
+import { TimeBudget } from './time-budget.js';
 
 export interface FetchLimits extends RateLimits {
   readonly connectTimeoutMs: number;
@@ -26,6 +39,8 @@ export interface FetchLimits extends RateLimits {
   readonly maxBytes: number;
   readonly maxHeaderBytes: number;
   readonly maxRedirects: number;
+  /** Event streams and WebSockets open at once, of all places together. */
+  readonly maxStreams: number;
 }
 
 export const DEFAULT_FETCH_LIMITS: FetchLimits = {
@@ -41,6 +56,7 @@ export const DEFAULT_FETCH_LIMITS: FetchLimits = {
   maxBytes: 10_000_000,
   maxHeaderBytes: 32_768,
   maxRedirects: 5,
+  maxStreams: 64,
 };
 
 export interface FetcherOptions {
@@ -54,13 +70,14 @@ export interface FetcherOptions {
   readonly limits?: Partial<FetchLimits>;
 }
 
-const MAX_URL_CHARS = 4_096;
-const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const MAX_MESSAGE_BYTES = 1_000_000;
+const MAX_BUFFERED_BYTES = 4_000_000;
+const IDLE_MS = 90_000;
 
 /** The only door to the network: guarded addresses, robots.txt, paced requests, bounded bodies, honest name. */
 export function createFetcher(options: FetcherOptions): Fetcher {
   const limits: FetchLimits = { ...DEFAULT_FETCH_LIMITS, ...options.limits };
-  const { clock, conditional } = options;
+  const { clock, conditional, resolver = systemResolver } = options;
   const userAgent = userAgentOf(options.version, options.contact);
   const limiter = createRateLimiter(clock, limits);
   const agents = new Map<boolean, Agent>();
@@ -69,7 +86,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   const agentFor = (allowPrivate: boolean): Agent => {
     let agent = agents.get(allowPrivate);
     if (agent === undefined) {
-      agent = createAgent(limits, options.resolver ?? systemResolver, allowPrivate);
+      agent = createAgent(limits, resolver, allowPrivate);
       agents.set(allowPrivate, agent);
     }
     return agent;
@@ -108,7 +125,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     };
     for (;;) {
       const { url } = hop;
-      requireFit(url, request.allowPrivate);
+      requireFit(url, request.allowPrivate, WEB_SCHEMES);
       if (visited.has(url.href) || visited.size > limits.maxRedirects) {
         const times = `${visited.size} redirects led to no answer`;
         throw new PermanentError('redirect-loop', `${safeUrl(request.url)}: ${times}; check the address`);
@@ -117,14 +134,18 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       const minGapMs = request.robots ? await robots.get(request.allowPrivate)?.require(url) : undefined;
       const pace = { perSecond: request.perSecond, minGapMs };
       const current = hop;
-      const outcome = await limiter.run(url.host, pace, request.signal, () =>
+      const outcome = await limiter.run(paceKeyOf(url), pace, request.signal, () =>
         budget.spend(request.signal, safeUrl(url.href), async (signal) => {
           const opened = await open(current, request, signal);
+          let kept = false;
           try {
-            const next = nextHop(current, opened);
-            return next === undefined ? { result: await use(opened) } : { next };
+            const next = nextHop(current, opened.status, opened.headers);
+            if (next !== undefined) return { next };
+            const result = await use(opened);
+            kept = request.agent !== undefined;
+            return { result };
           } finally {
-            opened.stream.destroy();
+            if (!kept) opened.stream.destroy();
           }
         }),
       );
@@ -136,7 +157,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   async function open(hop: Hop, request: Walk, signal: AbortSignal): Promise<Opened> {
     const { url, method } = hop;
     const place = safeUrl(url.href);
-    const response = await agentFor(request.allowPrivate).request({
+    const response = await (request.agent ?? agentFor(request.allowPrivate)).request({
       origin: url.origin,
       path: url.pathname + url.search,
       method,
@@ -144,7 +165,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
         accept: '*/*',
         ...hop.headers,
         ...(request.conditional ? conditionalHeaders(conditional, url) : {}),
-        'accept-encoding': 'gzip, br, deflate',
+        'accept-encoding': request.agent === undefined ? 'gzip, br, deflate' : 'identity',
         'user-agent': userAgent,
       },
       ...(method === 'POST' && request.body !== undefined ? { body: request.body } : {}),
@@ -160,7 +181,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       headers: response.headers,
       stream: response.body,
       encoding: Array.isArray(encoding) ? encoding.join(',') : encoding,
-      waitMs: limiter.observe(url.host, response.statusCode, response.headers),
+      waitMs: limiter.observe(paceKeyOf(url), response.statusCode, response.headers),
     };
   }
 
@@ -191,10 +212,92 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     });
   };
 
+  let streams = 0;
+
+  /** A stream that connects, by an agent of its own, each time that somebody begins to read it. */
+  function streamOf<T>(
+    request: StreamRequest,
+    caps: Agent.Options,
+    connect: (agent: Agent, sink: Sink<T>, signal: AbortSignal) => Promise<Connection>,
+  ): AsyncIterable<T> {
+    const opened = async (sink: Sink<T>, signal: AbortSignal): Promise<Connection> => {
+      if (streams >= limits.maxStreams) {
+        const reason = `${streams} streams are open, no more is opened; give the installation fewer of them`;
+        throw new RetryableError('too-many-streams', reason);
+      }
+      const agent = createAgent(limits, resolver, request.allowPrivate === true, caps);
+      streams += 1;
+      const release = (): void => {
+        streams -= 1;
+        void agent.destroy();
+      };
+      try {
+        const connection = await connect(agent, sink, signal);
+        const close = (): void => {
+          connection.close();
+          release();
+        };
+        return { ...connection, close };
+      } catch (error) {
+        release();
+        throw error;
+      }
+    };
+    const begin = (): Inflow<T> =>
+      new Inflow({
+        place: safeUrl(request.url),
+        maxBufferedBytes: request.maxBufferedBytes ?? MAX_BUFFERED_BYTES,
+        idleMs: request.idleMs ?? IDLE_MS,
+        signal: AbortSignal.any([closing.signal, ...(request.signal === undefined ? [] : [request.signal])]),
+        connect: opened,
+      });
+    return { [Symbol.asyncIterator]: begin };
+  }
+
+  const events = (request: StreamRequest): AsyncIterable<ServerEvent> =>
+    streamOf(request, { connections: 1, bodyTimeout: 0 }, async (agent, sink, signal) => {
+      const asked: Walk = {
+        url: request.url,
+        headers: { accept: 'text/event-stream', 'cache-control': 'no-store', ...lowerCased(request.headers) },
+        allowPrivate: request.allowPrivate === true,
+        timeoutMs: limits.timeoutMs,
+        signal,
+        agent,
+      };
+      return await walk(asked, async (answer) => {
+        requireEventStream(answer);
+        const maxMessageBytes = request.maxMessageBytes ?? MAX_MESSAGE_BYTES;
+        return readEvents(answer, sink, { maxMessageBytes });
+      });
+    });
+
+  const messages = (request: StreamRequest): AsyncIterable<string> => {
+    const maxMessageBytes = request.maxMessageBytes ?? MAX_MESSAGE_BYTES;
+    const caps = { connections: 1, webSocket: socketCaps(maxMessageBytes) };
+    return streamOf(request, caps, async (agent, sink, signal) => {
+      const url = parseUrl(request.url);
+      requireFit(url, request.allowPrivate === true, SOCKET_SCHEMES);
+      const place = safeUrl(url.href);
+      const asked = {
+        url,
+        place,
+        headers: { ...lowerCased(request.headers), 'user-agent': userAgent },
+        agent,
+        maxMessageBytes,
+        idleMs: request.idleMs ?? IDLE_MS,
+        observe: (status: number, headers: RawHeaders) => limiter.observe(paceKeyOf(url), status, headers),
+      };
+      const budget = new TimeBudget(limits.timeoutMs);
+      return await limiter.run(paceKeyOf(url), {}, signal, () =>
+        budget.spend(signal, place, (within) => openSocket(asked, sink, within)),
+      );
+    });
+  };
+
   return {
     fetch,
-    events: () => refused('events'),
-    messages: () => refused('messages'),
+    events,
+    messages,
     close: async () => {
       closing.abort(new RetryableError('closed', 'the program is stopping'));
       await Promise.all([...agents.values()].map((agent) => agent.destroy()));
@@ -213,12 +316,8 @@ interface Walk {
   readonly perSecond?: number | undefined;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-}
-
-interface Hop {
-  readonly url: URL;
-  readonly method: 'GET' | 'POST';
-  readonly headers: Readonly<Record<string, string>>;
+  /** Of a stream: its own, so that it takes no connection from requests; the answer's body stays open. */
+  readonly agent?: Agent;
 }
 
 interface Opened {
@@ -233,37 +332,12 @@ interface Opened {
   readonly waitMs: number | undefined;
 }
 
-/** Time that a request may spend on the network, over all its hops; waiting for turns is not counted. */
-class TimeBudget {
-  #leftMs: number;
-  readonly #wholeMs: number;
-
-  constructor(wholeMs: number) {
-    this.#wholeMs = wholeMs;
-    this.#leftMs = wholeMs;
-  }
-
-  async spend<T>(signal: AbortSignal, place: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const started = performance.now();
-    const late = new AbortController();
-    const timeout = new RetryableError(
-      'timeout',
-      `${place}: not done within ${this.#wholeMs} ms; it is tried again`,
-    );
-    const timer = setTimeout(() => late.abort(timeout), Math.max(1, this.#leftMs));
-    try {
-      return await work(AbortSignal.any([signal, late.signal]));
-    } catch (error) {
-      signal.throwIfAborted();
-      throw late.signal.aborted ? timeout : networkFault(error, place);
-    } finally {
-      clearTimeout(timer);
-      this.#leftMs -= performance.now() - started;
-    }
-  }
-}
-
-function createAgent(limits: FetchLimits, resolver: Resolver, allowPrivate: boolean): Agent {
+function createAgent(
+  limits: FetchLimits,
+  resolver: Resolver,
+  allowPrivate: boolean,
+  caps: Agent.Options = {},
+): Agent {
   const connect = createGuardedConnector({ resolver, allowPrivate, timeoutMs: limits.connectTimeoutMs });
   const options: Agent.Options = {
     connect,
@@ -272,6 +346,7 @@ function createAgent(limits: FetchLimits, resolver: Resolver, allowPrivate: bool
     maxHeaderSize: limits.maxHeaderBytes,
     headersTimeout: limits.headersTimeoutMs,
     bodyTimeout: limits.bodyTimeoutMs,
+    ...caps,
   };
   return new Agent(options);
 }
@@ -279,64 +354,6 @@ function createAgent(limits: FetchLimits, resolver: Resolver, allowPrivate: bool
 function userAgentOf(version: string, contact: string | undefined): string {
   const shown = (contact ?? 'contact not set').replace(/[^\x20-\x7e]|[()]/g, ' ').trim();
   return `Ronda/${version} (+${shown})`;
-}
-
-function parseUrl(text: string): URL {
-  if (text.length > MAX_URL_CHARS || !URL.canParse(text)) {
-    throw new PermanentError(
-      'bad-url',
-      `"${text.slice(0, 100)}" is not a usable URL; write e.g. https://site.example/feed`,
-    );
-  }
-  const url = new URL(text);
-  url.hash = '';
-  return url;
-}
-
-/** What every hop must be: http or https, no credentials, and, where it names an address, one that may be called. */
-function requireFit(url: URL, allowPrivate: boolean): void {
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new PermanentError('forbidden-scheme', `${safeUrl(url.href)}: only http and https are fetched`);
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw new PermanentError(
-      'forbidden-credentials',
-      `${safeUrl(url.href)}: a URL must not carry a name or password`,
-    );
-  }
-  const literal = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(literal) !== 0) requireAllowed(url.host, [literal], allowPrivate);
-}
-
-/** Where a response sends us, if it does. */
-function nextHop(hop: Hop, opened: Opened): Hop | undefined {
-  if (!REDIRECTS.has(opened.status)) return undefined;
-  const { location } = opened.headers;
-  if (typeof location !== 'string' || !URL.canParse(location, hop.url.href)) {
-    throw new PermanentError(
-      'bad-redirect',
-      `${opened.place}: answered ${opened.status} and names no place to go`,
-    );
-  }
-  const url = parseUrl(new URL(location, hop.url).href);
-  const sameOrigin = url.origin === hop.url.origin;
-  const keepsMethod = opened.status === 307 || opened.status === 308;
-  if (hop.method === 'POST' && keepsMethod && !sameOrigin) {
-    throw new PermanentError(
-      'bad-redirect',
-      `${opened.place}: would send the request's body on to ${url.host}`,
-    );
-  }
-  return {
-    url,
-    method: keepsMethod ? hop.method : 'GET',
-    // Headers may carry keys: another origin gets none but what says what we read.
-    headers: sameOrigin ? hop.headers : only(hop.headers, ['accept', 'accept-language']),
-  };
-}
-
-function only(headers: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => names.includes(name)));
 }
 
 function lowerCased(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
@@ -365,9 +382,4 @@ function responseOf(
       if (!notModified) keepConditional(conditional, opened.url, opened.headers);
     },
   };
-}
-
-// biome-ignore lint/correctness/useYield: refused before its first event
-async function* refused(what: string): AsyncGenerator<never> {
-  throw new PermanentError('no-stream', `Streams of ${what} are not carried yet`);
 }
