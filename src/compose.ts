@@ -12,6 +12,7 @@ import type { z } from 'zod';
 import { RecordSplitter } from './collectors/records.js';
 import { collectorKind, collectorKinds } from './collectors/registry.js';
 import { deploymentChecks } from './compose-checks.js';
+import { type Ingest, ingestOf } from './compose-ingest.js';
 import { startScorers } from './compose-scorers.js';
 import type { Config, SourceConfig } from './config.js';
 import { type Category, LEVELS, type Level } from './core/assessment.js';
@@ -272,9 +273,21 @@ export async function compose(config: Config) {
     },
     /** The sources of ronda.yaml, ready to be collected. */
     sources: () =>
-      config.sources.map((source) => ({
-        collector: collectorOf(source),
-        ...(source.schedule === undefined ? {} : { schedule: source.schedule }),
+      config.sources
+        .filter(({ kind }) => collectorKind(kind)?.pushed !== true)
+        .map((source) => ({
+          collector: collectorOf(source, (text) =>
+            log.info({ source: source.name }, `read as an export: ${text}`),
+          ),
+          ...(source.schedule === undefined ? {} : { schedule: source.schedule }),
+        })),
+    /** What takes the pushes of partners, where a source is one. */
+    ingest: (): Ingest | undefined =>
+      ingestOf(config, () => ({
+        ...ports(),
+        environment: process.env,
+        isSourcePaused: (source) => store().isSourcePaused(source),
+        report,
       })),
     batchFiles,
     scoreHere,
@@ -345,7 +358,10 @@ function landingOf(config: Config): Landing {
   return landing;
 }
 
-function collectorOf(source: SourceConfig): Collector {
+function collectorOf(
+  source: SourceConfig & { readonly attended?: boolean },
+  notice: (text: string) => void,
+): Collector {
   const kind = collectorKind(source.kind);
   if (kind === undefined) throw new CannotRunError('config', `There is no kind of source "${source.kind}".`);
   const options = kind.options.safeParse(source.options);
@@ -353,13 +369,20 @@ function collectorOf(source: SourceConfig): Collector {
     const faults = options.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new CannotRunError('config', `Source ${source.name} cannot be read so: ${faults.join('; ')}.`);
   }
-  return kind.create({ ...source, secret: (variable) => process.env[variable] });
+  return kind.create({ ...source, notice, secret: (variable) => process.env[variable] });
 }
 
 /** Files given to `ronda batch`: a file source each, under a key that changes when a file does. */
 function batchFiles(
   files: readonly string[],
-  options: { readonly source?: string; readonly columns?: Readonly<Record<string, string>> },
+  options: {
+    readonly source?: string;
+    readonly columns?: Readonly<Record<string, string>>;
+    readonly map?: string;
+    readonly utcOffset?: string;
+    /** Told which known export a file was taken for. */
+    readonly notice?: (text: string) => void;
+  },
 ): { collectors: Collector[]; key: string } {
   const named = files.map((file) => {
     if (file === '-') return { file, identity: '-', name: options.source ?? 'stdin' };
@@ -378,12 +401,21 @@ function batchFiles(
   return {
     key: named.map(({ identity, name }) => `${name} ${identity}`).join('\n'),
     collectors: named.map(({ file, name }) => ({
-      ...collectorOf({
-        name,
-        kind: 'file',
-        allowPrivate: false,
-        options: { path: file, ...(options.columns === undefined ? {} : { columns: options.columns }) },
-      }),
+      ...collectorOf(
+        {
+          name,
+          kind: 'file',
+          allowPrivate: false,
+          attended: true,
+          options: {
+            path: file,
+            ...(options.columns === undefined ? {} : { columns: options.columns }),
+            ...(options.map === undefined ? {} : { map: options.map }),
+            ...(options.utcOffset === undefined ? {} : { utc_offset: options.utcOffset }),
+          },
+        },
+        (text) => options.notice?.(`${file}: ${text}`),
+      ),
       place: file,
     })),
   };

@@ -78,6 +78,13 @@ export const configSchema = z.strictObject({
       max_waiting: z.int().min(1).max(1_000_000).default(500),
     })
     .prefault({}),
+  /** Where the pushes of partners (sources of kind webhook) are taken. TLS is for a proxy before it. */
+  ingest: z
+    .strictObject({
+      host: z.string().min(1).max(255).default('127.0.0.1'),
+      port: z.int().min(0).max(65_535).default(8477),
+    })
+    .prefault({}),
   store: z.strictObject({ file: z.string().min(1).default('ronda.db') }).prefault({}),
   desk: z
     .strictObject({
@@ -260,6 +267,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'queue.kind': 'kind: embedded',
   'queue.max_attempts': 'max_attempts: 5',
   'queue.max_waiting': 'max_waiting: 500',
+  'ingest.host': 'host: 127.0.0.1',
+  'ingest.port': 'port: 8477',
   'store.file': 'file: ronda.db',
   'desk.language': 'language: id',
   'desk.zone': 'zone: Asia/Jakarta',

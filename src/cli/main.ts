@@ -27,7 +27,7 @@ import { runCommand } from './commands/run.js';
 import { scoreCommand } from './commands/score.js';
 import { workerCommand } from './commands/worker.js';
 import { startDemo } from './demo.js';
-import { processIo, stopSignal, writeOut } from './terminal.js';
+import { aborted, processIo, stopSignal, writeOut } from './terminal.js';
 
 /** Options that every command takes. */
 interface GlobalOptions {
@@ -91,10 +91,36 @@ async function withApp<T>(
 const withConfigured = <T>(work: (app: App, environment: CommandEnvironment) => Promise<T> | T): Promise<T> =>
   withApp(readConfig().config, work);
 
+/** Serves the pushes of partners, where a source takes them, for as long as `work` lasts. */
+async function withIngest<T>(
+  app: App,
+  { io: terminal, words: said }: CommandEnvironment,
+  work: (isServed: boolean) => Promise<T>,
+): Promise<T> {
+  const ingest = app.ingest();
+  if (ingest === undefined) return await work(false);
+  const [{ createIngestApp }, { listen }] = await Promise.all([
+    import('../web/ingest.js'),
+    import('../web/listen.js'),
+  ]);
+  const server = await listen(createIngestApp(ingest), ingest);
+  terminal.err(`${said.ingestReady(server.url, ingest.partners.size)}\n`);
+  try {
+    return await work(true);
+  } finally {
+    await server.close();
+  }
+}
+
 runCommand(program, {
-  async withSources(work) {
+  async withSources(work, serves) {
     const { config, found } = readConfig();
-    if (found) return withApp(config, (app, environment) => work(app.pipeline(), app.sources(), environment));
+    if (found) {
+      return withApp(config, (app, environment) => {
+        const start = () => work(app.pipeline(), app.sources(), environment);
+        return serves ? withIngest(app, environment, start) : start();
+      });
+    }
     const demo = await startDemo(`${packageRoot}/fixtures/demo`);
     try {
       const { io: terminal, words: said } = environmentOf(config);
@@ -110,7 +136,9 @@ runCommand(program, {
 batchCommand(program, {
   withFiles: (files, options, work) =>
     withConfigured((app, environment) => {
-      const batch = app.batchFiles(files, options);
+      const { io: terminal, words: said } = environment;
+      const notice = (text: string): void => terminal.err(`${said.knownExport(text)}\n`);
+      const batch = app.batchFiles(files, { ...options, notice });
       return work(app.pipeline(), batch, environment);
     }),
 });
@@ -156,7 +184,13 @@ deadCommand(program, {
 workerCommand(program, {
   withPipeline: (work) => withConfigured((app, environment) => work(app.pipeline(), environment)),
   withSources: (work) =>
-    withConfigured((app, environment) => work(app.pipeline(), app.sources(), environment)),
+    withConfigured((app, environment) =>
+      withIngest(app, environment, async (isServed) => {
+        const done = await work(app.pipeline(), app.sources(), environment);
+        if (isServed) await aborted(signal);
+        return done;
+      }),
+    ),
 });
 initCommand(program, { environment: () => environmentOf(configOf(undefined, 'defaults')), writeStarter });
 doctorCommand(program, {

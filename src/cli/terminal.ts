@@ -36,3 +36,11 @@ export function stopSignal(): AbortSignal {
   process.on('SIGTERM', stop);
   return controller.signal;
 }
+
+/** Resolves once the signal is aborted. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

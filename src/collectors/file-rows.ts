@@ -2,18 +2,6 @@ import { PermanentError } from '../core/errors.js';
 import type { SourceSetting } from './collector-kind.js';
 import type { FileOptions } from './file-layout.js';
 import type { RowPlan } from './row-plan.js';
-import type { RowContext } from './rows.js';
-
-/** What is the same for every row of a file source. */
-export function rowContext(source: SourceSetting<FileOptions>, from: string, receivedAt: string): RowContext {
-  return {
-    source: source.name,
-    from,
-    receivedAt,
-    utcOffset: source.options.utc_offset,
-    ...(source.region === undefined ? {} : { region: source.region }),
-  };
-}
 
 /**
  * Tells which export a file was taken for.

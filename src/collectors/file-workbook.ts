@@ -2,9 +2,9 @@ import type { CollectContext, CollectedPage, Cursor } from '../core/ports.js';
 import type { Parsed, Payload, SourceSetting } from './collector-kind.js';
 import type { Input } from './file-input.js';
 import type { FileOptions } from './file-layout.js';
-import { recognised, rowContext } from './file-rows.js';
+import { recognised } from './file-rows.js';
 import { PageBuilder } from './page.js';
-import type { RowContext } from './rows.js';
+import { type RowContext, rowContext } from './rows.js';
 import { MAX_WORKBOOK_BYTES } from './xlsx-limits.js';
 
 type FileSource = SourceSetting<FileOptions>;
@@ -46,7 +46,7 @@ export async function* collectWorkbook(
   const { rows, sha256 } = cursor ?? {};
   const start = sha256 === sheet.sha256 && typeof rows === 'number' ? rows : 0;
   const page = new PageBuilder();
-  const context = rowContext(source, name, new Date(clock.now()).toISOString());
+  const context = rowContext(source, source.options.utc_offset, name, new Date(clock.now()).toISOString());
   const finish = (index: number): CollectedPage => ({
     ...page.take(),
     cursor: { rows: index, sha256: sheet.sha256 },

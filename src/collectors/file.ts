@@ -5,12 +5,12 @@ import type { CollectContext, CollectedPage, Collector, Cursor } from '../core/p
 import { defineKind, type Parsed, type Payload, type SourceSetting } from './collector-kind.js';
 import { HEAD_BYTES, type Input, openFile, streamInput } from './file-input.js';
 import { type FileOptions, fileOptions, type Layout, layoutOf } from './file-layout.js';
-import { recognised, rowContext } from './file-rows.js';
+import { recognised } from './file-rows.js';
 import { collectWorkbook, parseWorkbook } from './file-workbook.js';
 import { PageBuilder } from './page.js';
 import { type RawRecord, RecordSplitter } from './records.js';
 import type { RowPlan } from './row-plan.js';
-import { csvRows, jsonRows, type RowContext, type RowReader } from './rows.js';
+import { csvRows, jsonRows, type RowContext, type RowReader, rowContext } from './rows.js';
 
 type FileSource = SourceSetting<FileOptions>;
 
@@ -68,7 +68,7 @@ function isBlank(record: RawRecord): boolean {
 /** The pure part: all rows of a file that is held whole. */
 export async function parseFile(source: FileSource, payload: Payload): Promise<Parsed> {
   const layout = layoutOf(payload.body.subarray(0, HEAD_BYTES), source.options, payload.from);
-  const context = rowContext(source, basename(payload.from), payload.receivedAt);
+  const context = rowContext(source, source.options.utc_offset, basename(payload.from), payload.receivedAt);
   if (layout.format === 'xlsx') return await parseWorkbook(source, payload, context);
   const rows = new RowSource(layout, source.options, payload.from, () => undefined);
   const splitter = splitterOf(layout, layout.start, layout.line);
@@ -144,7 +144,7 @@ async function* collectFile(
         ...progress,
       };
     };
-    let context = rowContext(source, name, new Date(clock.now()).toISOString());
+    let context = rowContext(source, source.options.utc_offset, name, new Date(clock.now()).toISOString());
     const take = async function* (records: readonly RawRecord[]): AsyncGenerator<CollectedPage> {
       for (const record of records) {
         if (!isBlank(record) && !rows.takesHeader(record)) {
@@ -168,7 +168,7 @@ async function* collectFile(
     };
     for await (const chunk of input.chunks(place.offset)) {
       signal.throwIfAborted();
-      context = rowContext(source, name, new Date(clock.now()).toISOString());
+      context = rowContext(source, source.options.utc_offset, name, new Date(clock.now()).toISOString());
       yield* take(splitter.push(chunk));
     }
     yield* take(splitter.end());
@@ -191,7 +191,8 @@ function readFirst(layout: Layout, head: Buffer, rows: RowSource, source: FileSo
   const first = [...splitter.push(head.subarray(layout.start)), ...splitter.end()].find(
     (record) => !isBlank(record),
   );
-  if (first !== undefined && !rows.takesHeader(first)) rows.read(first, rowContext(source, '', ''));
+  if (first !== undefined && !rows.takesHeader(first))
+    rows.read(first, rowContext(source, source.options.utc_offset, '', ''));
 }
 
 async function resumeAt(

@@ -3,9 +3,16 @@ import { feedKind } from './feed.js';
 import { fileKind } from './file.js';
 import { mastodonKind } from './mastodon.js';
 import { webKind } from './web.js';
+import { webhookKind } from './webhook.js';
 
 /** Every kind of source, in the order in which they are named to people. */
-export const collectorKinds: readonly CollectorKind[] = [fileKind, feedKind, webKind, mastodonKind];
+export const collectorKinds: readonly CollectorKind[] = [
+  fileKind,
+  feedKind,
+  webKind,
+  mastodonKind,
+  webhookKind,
+];
 
 /** The kind of this name, if there is one. */
 export function collectorKind(kind: string): CollectorKind | undefined {

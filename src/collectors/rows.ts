@@ -31,6 +31,22 @@ export interface RowContext {
   readonly utcOffset: string;
 }
 
+/** What is the same for every row of a source; `from` names the file, the receipt is ISO 8601 UTC. */
+export function rowContext(
+  source: { readonly name: string; readonly region?: string },
+  utcOffset: string,
+  from: string,
+  receivedAt: string,
+): RowContext {
+  return {
+    source: source.name,
+    from,
+    receivedAt,
+    utcOffset,
+    ...(source.region === undefined ? {} : { region: source.region }),
+  };
+}
+
 export type RowOutcome = { readonly post: Post } | { readonly reject: Reject };
 
 /** Reads one kind of row; made once a file. */

@@ -176,7 +176,8 @@ function estimateBytes(post: Post): number {
   return 1.25 * (Buffer.byteLength(post.text) + Buffer.byteLength(post.record?.bytes ?? '')) + 600;
 }
 
-function toJob(
+/** The job of a batch: the same posts of the same run make the same job. */
+export function toJob(
   run: string,
   source: string,
   posts: readonly Post[],

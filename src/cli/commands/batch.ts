@@ -11,6 +11,8 @@ import { summary } from './run.js';
 export interface BatchFileOptions {
   readonly source?: string;
   readonly columns?: Readonly<Record<string, string>>;
+  /** The export that the files are, or `none`. */
+  readonly map?: string;
 }
 
 /** Files made ready: a collector each, and a key that names the files as they are now. */
@@ -34,9 +36,10 @@ export function batchCommand(program: Command, deps: BatchDeps): void {
   program
     .command('batch')
     .description('run files through the pipeline: collect, assess, land; killed, it goes on where it was')
-    .argument('<files...>', 'JSONL or CSV files; - is JSONL on standard input')
+    .argument('<files...>', 'JSONL, CSV or XLSX files; - is standard input')
     .option('--source <name>', 'name of the source; by default the name of each file')
     .option('--columns <map>', 'CSV columns by field, e.g. text=isi,id=nomor', columnMap)
+    .option('--map <export>', 'the known export that they are, e.g. crowdtangle; none: no known one')
     .option('--json', 'end with one JSON object of counts on standard output')
     .addHelpText('after', '\nExample:\n  ronda batch ekspor.csv --columns text=isi,id=nomor --json')
     .action(async (files: string[], options: BatchFileOptions & { json?: boolean }) => {
@@ -46,7 +49,8 @@ export function batchCommand(program: Command, deps: BatchDeps): void {
     });
 }
 
-async function runBatch(
+/** Runs the files to their end and says what came of them. */
+export async function runBatch(
   app: PipelineApp,
   { collectors, key }: BatchFiles,
   environment: CommandEnvironment,

@@ -16,13 +16,14 @@ import {
 import { createProgress } from './progress.js';
 
 export interface RunDeps {
-  /** The pipeline with the sources of ronda.yaml, or the demo's. */
+  /** The pipeline with the sources of ronda.yaml, or the demo's; `serves`: pushes of partners are taken meanwhile. */
   withSources<T>(
     work: (app: PipelineApp, sources: readonly ReadySource[], environment: CommandEnvironment) => Promise<T>,
   ): Promise<T>;
 }
 
 /** Rows of the table that `run` prints at most. */
+    serves: boolean,
 const TABLE_ROWS = 50;
 const PURGE_EVERY = '17 * * * *';
 
@@ -58,7 +59,7 @@ export function runCommand(program: Command, deps: RunDeps): void {
           environment.io.err(`ronda: ${messageOf(stop.signal.reason)}\n`);
           environment.exitWith(2);
         }
-      });
+      }, options.once !== true);
     });
 }
 
