@@ -60,11 +60,11 @@ export interface CollectorKind {
    * what terms-required.ts says of the kind.
    */
   termsRequired(options: unknown): string | undefined;
+  /** Its posts are pushed to a server of Ronda's (web/ingest.ts): there is nothing to collect. */
+  readonly pushed: boolean;
   create(source: SourceSetting<unknown>): Collector;
   /**
    * The pure part: posts of one recorded body, a promise only because parsers are loaded when they are first needed.
-  /** Its posts are pushed to a server of Ronda's (web/ingest.ts): there is nothing to collect. */
-  readonly pushed: boolean;
    * @throws PermanentError where the body is not of this kind.
    */
   parse(source: SourceSetting<unknown>, payload: Payload): Promise<Parsed>;
@@ -74,10 +74,10 @@ export interface CollectorKind {
 export function defineKind<Schema extends z.ZodType>(definition: {
   readonly kind: string;
   readonly options: Schema;
+  readonly pushed?: boolean;
   readonly termsRequired?: (options: z.output<Schema>) => string | undefined;
   readonly create: (source: SourceSetting<z.output<Schema>>) => Collector;
   readonly parse: (source: SourceSetting<z.output<Schema>>, payload: Payload) => Parsed | Promise<Parsed>;
-  readonly pushed?: boolean;
 }): CollectorKind {
   const typed = (source: SourceSetting<unknown>): SourceSetting<z.output<Schema>> => ({
     ...source,
@@ -86,10 +86,10 @@ export function defineKind<Schema extends z.ZodType>(definition: {
   return {
     kind: definition.kind,
     options: definition.options,
+    pushed: definition.pushed === true,
     termsRequired: (options) =>
       definition.termsRequired === undefined
         ? termsRequired(definition.kind, options)
-    pushed: definition.pushed === true,
         : definition.termsRequired(definition.options.parse(options)),
     create: (source) => definition.create(typed(source)),
     parse: async (source, payload) => await definition.parse(typed(source), payload),

@@ -60,11 +60,11 @@ const en = {
   doctorWhatToDo: 'what to do',
   doctorFine: 'Everything that was tested works.',
   doctorFaults: (n: number) => `${n} thing(s) need attention.`,
-  workerReady: (what: string) => `worker ${what} is at work; Ctrl-C stops.`,
   knownExport: (text: string) =>
     `${text}: recognised by its header and read so ("--map none" reads it otherwise). Its terms ask for a basis: see docs/sources.md.`,
   ingestReady: (url: string, partners: number) =>
     `Taking the pushes of ${partners} partner(s) at ${url}/ingest.`,
+  workerReady: (what: string) => `worker ${what} is at work; Ctrl-C stops.`,
 };
 
 /** Counts as the summary lines name them. */
@@ -139,11 +139,11 @@ const id: Words = {
   doctorWhatToDo: 'yang perlu dilakukan',
   doctorFine: 'Semua yang diuji berfungsi.',
   doctorFaults: (n) => `${n} hal perlu perhatian.`,
-  workerReady: (what) => `pekerja ${what} sedang bertugas; Ctrl-C menghentikan.`,
-};
   knownExport: (text) =>
     `${text}: dikenali dari judul kolomnya dan dibaca demikian ("--map none" membacanya lain). Ketentuannya meminta dasar hukum: lihat docs/sources.md.`,
   ingestReady: (url, partners) => `Menerima kiriman ${partners} mitra di ${url}/ingest.`,
+  workerReady: (what) => `pekerja ${what} sedang bertugas; Ctrl-C menghentikan.`,
+};
 
 export const LANGUAGES = ['id', 'en'] as const;
 export type UiLanguage = (typeof LANGUAGES)[number];

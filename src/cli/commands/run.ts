@@ -19,11 +19,11 @@ export interface RunDeps {
   /** The pipeline with the sources of ronda.yaml, or the demo's; `serves`: pushes of partners are taken meanwhile. */
   withSources<T>(
     work: (app: PipelineApp, sources: readonly ReadySource[], environment: CommandEnvironment) => Promise<T>,
+    serves: boolean,
   ): Promise<T>;
 }
 
 /** Rows of the table that `run` prints at most. */
-    serves: boolean,
 const TABLE_ROWS = 50;
 const PURGE_EVERY = '17 * * * *';
 
