@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Claim } from '../core/claim.js';
 import type { Collector, Reject, Withdrawal } from '../core/ports.js';
 import type { Post } from '../core/post.js';
 import { termsRequired } from './terms-required.js';
@@ -48,6 +49,8 @@ export interface Parsed {
   readonly rejects: readonly Reject[];
   /** Posts that the payload says are gone. */
   readonly withdrawn?: readonly Withdrawal[];
+  /** Published fact-checks, for the index of claims. */
+  readonly claims?: readonly Claim[];
 }
 
 /** A kind of source: one entry of collectors/registry.ts. */

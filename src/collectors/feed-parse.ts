@@ -2,7 +2,7 @@ import { PermanentError } from '../core/errors.js';
 import type { Reject } from '../core/ports.js';
 import type { Post } from '../core/post.js';
 import type { Parsed, Payload, SourceSetting } from './collector-kind.js';
-import type { FeedOptions } from './feed.js';
+import type { FeedReading } from './feed.js';
 import { type FeedEntry, jsonEntry, lowerKeys, siteLinkOf, xmlEntry } from './feed-entry.js';
 import { feedText } from './feed-text.js';
 import { findJsonElements } from './json-elements.js';
@@ -48,7 +48,7 @@ export interface Feed {
  * Posts of a feed. An entry that cannot be read is a reject and costs no other.
  * @throws PermanentError `not-a-feed`
  */
-export function parseFeedBody(source: SourceSetting<FeedOptions>, payload: Payload): Parsed {
+export function parseFeedBody(source: SourceSetting<FeedReading>, payload: Payload): Parsed {
   const text = feedText(payload.body, payload.text);
   const feed = readFeed(text, payload.from);
   const bytesOf = originalBytes(payload.body, text);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CollectContext, CollectedPage, Collector, Cursor, FetchRequest } from '../core/ports.js';
-import { defineKind, type SourceSetting } from './collector-kind.js';
+import { type CollectorKind, defineKind, type SourceSetting } from './collector-kind.js';
 import { payloadOf } from './payload.js';
 import { SeenEntries, toPages } from './seen.js';
 import { webSourceKeys } from './source-url.js';
@@ -43,10 +43,23 @@ async function* collectFeed(
   yield* toPages(seen.fresh(parsed), seen, () => response.commitConditional());
 }
 
-/** RSS, Atom, RDF and JSON Feed. */
-export const feedKind = defineKind({
+const kind = defineKind({
   kind: 'feed',
   options: feedOptions,
   create: createFeedCollector,
   parse: async (source, payload) => (await import('./feed-parse.js')).parseFeedBody(source, payload),
 });
+
+/** What reading a body needs of the keys. */
+const readingOptions = z.object(webSourceKeys).pick({ site: true, utc_offset: true });
+
+export type FeedReading = z.output<typeof readingOptions>;
+
+/** RSS, Atom, RDF and JSON Feed. A recorded body is read without an address. */
+export const feedKind: CollectorKind = {
+  ...kind,
+  parse: async (source, payload) => {
+    const { parseFeedBody } = await import('./feed-parse.js');
+    return parseFeedBody({ ...source, options: readingOptions.parse(source.options ?? {}) }, payload);
+  },
+};

@@ -2,6 +2,7 @@ import type { CollectorKind } from './collector-kind.js';
 import { feedKind } from './feed.js';
 import { fileKind } from './file.js';
 import { mastodonKind } from './mastodon.js';
+import { telegramKind } from './telegram.js';
 import { webKind } from './web.js';
 import { webhookKind } from './webhook.js';
 
@@ -11,6 +12,7 @@ export const collectorKinds: readonly CollectorKind[] = [
   feedKind,
   webKind,
   mastodonKind,
+  telegramKind,
   webhookKind,
 ];
 
