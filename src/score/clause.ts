@@ -1,4 +1,5 @@
 import * as g from './grammar.js';
+import { SEEKS } from './known-words.js';
 import type { Mark, Scene } from './scene.js';
 
 /** Who does what a verb says. `none` is an order or an exclamation, `asked` a call dressed as a question. */
@@ -7,6 +8,16 @@ export type Agent = 'first' | 'second' | 'third' | 'holder' | 'asked' | 'other' 
 const ASKED = new Set(['boleh', 'bisa', 'mau', 'perlu', 'setuju', 'apakah']);
 const NEGATION_REACH = 6;
 
+/** True where some token of the sentence that token `t` stands in plays any of `bits`. */
+export function isPlayed(scene: Scene, t: number, bits: number): boolean {
+  return (scene.sentences.roles[scene.tokens.sentence[t]!]! & bits) !== 0;
+}
+
+/** True where some word of the sentence that token `t` stands in has any of the `traits` of known-words.ts. */
+export function isHeld(scene: Scene, t: number, traits: number): boolean {
+  return (scene.sentences.traits[scene.tokens.sentence[t]!]! & traits) !== 0;
+}
+
 /** True where the roles of token `t` hold any of `bits`. */
 export function plays(scene: Scene, t: number, bits: number): boolean {
   return t >= 0 && t < scene.count && (scene.roles[t]! & bits) !== 0;
@@ -14,18 +25,16 @@ export function plays(scene: Scene, t: number, bits: number): boolean {
 
 /** First token of the sentence (or, with `segment`, of the segment) that token `t` stands in. */
 export function startOf(scene: Scene, t: number, segment = false): number {
-  const of = segment ? scene.segment : scene.tokens.sentence;
-  let first = t;
-  while (first > 0 && of[first - 1] === of[t]) first--;
-  return first;
+  if (t < 0 || t >= scene.count) return t;
+  return segment
+    ? scene.segments.first[scene.segment[t]!]!
+    : scene.sentences.first[scene.tokens.sentence[t]!]!;
 }
 
 /** Last token of the sentence (or segment) that token `t` stands in. */
 export function endOf(scene: Scene, t: number, segment = false): number {
-  const of = segment ? scene.segment : scene.tokens.sentence;
-  let last = t;
-  while (last + 1 < scene.count && of[last + 1] === of[t]) last++;
-  return last;
+  if (t < 0 || t >= scene.count) return t;
+  return segment ? scene.segments.last[scene.segment[t]!]! : scene.sentences.last[scene.tokens.sentence[t]!]!;
 }
 
 /** Index of a token in [from, to] that plays any of `bits`, nearest to `from`; -1 where none does. */
@@ -130,11 +139,20 @@ function isRealNegation(scene: Scene, i: number, target: number): boolean {
   return true;
 }
 
-/** Who does what the verb at `mark` says, looked for before it in its segment. */
+/** Who does what the verb at `mark`, one of the scene's own, says, looked for before it in its segment. */
 export function agentOf(scene: Scene, mark: Mark): Agent {
+  const known = scene.memo.agents[mark.index];
+  if (known !== undefined) return known;
+  const agent = findAgent(scene, mark);
+  scene.memo.agents[mark.index] = agent;
+  return agent;
+}
+
+function findAgent(scene: Scene, mark: Mark): Agent {
   const { words, segment, holderAt } = scene;
   let unknown = 0;
   let agent: Agent = 'none';
+  const sought = scene.segments.traits[segment[mark.first]!]! & SEEKS;
   for (let i = mark.first - 1; i >= 0 && segment[i] === segment[mark.first]; i--) {
     if (words[i] === 'siapa' && words[i + 1] !== 'pun') return 'asked';
     if ((agent === 'none' || agent === 'third') && words[i] === 'ada' && words[i + 1] === 'yang') {
@@ -143,7 +161,10 @@ export function agentOf(scene: Scene, mark: Mark): Agent {
         ? 'asked'
         : 'third';
     }
-    if (agent !== 'none') continue;
+    if (agent !== 'none') {
+      if (sought) continue;
+      break;
+    }
     if (holderAt[i] !== -1) {
       // `kita datangi X dan gebukin mereka`: the doer is the first verb's.
       if (!isCoordinated(scene, mark.first)) agent = 'holder';

@@ -1,7 +1,9 @@
 import type { Context } from '../core/assessment.js';
-import { agentOf, endOf, findRole, plays, startOf } from './clause.js';
-import { ENDORSING, FALSEHOODS, PERCEIVED, TRUTH, VICTIMISING } from './frame-words.js';
+import { agentOf, endOf, findRole, isHeld, isPlayed, plays, startOf } from './clause.js';
+import { ENDORSING, FALSEHOODS, PERCEIVED, TRUTH } from './frame-words.js';
 import * as g from './grammar.js';
+import { DOUBTS, EQUATES, IS_FALSEHOOD, IS_TRUTH, IS_VICTIMISING, TELLS, TRAITS_OF } from './known-words.js';
+import { NO, UNKNOWN, YES } from './memo.js';
 import type { Mark, Scene } from './scene.js';
 
 /** What stands around a passage and takes its sting; undefined where nothing does. */
@@ -20,38 +22,53 @@ export function frameAround(scene: Scene, evidence: Mark, holderAt: number): Con
 
 /** A quoted passage counts for its writer only where the words around it agree with it. */
 function quotation(scene: Scene, evidence: Mark, holderAt: number): Context | undefined {
+  if (!scene.quotes) return undefined;
   const { quoted } = scene.tokens;
   if (!quoted[evidence.first])
     return quoted[holderAt] && isLongQuote(scene, holderAt) ? 'counter-speech' : undefined;
   // Marks of irony on a word or two are no quotation: `orang X itu "hama"`.
-  let from = evidence.first;
-  let to = evidence.last;
-  while (from > 0 && quoted[from - 1]) from--;
-  while (to + 1 < scene.count && quoted[to + 1]) to++;
-  if (to - from < 2 && !quoted[holderAt]) return undefined;
-  let outside = 0;
+  if (!quoted[holderAt] && quotedAround(scene, evidence.first, evidence.last) <= 2) return undefined;
+  scene.memo.outside ??= outsideQuotes(scene);
+  const { words, judged, endorsed } = scene.memo.outside;
+  if (words === 0 || (endorsed && !judged)) return undefined;
+  return judged ? 'counter-speech' : 'quotation';
+}
+
+/** How many words from `from` to `to` and in the quotation on either side; no more than 3 and the words themselves are counted. */
+function quotedAround(scene: Scene, first: number, last: number): number {
+  const { quoted } = scene.tokens;
+  let from = first;
+  let to = last;
+  while (from > 0 && first - from < 3 && quoted[from - 1]) from--;
+  while (to + 1 < scene.count && to - last < 3 && quoted[to + 1]) to++;
+  return to - from + 1;
+}
+
+function outsideQuotes(scene: Scene): { words: number; judged: boolean; endorsed: boolean } {
+  const { quoted } = scene.tokens;
+  let words = 0;
   let judged = false;
   let endorsed = false;
   for (let t = 0; t < scene.count; t++) {
     if (quoted[t]) continue;
     if (scene.words[t] === 'http' || scene.words[t] === 'user') continue;
-    outside++;
+    words++;
     if (plays(scene, t, g.CONDEMN | g.JUDGEMENT | g.COUNTER_FRAME | g.SORROW | g.NEGATION)) judged = true;
     if (plays(scene, t, g.ENDORSE) && !plays(scene, t - 1, g.NEGATION)) endorsed = true;
   }
-  if (outside === 0 || (endorsed && !judged)) return undefined;
-  return judged ? 'counter-speech' : 'quotation';
+  return { words, judged, endorsed };
 }
 
 /** A name quoted with more around it; what stands outside is said of the quotation. */
 function isLongQuote(scene: Scene, t: number): boolean {
   const { quoted } = scene.tokens;
   const name = scene.holderAt[t] === -1 ? undefined : scene.marks[scene.holderAt[t]!]!;
+  const longest = name === undefined ? 0 : name.last - name.first;
   let from = t;
   let to = t;
-  while (from > 0 && quoted[from - 1]) from--;
-  while (to + 1 < scene.count && quoted[to + 1]) to++;
-  return to - from > (name === undefined ? 0 : name.last - name.first);
+  while (from > 0 && to - from <= longest && quoted[from - 1]) from--;
+  while (to + 1 < scene.count && to - from <= longest && quoted[to + 1]) to++;
+  return to - from > longest;
 }
 
 /** Words put in somebody else's mouth: `dia bilang X itu hama`, `menyebut X hama itu salah`, `jangan bilang`. */
@@ -59,7 +76,8 @@ function speech(scene: Scene, evidence: Mark, first: number, last: number): Cont
   const { words, roles } = scene;
   const sentenceStart = startOf(scene, first);
   const sentenceEnd = endOf(scene, last);
-  for (let t = evidence.first - 1; t >= sentenceStart; t--) {
+  const spoken = holdsAny(scene, sentenceStart, evidence.first, g.SAY | g.SPEECH_NOUN, IS_VICTIMISING);
+  for (let t = evidence.first - 1; spoken && t >= sentenceStart; t--) {
     if (roles[t]! & g.CONTRAST && t > sentenceStart) break;
     // `terserah orang bilang apa, bagi saya X ...`: what follows is the writer's.
     if (roles[t]! & g.FIRST && OWN_VIEW.has(words[t - 1] ?? '') && t > sentenceStart) break;
@@ -81,7 +99,7 @@ function speech(scene: Scene, evidence: Mark, first: number, last: number): Cont
       if (words[t] === 'kata' || words[t] === 'katanya' || plays(scene, t + 1, g.LIKENESS))
         return 'reporting';
     } else if (
-      VICTIMISING.has(words[t]!) &&
+      TRAITS_OF[scene.numbers[t]!]! & IS_VICTIMISING &&
       scene.holderAt[t] === -1 &&
       !isOwnDeed(scene, t, sentenceStart)
     ) {
@@ -89,6 +107,7 @@ function speech(scene: Scene, evidence: Mark, first: number, last: number): Cont
     }
   }
   // `..., kata dia` and `..., ujarnya` after the passage.
+  if (!isHeld(scene, last, TELLS)) return undefined;
   for (let t = last + 1; t <= sentenceEnd; t++) {
     if (
       (words[t] === 'kata' || words[t] === 'ujar' || words[t] === 'ujarnya' || words[t] === 'tutur') &&
@@ -97,6 +116,14 @@ function speech(scene: Scene, evidence: Mark, first: number, last: number): Cont
       return 'reporting';
   }
   return undefined;
+}
+
+/** True where a sentence from that of token `from` to that of token `to` has such roles or traits. */
+function holdsAny(scene: Scene, from: number, to: number, roles: number, traits: number): boolean {
+  const { sentences, tokens } = scene;
+  for (let s = tokens.sentence[from]!; s <= tokens.sentence[to]!; s++)
+    if ((sentences.roles[s]! & roles) !== 0 || (sentences.traits[s]! & traits) !== 0) return true;
+  return false;
 }
 
 const OWN_VIEW = new Set(['bagi', 'menurut', 'buat', 'pendapat', 'hemat']);
@@ -158,6 +185,11 @@ function judged(scene: Scene, from: number, to: number): boolean {
 
 /** `tidak benar kalau X itu malas`, `aku tidak setuju X diusir`, `bohong kalau`. */
 function sententialDenial(scene: Scene, first: number): Context | undefined {
+  if (
+    !isHeld(scene, first, DOUBTS | IS_FALSEHOOD) &&
+    !(isPlayed(scene, first, g.NEGATION) && isHeld(scene, first, IS_TRUTH))
+  )
+    return undefined;
   const start = startOf(scene, first);
   for (let t = start; t < first; t++) {
     const word = scene.words[t]!;
@@ -193,7 +225,9 @@ function sententialDenial(scene: Scene, first: number): Context | undefined {
 function condemnation(scene: Scene, evidence: Mark, holderAt: number): Context | undefined {
   const start = startOf(scene, evidence.first);
   const end = endOf(scene, evidence.last);
+  if (!holdsAny(scene, start, end, g.COUNTER_FRAME | g.CONDEMN | g.SORROW, 0)) return undefined;
   for (let t = start; t <= end; t++) {
+    if (!plays(scene, t, g.COUNTER_FRAME | g.CONDEMN | g.SORROW)) continue;
     if (t >= evidence.first && t <= evidence.last) continue;
     if (plays(scene, t, g.COUNTER_FRAME) && scene.holderAt[t] === -1 && !isDisclaimed(scene, t))
       return 'counter-speech';
@@ -226,6 +260,8 @@ function judgedDeed(scene: Scene, holderAt: number): Context | undefined {
   if (index === -1) return undefined;
   const { kind, form } = scene.marks[index]!;
   if ((kind !== 'negative-emotion' && kind !== 'hostile-predicate') || form === 'passive') return undefined;
+  if (!isHeld(scene, holderAt, EQUATES) || !isPlayed(scene, holderAt, g.JUDGEMENT | g.CONDEMN))
+    return undefined;
   const end = endOf(scene, holderAt);
   for (let t = holderAt + 2; t < end; t++) {
     if (scene.words[t] !== 'itu' && scene.words[t] !== 'adalah') continue;
@@ -282,9 +318,10 @@ function isPredicateOf(scene: Scene, t: number, holderAt: number): boolean {
 function news(scene: Scene, evidence: Mark): Context | undefined {
   const start = startOf(scene, evidence.first);
   const end = endOf(scene, evidence.last);
+  if (!holdsAny(scene, start, end, g.REPORT | g.REPORT_FRAME, 0)) return undefined;
   for (let t = start; t <= end; t++) {
-    if (t >= evidence.first && t <= evidence.last) continue;
     if (!plays(scene, t, g.REPORT | g.REPORT_FRAME)) continue;
+    if (t >= evidence.first && t <= evidence.last) continue;
     // `ngaku korban, padahal mereka biadab`: what comes after a contrast is the writer's.
     if (t < evidence.first && findRole(scene, t + 1, evidence.first, g.CONTRAST) !== -1) continue;
     // `menurut saya` gives an opinion.
@@ -300,10 +337,16 @@ function news(scene: Scene, evidence: Mark): Context | undefined {
  * `kebencian terhadap X`), so that a judgement in the same sentence falls on the doer.
  */
 export function isObjectOfOthers(scene: Scene, t: number): boolean {
+  const { objects } = scene.memo;
+  if (objects[t] === UNKNOWN) objects[t] = isActedUpon(scene, t) ? YES : NO;
+  return objects[t] === YES;
+}
+
+function isActedUpon(scene: Scene, t: number): boolean {
   const start = startOf(scene, t, true);
   const holder = scene.holderAt[t] === -1 ? t : scene.marks[scene.holderAt[t]!]!.first;
   for (let i = holder - 1; i >= Math.max(start, holder - 5); i--) {
-    if (VICTIMISING.has(scene.words[i]!)) return !isOwnDeed(scene, i, start);
+    if (TRAITS_OF[scene.numbers[i]!]! & IS_VICTIMISING) return !isOwnDeed(scene, i, start);
     const index = scene.hostileAt[i]!;
     if (index === -1) continue;
     const mark = scene.marks[index]!;

@@ -154,6 +154,9 @@ const TABLE: ReadonlyMap<string, number> = (() => {
   return table;
 })();
 
+/** Every word that plays a role. */
+export const GRAMMAR_WORDS: readonly string[] = [...TABLE.keys()];
+
 /** The roles that a canonical word can play, as bits; 0 for every other word. */
 export function rolesOf(word: string): number {
   return TABLE.get(word) ?? 0;

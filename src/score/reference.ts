@@ -1,6 +1,7 @@
 import { endOf, findRole, plays, startOf } from './clause.js';
 import { isObjectOfOthers } from './context.js';
 import * as g from './grammar.js';
+import { UNKNOWN } from './memo.js';
 import type { Holder, Mark, Scene } from './scene.js';
 
 const REACH_BACK = 12;
@@ -14,17 +15,19 @@ const REMARK = 8;
 
 /** The group that a pronoun at token `t` takes up, the nearest named before it; else the nearest camp or office. */
 export function antecedentOf(scene: Scene, t: number): Mark | undefined {
-  const sentence = scene.tokens.sentence[t]!;
-  let other: Mark | undefined;
-  for (let i = t - 1; i >= 0 && sentence - scene.tokens.sentence[i]! <= SENTENCES_BACK; i--) {
-    const index = scene.holderAt[i]!;
-    if (index === -1) continue;
-    const mark = scene.marks[index]!;
-    // Who speaks against a group is not that group: `orang yang benci X. Mereka ...`.
-    if (mark.kind === 'group') return isObjectOfOthers(scene, i) ? undefined : mark;
-    other ??= mark;
-  }
-  return other;
+  const group = t > 0 ? scene.lastGroup[t - 1]! : -1;
+  // Who speaks against a group is not that group: `orang yang benci X. Mereka ...`.
+  if (group !== -1 && isWithin(scene, group, t, SENTENCES_BACK))
+    return isObjectOfOthers(scene, group) ? undefined : scene.marks[scene.holderAt[group]!]!;
+  const other = t > 0 ? scene.lastHolder[t - 1]! : -1;
+  return other !== -1 && isWithin(scene, other, t, SENTENCES_BACK)
+    ? scene.marks[scene.holderAt[other]!]!
+    : undefined;
+}
+
+/** True where token `i` stands at most so many sentences before that of token `t`. */
+function isWithin(scene: Scene, i: number, t: number, sentences: number): boolean {
+  return scene.tokens.sentence[t]! - scene.tokens.sentence[i]! <= sentences;
 }
 
 /** Whom what is said at `mark` is said of: who stands before it, else after it, else who was spoken of last. */
@@ -75,12 +78,32 @@ export function holderAfter(scene: Scene, mark: Mark, reach = REACH_ON): Holder 
 
 /** Who is named at token `t`, pronouns resolved. */
 export function holderAtToken(scene: Scene, t: number): Holder | undefined {
+  const { holders } = scene.memo;
+  const known = holders[t];
+  if (known !== undefined) return known ?? undefined;
+  const holder = findHolder(scene, t);
+  holders[t] = holder ?? null;
+  return holder;
+}
+
+/** The nearest token at or before `t` that holds somebody; -1 where none does. */
+function lastHeld(scene: Scene, t: number): number {
+  const { held } = scene.memo;
+  let i = t;
+  while (i >= 0 && held[i] === UNKNOWN && holderAtToken(scene, i) === undefined) i--;
+  const found = i < 0 || held[i] === UNKNOWN ? i : held[i]!;
+  for (let fill = t; fill > i; fill--) held[fill] = found;
+  if (i >= 0) held[i] = found;
+  return found;
+}
+
+function findHolder(scene: Scene, t: number): Holder | undefined {
+  const roles = scene.roles[t]!;
   const index = scene.holderAt[t]!;
   if (index !== -1) {
     const mark = scene.marks[index]!;
     return named(mark, t, 'name');
   }
-  const roles = scene.roles[t]!;
   if (roles & g.PRONOUN && !plays(scene, t + 1, g.WHICH)) {
     const mark = antecedentOf(scene, t);
     if (mark === undefined) return { type: 'unresolved', at: t };
@@ -105,9 +128,7 @@ export function holderAtToken(scene: Scene, t: number): Holder | undefined {
 }
 
 function namedBefore(scene: Scene, t: number): boolean {
-  for (let i = t - 1; i >= 0 && scene.segment[i] === scene.segment[t]; i--)
-    if (scene.holderAt[i] !== -1) return true;
-  return false;
+  return t > 0 && scene.lastHolder[t - 1]! >= startOf(scene, t, true);
 }
 
 function named(mark: Mark, at: number, by: 'name' | 'pronoun'): Holder {
@@ -128,20 +149,15 @@ const BEING = new Set(
 
 /** The group that whoever is spoken to was said to belong to, in this sentence or the one before. */
 export function addressedAs(scene: Scene, t: number): Mark | undefined {
-  const sentence = scene.tokens.sentence[t]!;
-  for (let i = t - 1; i >= 0 && sentence - scene.tokens.sentence[i]! <= 1; i--) {
-    const index = scene.holderAt[i]!;
-    if (index === -1) continue;
-    const mark = scene.marks[index]!;
-    if (mark.kind !== 'group' || mark.entry.sacred) return undefined;
-    let before = mark.first - 1;
-    const seen = before;
-    while (before >= 0 && seen - before < 4 && BEING.has(scene.words[before]!)) before--;
-    const start = before < 0 || scene.tokens.sentence[before] !== scene.tokens.sentence[mark.first];
-    if (!start && (plays(scene, before, g.SECOND) || scene.words[before] === 'sebagai')) return mark;
-    return undefined;
-  }
-  return undefined;
+  const i = t > 0 ? scene.lastHolder[t - 1]! : -1;
+  if (i === -1 || !isWithin(scene, i, t, 1)) return undefined;
+  const mark = scene.marks[scene.holderAt[i]!]!;
+  if (mark.kind !== 'group' || mark.entry.sacred) return undefined;
+  let before = mark.first - 1;
+  const seen = before;
+  while (before >= 0 && seen - before < 4 && BEING.has(scene.words[before]!)) before--;
+  const start = before < 0 || scene.tokens.sentence[before] !== scene.tokens.sentence[mark.first];
+  return !start && (plays(scene, before, g.SECOND) || scene.words[before] === 'sebagai') ? mark : undefined;
 }
 
 /** `kalian orang X`, `lo semua X`: a group that is spoken to. */
@@ -169,18 +185,15 @@ function carriedOver(scene: Scene, mark: Mark): Holder | undefined {
   }
   if (unknown > MOST_UNKNOWN) return undefined;
   const sentence = scene.tokens.sentence[mark.first]!;
-  for (let i = start - 1; i >= 0; i--) {
-    const back = sentence - scene.tokens.sentence[i]!;
-    if (back > 1 || (back === 1 && (unknown > 1 || isLong(scene, mark)))) return undefined;
-    const holder = holderAtToken(scene, i);
-    if (holder === undefined) continue;
-    if (holder.type === 'group' && isObjectOfOthers(scene, i)) return undefined;
-    if (holder.type === 'group' || holder.type === 'camp' || holder.type === 'institution')
-      return { ...holder, by: 'carried' };
-    if (holder.type === 'second') return holder;
-    return undefined;
-  }
-  return undefined;
+  const i = lastHeld(scene, start - 1);
+  if (i < 0) return undefined;
+  const back = sentence - scene.tokens.sentence[i]!;
+  if (back > 1 || (back === 1 && (unknown > 1 || isLong(scene, mark)))) return undefined;
+  const holder = holderAtToken(scene, i)!;
+  if (holder.type === 'group' && isObjectOfOthers(scene, i)) return undefined;
+  if (holder.type === 'group' || holder.type === 'camp' || holder.type === 'institution')
+    return { ...holder, by: 'carried' };
+  return holder.type === 'second' ? holder : undefined;
 }
 
 /** True where the sentence says more than a remark on who was named before. */

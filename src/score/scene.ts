@@ -1,22 +1,14 @@
-import type { Entry, Kind } from '../lexicon/entry.js';
+import type { Kind } from '../lexicon/entry.js';
 import type { Hit } from '../lexicon/find.js';
-import type { FormTag } from '../lexicon/morphology.js';
 import type { Normalised } from '../text/normalise.js';
 import type { Tokens } from '../text/tokenise.js';
+import { type Around, FELT, isFrame, lookAround } from './frames.js';
 import * as g from './grammar.js';
+import { GROUP_HEAD, numberAt, ROLES_OF, TRAITS_OF, WORD_OF } from './known-words.js';
+import { HOLDERS, HOSTILE, type Mark, placeMarks } from './marks.js';
+import { Memo } from './memo.js';
 
-/** A hit of the lexicon, set in its sentence. */
-export interface Mark {
-  readonly entry: Entry;
-  readonly kind: Kind;
-  readonly form: FormTag;
-  /** Canonical offsets. */
-  readonly start: number;
-  readonly end: number;
-  /** First and last token, inclusive. */
-  readonly first: number;
-  readonly last: number;
-}
+export { HOSTILE, type Mark } from './marks.js';
 
 /** A group, camp or office named at token `at`, or taken up there by a pronoun, or carried over from before. */
 export interface Named<T extends 'group' | 'camp' | 'institution'> {
@@ -33,9 +25,19 @@ export type Holder =
   | Named<'institution'>
   | { readonly type: 'second' | 'third' | 'unresolved'; readonly at: number };
 
+/** Stretches of tokens by their ordinal: where each begins and ends, and what its tokens play and are together. */
+export interface Stretches {
+  count: number;
+  first: Int32Array;
+  last: Int32Array;
+  roles: Int32Array;
+  traits: Int32Array;
+}
+
 /**
  * The analysed post that rules look at: tokens with their grammatical roles, marks in order, and who is named where.
- * All indices are token indices; `segment` numbers stretches between clause marks and words of contrast.
+ * All indices are token indices; `segment` numbers stretches between clause marks and words of contrast. Valid until
+ * the next scene is built, which takes over its tables.
  */
 export interface Scene {
   readonly normalised: Normalised;
@@ -50,21 +52,23 @@ export interface Scene {
   readonly holderAt: Int32Array;
   /** Index into `marks` of the first hostile mark that a token belongs to, else -1. */
   readonly hostileAt: Int32Array;
+  /** Per token, `count` of them: the number of its word and of that without `-lah` or `-nya` (known-words.ts). */
+  readonly numbers: Int32Array;
+  readonly stems: Int32Array;
+  /** Per token: the nearest at or before it that belongs to a holder, and to a group; -1 for none. */
+  readonly lastHolder: Int32Array;
+  readonly lastGroup: Int32Array;
+  readonly sentences: Stretches;
+  readonly segments: Stretches;
+  /** Some token stands in quotation marks. */
+  readonly quotes: boolean;
+  /** What was found out of single tokens and marks, so that it is found out once. */
+  readonly memo: Memo;
 }
 
 const SPACE = 32;
-const HOLDERS: ReadonlySet<Kind> = new Set<Kind>(['group', 'camp', 'institution']);
-export const HOSTILE: ReadonlySet<Kind> = new Set<Kind>([
-  'slur',
-  'dehumanising-noun',
-  'negative-attribute',
-  'negative-emotion',
-  'derogation',
-  'hostile-predicate',
-  'wish-of-harm',
-  'insult',
-  'profanity',
-]);
+/** A segment that goes on beyond its sentence is ended after so many words. */
+const LONGEST_SEGMENT = 150;
 
 const ROLE_OF_KIND: Partial<Record<Kind, number>> = {
   'call-to-act': g.CALL,
@@ -74,228 +78,233 @@ const ROLE_OF_KIND: Partial<Record<Kind, number>> = {
   negation: g.NEGATION,
 };
 
-/** Words that open a group's name and stand for nobody else: `orang Batak`, `para janda`. */
-const GROUP_HEADS = new Set([
-  'orang',
-  'orang-orang',
-  'kaum',
-  'umat',
-  'warga',
-  'bangsa',
-  'suku',
-  'etnis',
-  'anak',
-  'golongan',
-  'komunitas',
-  'si',
-  'kelompok',
-  'penganut',
-  'ras',
-  'keturunan',
-  'masyarakat',
-  'agama',
-  'wong',
-  'urang',
-  'halak',
-  'nak',
-  'teman',
-  'jemaah',
-  'jemaat',
-  'jamaah',
-  'pengungsi',
-  'seorang',
-  'pria',
-  'lelaki',
-  'pemuda',
-]);
+// Tables of the scene at hand.
+let size = 0;
+let numbers = new Int32Array(0);
+let stems = numbers;
+let lastHolder = numbers;
+let lastGroup = numbers;
+const sentences = stretches();
+const segments = stretches();
+const memo = new Memo();
+
+function stretches(): Stretches {
+  return { count: 0, first: numbers, last: numbers, roles: numbers, traits: numbers };
+}
+
+function reserve(count: number): void {
+  if (count >= size) {
+    size = (count + 32) * 2;
+    numbers = new Int32Array(size);
+    stems = new Int32Array(size);
+    lastHolder = new Int32Array(size);
+    lastGroup = new Int32Array(size);
+    for (const of of [sentences, segments]) {
+      of.first = new Int32Array(size);
+      of.last = new Int32Array(size);
+      of.roles = new Int32Array(size);
+      of.traits = new Int32Array(size);
+    }
+  }
+}
 
 /** Sets hits in their sentences. Marks that stand inside a longer holder or slur are part of its name. */
 export function buildScene(normalised: Normalised, tokens: Tokens, hits: readonly Hit[]): Scene {
   const { text } = normalised;
   const count = tokens.count;
+  reserve(count);
   const words: string[] = new Array(count);
   const roles = new Int32Array(count);
   const segment = new Int32Array(count);
   const holderAt = new Int32Array(count).fill(-1);
   const hostileAt = new Int32Array(count).fill(-1);
+  readWords(text, tokens, words, roles);
+  const marks = placeMarks(text, tokens, numbers, hits);
+  giveRoles(marks, words, roles, holderAt, hostileAt);
+  divide(text, tokens, words, roles, segment);
+  let quotes = false;
+  let holder = -1;
+  let group = -1;
   for (let t = 0; t < count; t++) {
-    const word = text.slice(tokens.start[t]!, tokens.end[t]!);
-    words[t] = word;
-    roles[t] = rolesWithClitics(word);
-  }
-  const marks = placeMarks(text, tokens, hits);
-  marks.forEach((mark, index) => {
-    const role = ROLE_OF_KIND[mark.kind];
-    if (role !== undefined) {
-      if (role === g.COUNTER_FRAME && !isFrame(marks, mark, words)) return;
-      // `penuh kebencian terhadap X` is felt, whoever else is reported to feel it.
-      if (
-        role === g.REPORT_FRAME &&
-        marks.some((other) => other.kind === 'negative-emotion' && other.first === mark.first)
-      )
-        return;
-      // A negation of several words (`tidak pantas`) denies once.
-      const last = role === g.NEGATION ? mark.first : mark.last;
-      for (let t = mark.first; t <= last; t++) roles[t] = roles[t]! | role;
-      return;
+    if (tokens.quoted[t]) quotes = true;
+    const index = holderAt[t]!;
+    if (index !== -1) {
+      holder = t;
+      if (marks[index]!.kind === 'group') group = t;
     }
-    if (HOLDERS.has(mark.kind)) {
-      for (let t = mark.first; t <= mark.last; t++) {
+    lastHolder[t] = holder;
+    lastGroup[t] = group;
+  }
+  memo.clear(count, marks.length, sentences.count);
+  return {
+    normalised,
+    text,
+    tokens,
+    count,
+    words,
+    roles,
+    segment,
+    marks,
+    holderAt,
+    hostileAt,
+    numbers,
+    stems,
+    lastHolder,
+    lastGroup,
+    sentences,
+    segments,
+    quotes,
+    memo,
+  };
+}
+
+/** Words with their numbers and roles, which a word without any takes from its stem under `-lah`, `-nya`, `-kah`. */
+function readWords(text: string, tokens: Tokens, words: string[], roles: Int32Array): void {
+  for (let t = 0; t < tokens.count; t++) {
+    const start = tokens.start[t]!;
+    const end = tokens.end[t]!;
+    const number = numberAt(text, start, end);
+    words[t] = number === 0 ? text.slice(start, end) : WORD_OF[number]!;
+    numbers[t] = number;
+    stems[t] = 0;
+    let role = ROLES_OF[number]!;
+    const clitic = end - start > 3 ? cliticAt(text, end) : NO_CLITIC;
+    if (clitic !== NO_CLITIC) {
+      const stem = numberAt(text, start, end - 3);
+      if (clitic !== ASKING) stems[t] = stem;
+      if (role === 0 && end - start > 5) role = ROLES_OF[stem]!;
+    }
+    roles[t] = role;
+  }
+}
+
+const NO_CLITIC = 0;
+const PLAIN = 1;
+const ASKING = 2;
+
+/** What the word that ends at `end` ends in: `-lah` or `-nya`, `-kah`, or none of them. */
+function cliticAt(text: string, end: number): number {
+  const last = text.charCodeAt(end - 1);
+  const middle = text.charCodeAt(end - 2);
+  const first = text.charCodeAt(end - 3);
+  if (last === 104)
+    return middle !== 97 ? NO_CLITIC : first === 108 ? PLAIN : first === 107 ? ASKING : NO_CLITIC;
+  return last === 97 && middle === 121 && first === 110 ? PLAIN : NO_CLITIC;
+}
+
+/** Writes into the tables what the marks make of their tokens. */
+function giveRoles(
+  marks: readonly Mark[],
+  words: readonly string[],
+  roles: Int32Array,
+  holderAt: Int32Array,
+  hostileAt: Int32Array,
+): void {
+  /** First token of the latest name: heads before it have been dealt with. */
+  let named = 0;
+  let around: Around | undefined;
+  for (let index = 0; index < marks.length; index++) {
+    const mark = marks[index]!;
+    const { kind, first, last } = mark;
+    const role = ROLE_OF_KIND[kind];
+    if (role !== undefined) {
+      if (role === g.COUNTER_FRAME || role === g.REPORT_FRAME) {
+        around ??= lookAround(marks, words.length);
+        if (role === g.COUNTER_FRAME && !isFrame(around, mark, words)) continue;
+        // `penuh kebencian terhadap X` is felt, whoever else is reported to feel it.
+        if (role === g.REPORT_FRAME && (around[first]! & FELT) !== 0) continue;
+      }
+      // A negation of several words (`tidak pantas`) denies once.
+      const to = role === g.NEGATION ? first : last;
+      for (let t = first; t <= to; t++) roles[t] = roles[t]! | role;
+    } else if (HOLDERS.has(kind)) {
+      for (let t = first; t <= last; t++) {
         holderAt[t] = index;
         roles[t] = 0;
       }
-      for (let t = mark.first - 1; t >= 0 && GROUP_HEADS.has(words[t]!); t--) {
+      for (let t = first - 1; t >= named && (TRAITS_OF[numbers[t]!]! & GROUP_HEAD) !== 0; t--)
         roles[t] = roles[t]! & (g.PARTICULAR | g.ALL);
-      }
-    } else if (HOSTILE.has(mark.kind)) {
-      for (let t = mark.first; t <= mark.last; t++) if (hostileAt[t] === -1) hostileAt[t] = index;
+      named = first;
+    } else if (HOSTILE.has(kind)) {
+      for (let t = first; t <= last; t++) if (hostileAt[t] === -1) hostileAt[t] = index;
     }
-  });
+  }
+}
+
+/** Numbers segments, and gathers what stands in each sentence. */
+function divide(
+  text: string,
+  tokens: Tokens,
+  words: readonly string[],
+  roles: Int32Array,
+  segment: Int32Array,
+): void {
+  const { count } = tokens;
   let current = 0;
-  for (let t = 1; t < count; t++) {
-    const cut = tokens.clause[t] !== tokens.clause[t - 1] || tokens.sentence[t] !== tokens.sentence[t - 1];
-    // `cuma` sets one thing against another only after a pause; `X cuma beban` says it of X.
-    const only = words[t] === 'cuma' && text.charCodeAt(tokens.end[t - 1]!) === SPACE;
-    if ((cut && !only) || roles[t]! & g.CONTRAST) current++;
-    segment[t] = current;
-  }
-  return { normalised, text, tokens, count, words, roles, segment, marks, holderAt, hostileAt };
-}
-
-/**
- * True where a frame condemns something said, rather than being said of the group itself: `X itu jahat` is no
- * frame, and neither is what overlaps another mark (`kaum itu | tidak pantas hidup`).
- */
-function isFrame(marks: readonly Mark[], frame: Mark, words: readonly string[]): boolean {
-  let condemns = false;
-  for (let t = frame.first; t <= frame.last; t++) {
-    if (g.rolesOf(words[t]!) & SAYING || CONDEMNING.has(words[t]!)) condemns = true;
-  }
-  if (!condemns) return false;
-  return !marks.some((other) => {
-    if (other === frame || other.kind === 'counter-speech-frame') return false;
-    if (HOLDERS.has(other.kind) || other.kind === 'slur' || other.kind === 'pronoun') {
-      if (other.last === frame.first - 1 && PREDICATES.has(words[frame.first]!)) return true;
+  let sentence = -1;
+  open(segments, 0, 0);
+  for (let t = 0; t < count; t++) {
+    const role = roles[t]!;
+    const begins = tokens.sentence[t] !== sentence;
+    if (begins) {
+      if (sentence >= 0) sentences.last[sentence] = t - 1;
+      sentence = tokens.sentence[t]!;
+      open(sentences, sentence, t);
     }
-    return other.first < frame.first && other.last >= frame.first;
-  });
-}
-
-const SAYING = g.SAY | g.SPEECH_NOUN | g.CONDEMN | g.PROHIBITION | g.SORROW;
-const CONDEMNING = new Set([
-  'lawan',
-  'melawan',
-  'tolak',
-  'kecam',
-  'mengecam',
-  'dikecam',
-  'mengutuk',
-  'laporkan',
-  'dilaporkan',
-  'dibenarkan',
-  'setuju',
-  'candaan',
-  'lelucon',
-  'maaf',
-  'stigma',
-  'ngomong',
-  'komen',
-  'hoaks',
-  'bohong',
-  'fitnah',
-  'diucapkan',
-]);
-
-const PREDICATES = new Set([
-  'itu',
-  'adalah',
-  'memang',
-  'tidak',
-  'harus',
-  'perlu',
-  'rasis',
-  'wajib',
-  'seharusnya',
-]);
-
-/** Roles of a word, or of its stem under `-lah`, `-nya`, `-ku`, `-mu` where the word itself has none. */
-function rolesWithClitics(word: string): number {
-  const roles = g.rolesOf(word);
-  if (roles !== 0 || word.length < 6) return roles;
-  const cut = word.endsWith('lah') || word.endsWith('nya') || word.endsWith('kah') ? 3 : 0;
-  return cut === 0 ? 0 : g.rolesOf(word.slice(0, -cut));
-}
-
-function placeMarks(text: string, tokens: Tokens, hits: readonly Hit[]): Mark[] {
-  const marks: Mark[] = [];
-  let from = 0;
-  for (const hit of hits) {
-    while (from < tokens.count && tokens.end[from]! <= hit.start) from++;
-    let last = from;
-    while (last + 1 < tokens.count && tokens.start[last + 1]! < hit.end) last++;
-    if (from >= tokens.count) break;
-    // A hit on a sign between tokens belongs to none of them.
-    if (tokens.start[from]! >= hit.end) continue;
-    marks.push({
-      entry: hit.entry,
-      kind: hit.entry.kind,
-      form: formOf(hit, text),
-      start: hit.start,
-      end: hit.end,
-      first: from,
-      last,
-    });
+    if (t > 0) {
+      const cut = begins || tokens.clause[t] !== tokens.clause[t - 1];
+      // `cuma` sets one thing against another only after a pause; `X cuma beban` says it of X.
+      const only =
+        cut &&
+        words[t] === 'cuma' &&
+        text.charCodeAt(tokens.end[t - 1]!) === SPACE &&
+        !(begins && t - segments.first[current]! >= LONGEST_SEGMENT);
+      if ((cut && !only) || (role & g.CONTRAST) !== 0) {
+        segments.last[current++] = t - 1;
+        open(segments, current, t);
+      }
+    }
+    segment[t] = current;
+    const trait = TRAITS_OF[numbers[t]!]!;
+    sentences.roles[sentence]! |= role;
+    sentences.traits[sentence]! |= trait;
+    segments.roles[current]! |= role;
+    segments.traits[current]! |= trait;
   }
-  return marks.filter(
-    (mark) =>
-      !isFunctionWord(text, mark) &&
-      !isBareCountry(text, tokens, mark) &&
-      !marks.some((other) => swallows(other, mark)),
+  segments.last[current] = count - 1;
+  segments.count = current + 1;
+  if (sentence >= 0) sentences.last[sentence] = count - 1;
+  sentences.count = sentence + 1;
+}
+
+function open(of: Stretches, at: number, first: number): void {
+  of.first[at] = first;
+  of.roles[at] = 0;
+  of.traits[at] = 0;
+}
+
+/** The marks that begin in a sentence. */
+export function marksOf(scene: Scene, sentence: number): readonly Mark[] {
+  const { marks, sentences } = scene;
+  return marks.slice(
+    firstMark(marks, sentences.first[sentence]!),
+    firstMark(marks, sentences.last[sentence]! + 1),
   );
 }
 
-/** The form that a listed surface has by its prefix, where the entry lists it as it stands. */
-function formOf(hit: Hit, text: string): FormTag {
-  if (hit.form !== 'base' || hit.entry.kind !== 'hostile-predicate') return hit.form;
-  const surface = text.slice(hit.start, hit.end);
-  if (hit.entry.form === 'verb' && surface.startsWith(hit.entry.term)) return hit.form;
-  if (/^di[a-z]{3}/.test(surface)) return 'passive';
-  return /^(?:me|nge|ng[aiueo]|ny)[a-z]{3}/.test(surface) ? 'active' : hit.form;
+/** Index of the first mark that begins at token `t` or after. */
+function firstMark(marks: readonly Mark[], t: number): number {
+  let low = 0;
+  let high = marks.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (marks[middle]!.first < t) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** True where the name is of what is sacred to a group (a god, a book) and not of its people. */
 export function isSacred(mark: Mark): boolean {
   return mark.entry.sacred === true;
-}
-
-/** Weight from which a group's name says people by itself; below it (a country's) it needs `orang`, `bangsa`. */
-const SAYS_PEOPLE = 0.7;
-
-function isBareCountry(text: string, tokens: Tokens, mark: Mark): boolean {
-  if (mark.kind !== 'group' || mark.entry.weight >= SAYS_PEOPLE || mark.first !== mark.last) return false;
-  const before = mark.first - 1;
-  return before < 0 || !GROUP_HEADS.has(text.slice(tokens.start[before]!, tokens.end[before]!));
-}
-
-/** A name or bad word that is spelt like a word of grammar (after repair) is not meant by it. */
-function isFunctionWord(text: string, mark: Mark): boolean {
-  if (mark.first !== mark.last || !(HOLDERS.has(mark.kind) || HOSTILE.has(mark.kind))) return false;
-  const roles = g.rolesOf(text.slice(mark.start, mark.end));
-  return (
-    (roles & (g.NORM | g.NEGATION | g.FIRST | g.SECOND | g.INTENT | g.WHICH | g.CALL | g.FILLER | g.THAT)) !==
-    0
-  );
-}
-
-function swallows(outer: Mark, inner: Mark): boolean {
-  if (outer === inner || outer.start > inner.start || outer.end < inner.end) return false;
-  const longer = outer.end - outer.start > inner.end - inner.start;
-  // Spelling repairs can make a slur and the plain name one word; then it is the name.
-  if (outer.kind === 'group' && inner.kind === 'slur') return true;
-  if (HOLDERS.has(outer.kind)) return longer && inner.kind !== 'slur';
-  if (outer.kind === 'slur') return longer && (inner.kind === 'group' || HOSTILE.has(inner.kind));
-  if (outer.kind === 'counter-speech-frame') return longer && HOSTILE.has(inner.kind);
-  if (outer.kind === 'reporting-frame')
-    return longer && HOSTILE.has(inner.kind) && inner.kind !== 'negative-emotion';
-  return false;
 }

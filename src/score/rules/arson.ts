@@ -1,7 +1,8 @@
 import { findRole, isNegated, plays, startOf } from '../clause.js';
 import * as g from '../grammar.js';
+import { NO, UNKNOWN, YES } from '../memo.js';
 import type { Outcome } from '../outcome.js';
-import type { Mark, Scene } from '../scene.js';
+import { type Mark, marksOf, type Scene } from '../scene.js';
 import { charge, framed } from './charge.js';
 
 const WORSHIP = new Set(
@@ -55,14 +56,23 @@ export function arson(scene: Scene): readonly Outcome[] {
 /** `serang kantor desa! bakar!`: fire is called for in the same breath. */
 function isFiery(scene: Scene, mark: Mark): boolean {
   const sentence = scene.tokens.sentence[mark.first]!;
-  return scene.marks.some(
-    (other) =>
-      other !== mark &&
-      other.kind === 'hostile-predicate' &&
-      other.form === 'base' &&
-      RUIN.test(other.entry.term) &&
-      Math.abs(scene.tokens.sentence[other.first]! - sentence) <= 1,
+  return (
+    isFierySentence(scene, sentence - 1) ||
+    isFierySentence(scene, sentence) ||
+    isFierySentence(scene, sentence + 1)
   );
+}
+
+function isFierySentence(scene: Scene, sentence: number): boolean {
+  if (sentence < 0 || sentence >= scene.sentences.count) return false;
+  const { fiery } = scene.memo;
+  if (fiery[sentence] === UNKNOWN)
+    fiery[sentence] = marksOf(scene, sentence).some(
+      ({ kind, form, entry }) => kind === 'hostile-predicate' && form === 'base' && RUIN.test(entry.term),
+    )
+      ? YES
+      : NO;
+  return fiery[sentence] === YES;
 }
 
 /** Token of the building that the verb is done to; -1 where there is none. */

@@ -1,8 +1,9 @@
-import { agentOf, endOf, findRole, isNegated, plays, startOf } from '../clause.js';
+import { agentOf, findRole, isNegated, plays, startOf } from '../clause.js';
 import * as g from '../grammar.js';
+import { NO, UNKNOWN, YES } from '../memo.js';
 import type { Outcome } from '../outcome.js';
 import { holderAfter, holderAtToken, holderBefore } from '../reference.js';
-import type { Holder, Mark, Scene } from '../scene.js';
+import { type Holder, type Mark, marksOf, type Scene } from '../scene.js';
 import { charge, framed, weigh } from './charge.js';
 import { isViolent, isViolentText } from './violence.js';
 
@@ -45,28 +46,54 @@ function toldTo(scene: Scene, mark: Mark): Holder | undefined {
 }
 
 function addressed(scene: Scene, mark: Mark): Holder | undefined {
-  const last = endOf(scene, mark.last);
-  for (let t = startOf(scene, mark.first); t <= last; t++) {
-    const holder = holderAtToken(scene, t);
-    if (holder !== undefined && (holder.type === 'group' || holder.type === 'second')) return holder;
+  const { sentence } = scene.tokens;
+  for (let s = sentence[mark.first]!; s <= sentence[mark.last]!; s++) {
+    const at = addressee(scene, s);
+    if (at !== -1) return holderAtToken(scene, at);
   }
   return undefined;
+}
+
+/** First token of a sentence that holds a group or somebody spoken to; -1 where none does. */
+function addressee(scene: Scene, sentence: number): number {
+  const { addressees } = scene.memo;
+  if (addressees[sentence] !== UNKNOWN) return addressees[sentence]!;
+  addressees[sentence] = -1;
+  for (let t = scene.sentences.first[sentence]!; t <= scene.sentences.last[sentence]!; t++) {
+    const type = holderAtToken(scene, t)?.type;
+    if (type !== 'group' && type !== 'second') continue;
+    addressees[sentence] = t;
+    break;
+  }
+  return addressees[sentence]!;
 }
 
 /** True where violence that the writer means stands within the sentence or the next. */
 function nearViolence(scene: Scene, mark: Mark): boolean {
   const sentence = scene.tokens.sentence[mark.first]!;
-  return scene.marks.some((other) => {
-    if (other.kind !== 'hostile-predicate' || !isViolent(other) || isNegated(scene, other.first))
-      return false;
-    if (Math.abs(scene.tokens.sentence[other.first]! - sentence) > 1) return false;
-    if (other.form === 'first-person') return true;
-    const agent = agentOf(scene, other);
-    if (agent !== 'first' && agent !== 'none') return false;
-    return (
-      other.form === 'base' ||
-      findRole(scene, other.first - 1, startOf(scene, other.first), g.INTENT) !== -1 ||
-      plays(scene, other.first - 1, g.FIRST)
-    );
-  });
+  return (
+    isViolentSentence(scene, sentence - 1) ||
+    isViolentSentence(scene, sentence) ||
+    isViolentSentence(scene, sentence + 1)
+  );
+}
+
+function isViolentSentence(scene: Scene, sentence: number): boolean {
+  if (sentence < 0 || sentence >= scene.sentences.count) return false;
+  const { violent } = scene.memo;
+  if (violent[sentence] === UNKNOWN)
+    violent[sentence] = marksOf(scene, sentence).some((mark) => isMeant(scene, mark)) ? YES : NO;
+  return violent[sentence] === YES;
+}
+
+function isMeant(scene: Scene, mark: Mark): boolean {
+  if (mark.kind !== 'hostile-predicate' || !isViolent(mark) || isNegated(scene, mark.first)) return false;
+  if (mark.form === 'first-person') return true;
+  const agent = agentOf(scene, mark);
+  if (agent !== 'first' && agent !== 'none') return false;
+  return (
+    mark.form === 'base' ||
+    findRole(scene, mark.first - 1, startOf(scene, mark.first), g.INTENT) !== -1 ||
+    plays(scene, mark.first - 1, g.FIRST)
+  );
 }

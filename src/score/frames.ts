@@ -1,0 +1,73 @@
+import * as g from './grammar.js';
+import { HOLDERS, type Mark } from './marks.js';
+
+/** What other marks make of each token, as bits. */
+export type Around = Uint8Array;
+/** A mark that is no condemning frame goes on here from the token before. */
+const WITHIN = 1;
+/** A name, a slur or a pronoun ends here. */
+const NAMED = 2;
+/** A feeling begins here. */
+export const FELT = 4;
+
+/** Looks at all marks once, so that no frame needs to. */
+export function lookAround(marks: readonly Mark[], count: number): Around {
+  const around = new Uint8Array(count);
+  for (const { kind, first, last } of marks) {
+    if (kind === 'negative-emotion') around[first]! |= FELT;
+    if (kind === 'counter-speech-frame') continue;
+    for (let t = first + 1; t <= last; t++) around[t]! |= WITHIN;
+    if (HOLDERS.has(kind) || kind === 'slur' || kind === 'pronoun') around[last]! |= NAMED;
+  }
+  return around;
+}
+
+const SAYING = g.SAY | g.SPEECH_NOUN | g.CONDEMN | g.PROHIBITION | g.SORROW;
+const CONDEMNING = new Set([
+  'lawan',
+  'melawan',
+  'tolak',
+  'kecam',
+  'mengecam',
+  'dikecam',
+  'mengutuk',
+  'laporkan',
+  'dilaporkan',
+  'dibenarkan',
+  'setuju',
+  'candaan',
+  'lelucon',
+  'maaf',
+  'stigma',
+  'ngomong',
+  'komen',
+  'hoaks',
+  'bohong',
+  'fitnah',
+  'diucapkan',
+]);
+
+const PREDICATES = new Set([
+  'itu',
+  'adalah',
+  'memang',
+  'tidak',
+  'harus',
+  'perlu',
+  'rasis',
+  'wajib',
+  'seharusnya',
+]);
+
+/**
+ * True where a frame condemns something said, rather than being said of the group itself: `X itu jahat` is no
+ * frame, and neither is what overlaps another mark (`kaum itu | tidak pantas hidup`).
+ */
+export function isFrame(around: Around, { first, last }: Mark, words: readonly string[]): boolean {
+  if ((around[first]! & WITHIN) !== 0) return false;
+  if (first > 0 && (around[first - 1]! & NAMED) !== 0 && PREDICATES.has(words[first]!)) return false;
+  for (let t = first; t <= last; t++) {
+    if (g.rolesOf(words[t]!) & SAYING || CONDEMNING.has(words[t]!)) return true;
+  }
+  return false;
+}
