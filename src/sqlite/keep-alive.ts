@@ -42,8 +42,10 @@ function keepResults<Name extends string, Target extends { [key in Name]: (...va
 ): void {
   const original = target[name];
   const keeping = function (this: object, ...values: unknown[]): object {
+    // Before the call: a database whose first statement fails is let go as well.
+    kept.add(this);
     const result = original.apply(this, values);
-    kept.add(this).add(result);
+    kept.add(result);
     return result;
   };
   Object.defineProperty(target, name, { value: keeping, configurable: true, writable: true });

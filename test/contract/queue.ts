@@ -160,7 +160,7 @@ export function queueContract(name: string, setUp: () => Promise<QueueBackend>):
       const queue = rig.open();
       await queue.enqueue([
         { id: 'late', lane: 'a', payload: { n: 1 }, delayMs: 600_000 },
-        { id: 'soon', lane: 'a', payload: { n: 2 }, delayMs: 30 },
+        { id: 'soon', lane: 'a', payload: { n: 2 }, delayMs: 1_500 },
         { id: 'now', lane: 'a', payload: { n: 3 } },
       ]);
       const { seen } = gather(queue);
