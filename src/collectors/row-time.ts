@@ -60,7 +60,7 @@ export function rowTime(value: unknown, offset: string): string | undefined {
   const named = NAMED_ZONE.exec(value);
   const zone = named === null ? undefined : ZONES.get(named[2] ?? '');
   const text = zone === undefined ? value : (named?.[1] ?? value);
-  return isoTime(text, zone ?? offset) ?? isoTime(yearFirst(text), zone ?? offset);
+  return isoTime(yearFirst(text) ?? text, zone ?? offset);
 }
 
 function yearFirst(text: string): string | undefined {
