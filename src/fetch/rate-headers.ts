@@ -19,31 +19,49 @@ export function retryAfterMs(headers: RawHeaders, now: number): number | undefin
 /**
  * Milliseconds until a spent quota is renewed, by `X-RateLimit-Remaining/-Reset`, `RateLimit-Remaining/-Reset` or the
  * `RateLimit` header of the IETF draft (`"default";r=0;t=30`, or `limit=…, remaining=0, reset=30`); nothing while
- * something remains. A reset may be seconds from now, seconds or milliseconds since the epoch, or a date.
+ * more than `spoken` requests remain, those under way. A reset may be seconds from now, seconds or milliseconds since
+ * the epoch, or a date; where there is none, the window of `RateLimit-Policy` (`"default";q=100;w=60`) is waited for.
  */
-export function quotaSpentForMs(headers: RawHeaders, now: number): number | undefined {
+export function quotaSpentForMs(headers: RawHeaders, now: number, spoken = 0): number | undefined {
   let longest: number | undefined;
   const note = (remaining: string | undefined, reset: string | undefined): void => {
-    if (
-      remaining === undefined ||
-      reset === undefined ||
-      !(Number(remaining) <= 0) ||
-      remaining.trim() === ''
-    )
-      return;
+    if (remaining === undefined || reset === undefined || remaining.trim() === '') return;
+    if (!(Number(remaining) <= spoken)) return;
     const wait = untilReset(reset.trim(), headers, now);
     if (wait !== undefined && wait > (longest ?? 0)) longest = wait;
   };
   for (const prefix of ['x-ratelimit', 'x-rate-limit', 'ratelimit']) {
-    note(one(headers, `${prefix}-remaining`), one(headers, `${prefix}-reset`));
+    note(one(headers, `${prefix}-remaining`), one(headers, `${prefix}-reset`) ?? windowOf(headers));
   }
-  const draft = one(headers, 'ratelimit');
-  if (draft !== undefined) {
-    const old = parameter(draft, 'remaining') !== undefined;
-    if (old) note(parameter(draft, 'remaining'), parameter(draft, 'reset'));
-    else for (const policy of draft.split(',')) note(parameter(policy, 'r'), parameter(policy, 't'));
+  const draft = list(headers, 'ratelimit');
+  if (parameter(draft.join(','), 'remaining') !== undefined) {
+    note(parameter(draft.join(','), 'remaining'), parameter(draft.join(','), 'reset'));
+  } else {
+    for (const item of draft) {
+      note(parameter(item, 'r'), parameter(item, 't') ?? windowOf(headers, nameOf(item)));
+    }
   }
   return longest;
+}
+
+/** Seconds of the window of the policy of this name, else of the longest. */
+function windowOf(headers: RawHeaders, name?: string): string | undefined {
+  const policies = list(headers, 'ratelimit-policy');
+  const named = policies.filter((item) => nameOf(item) === name);
+  const windows = (named.length === 0 ? policies : named).map((item) => Number(parameter(item, 'w') ?? 0));
+  const longest = Math.max(0, ...windows.filter(Number.isFinite));
+  return longest === 0 ? undefined : String(longest);
+}
+
+/** The items of a structured list (RFC 9651), cut at commas outside quotes. */
+function list(headers: RawHeaders, name: string): string[] {
+  const value = headers[name];
+  const text = typeof value === 'string' ? value : (value ?? []).join(',');
+  return text.match(/(?:"[^"]*"|[^,"])+/g) ?? [];
+}
+
+function nameOf(item: string): string {
+  return item.split(';', 1)[0]?.trim() ?? '';
 }
 
 function untilReset(reset: string, headers: RawHeaders, now: number): number | undefined {

@@ -16,6 +16,7 @@ export interface RateLimits {
 
 /** How a request wishes to be paced. */
 export interface Pace {
+  /** What the place's terms or the source's setting say: kept from request to request, without a burst. */
   readonly perSecond?: number | undefined;
   /** Least time between two requests (Crawl-delay), ms. */
   readonly minGapMs?: number | undefined;
@@ -34,6 +35,8 @@ interface Host {
   dueAt: number;
   lastAt: number;
   blockedUntil: number;
+  /** Requests sent and not yet answered. */
+  underWay: number;
   /** Refusals in a row that named no time. */
   strikes: number;
 }
@@ -55,6 +58,7 @@ export function createRateLimiter(clock: Clock, limits: RateLimits): RateLimiter
       dueAt: 0,
       lastAt: Number.NEGATIVE_INFINITY,
       blockedUntil: 0,
+      underWay: 0,
       strikes: 0,
     };
     hosts.set(name, host);
@@ -64,10 +68,12 @@ export function createRateLimiter(clock: Clock, limits: RateLimits): RateLimiter
   /** Reserves the next turn; resolves when it has come. */
   const turn = async (name: string, host: Host, pace: Pace, signal: AbortSignal): Promise<void> => {
     const interval = Math.max(1_000 / (pace.perSecond ?? limits.perSecond), pace.minGapMs ?? 0);
-    const burst = pace.minGapMs === undefined ? limits.burst : 1;
+    const strict = pace.minGapMs !== undefined || pace.perSecond !== undefined;
     let now = clock.now();
-    let start = Math.max(now, host.dueAt - (burst - 1) * interval);
-    if (pace.minGapMs !== undefined) start = Math.max(start, host.lastAt + pace.minGapMs);
+    // A place that allows one request in five seconds counts two at once as one too many.
+    const start = strict
+      ? Math.max(now, host.dueAt, host.lastAt + interval)
+      : Math.max(now, host.dueAt - (limits.burst - 1) * interval);
     requireSoon(name, Math.max(start, host.blockedUntil) - now, limits.maxWaitMs);
     host.dueAt = Math.max(host.dueAt, start) + interval;
     host.lastAt = start;
@@ -86,7 +92,12 @@ export function createRateLimiter(clock: Clock, limits: RateLimits): RateLimiter
       return await host.queue.add(
         async () => {
           await turn(name, host, pace, signal);
-          return await task();
+          host.underWay += 1;
+          try {
+            return await task();
+          } finally {
+            host.underWay -= 1;
+          }
         },
         { signal },
       );
@@ -94,6 +105,8 @@ export function createRateLimiter(clock: Clock, limits: RateLimits): RateLimiter
     observe: (name, status, headers) => {
       const host = hostOf(name);
       const now = clock.now();
+      // The answer's own request is among them; the others may not be counted in what it says is left.
+      const others = Math.max(0, host.underWay - 1);
       const block = (ms: number): number => {
         host.blockedUntil = Math.max(host.blockedUntil, now + ms);
         return ms;
@@ -106,7 +119,7 @@ export function createRateLimiter(clock: Clock, limits: RateLimits): RateLimiter
         return block(Math.min(MAX_PENALTY_MS, FIRST_PENALTY_MS * 2 ** (host.strikes - 1)));
       }
       host.strikes = 0;
-      const spent = quotaSpentForMs(headers, now);
+      const spent = quotaSpentForMs(headers, now, others);
       return spent === undefined ? undefined : block(spent);
     },
   };

@@ -3,6 +3,7 @@ import { ThrottledError } from '../../src/core/errors.js';
 import type { Fetcher } from '../../src/core/ports.js';
 import { createFetcher, type FetchLimits } from '../../src/fetch/fetcher.js';
 import { SimulatedClock } from '../support/simulated-clock.js';
+import { until } from '../support/until.js';
 import { type Answer, serve, status, type WebServer } from '../support/web-server.js';
 
 const closers: (() => Promise<void>)[] = [];
@@ -58,7 +59,16 @@ describe('the pace of requests to a host', () => {
     const { url } = await web({ '/a': answer });
     const fetcher = door(clock);
     for (let count = 0; count < 4; count++) await ask(fetcher, `${url}/a`, 0.2);
-    expect(at).toEqual([0, 0, 5, 10]);
+    expect(at).toEqual([0, 5, 10, 15]);
+  });
+
+  it('is the slowest one’s between sources of one host', async () => {
+    const clock = new SimulatedClock();
+    const { at, answer } = noted(clock);
+    const { url } = await web({ '/a': answer });
+    const fetcher = door(clock);
+    for (const perSecond of [undefined, 0.2, undefined, 0.2, 1]) await ask(fetcher, `${url}/a`, perSecond);
+    expect(at).toEqual([0, 5, 9, 14, 19]);
   });
 
   it('is held for each host by itself', async () => {
@@ -154,6 +164,33 @@ describe('a host that asks to be left alone', () => {
     await ask(fetcher, `${url}/a`);
     await ask(fetcher, `${url}/a`);
     expect(at).toEqual([0, 40]);
+  });
+
+  it('is left alone when what remains of its quota is already on its way', async () => {
+    const clock = new SimulatedClock();
+    const start = clock.now();
+    const at: number[] = [];
+    let release: (() => void) | undefined;
+    const server = await web({
+      '/slow': (_request, response) => {
+        at.push((clock.now() - start) / 1_000);
+        release = () => response.end('isi');
+      },
+      '/a': (_request, response) => {
+        at.push((clock.now() - start) / 1_000);
+        response
+          .writeHead(200, { 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': '40', date: '' })
+          .end('isi');
+      },
+    });
+    const fetcher = door(clock);
+    const slow = ask(fetcher, `${server.url}/slow`);
+    await until('the slow one is under way', () => release !== undefined);
+    await ask(fetcher, `${server.url}/a`);
+    const third = ask(fetcher, `${server.url}/a`);
+    release?.();
+    await Promise.all([slow, third]);
+    expect(at).toEqual([0, 0, 40]);
   });
 
   it('does not hold back the caller who gives up waiting', async () => {

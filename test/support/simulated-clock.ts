@@ -23,20 +23,26 @@ export class SimulatedClock implements Clock {
         reject(signal.reason);
         return;
       }
-      const sleeper = { at: this.#now + ms, wake: resolve };
-      this.#sleepers.push(sleeper);
-      signal?.addEventListener('abort', () => {
+      const stop = (): void => {
         this.#sleepers = this.#sleepers.filter((each) => each !== sleeper);
-        reject(signal.reason);
-      });
+        reject(signal?.reason);
+      };
+      const wake = (): void => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      };
+      const sleeper = { at: this.#now + ms, wake };
+      this.#sleepers.push(sleeper);
+      signal?.addEventListener('abort', stop);
       setImmediate(() => this.#wakeEarliest());
     });
   }
 
   #wakeEarliest(): void {
-    const [first] = this.#sleepers.toSorted((a, b) => a.at - b.at);
+    let [first] = this.#sleepers;
     if (first === undefined) return;
-    this.#sleepers = this.#sleepers.filter((each) => each !== first);
+    for (const each of this.#sleepers) if (each.at < first.at) first = each;
+    this.#sleepers.splice(this.#sleepers.indexOf(first), 1);
     this.#now = Math.max(this.#now, first.at);
     first.wake();
   }
