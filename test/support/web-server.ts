@@ -16,6 +16,8 @@ export interface WebServer {
   readonly seen: SeenRequest[];
   /** Requests other than for robots.txt, as `METHOD path`. */
   pages(): string[];
+  /** Closes the connections that are kept open. */
+  dropConnections(): void;
   close(): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export async function serve(answers: Readonly<Record<string, Answer>>): Promise<
     seen,
     pages: () =>
       seen.filter(({ path }) => path !== '/robots.txt').map(({ method, path }) => `${method} ${path}`),
+    dropConnections: () => server.closeAllConnections(),
     close: async () => {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
