@@ -6,7 +6,7 @@ import type { Config } from './config.js';
 import type { Claim } from './core/claim.js';
 import { CannotRunError } from './core/errors.js';
 import type { Clock } from './core/ports.js';
-import { claimsStorePath, readClaimsStore } from './files/claims-store.js';
+import { claimsState, claimsStorePath, readClaimsStore, watchClaims } from './files/claims-store.js';
 import { readCompiledLexicon, writeCompiledLexicon } from './files/compiled-lexicon.js';
 import { lexiconState, readLexiconFiles, watchLexicon } from './files/lexicon-files.js';
 import { modelPath, readModelFile } from './files/model-files.js';
@@ -22,7 +22,7 @@ import { readLanguageModel } from './text/language-model.js';
  * The assessor with the lexicons and models on disk. At a start the lexicons' lines are checked one by one; every
  * example of every entry is tried where they change, which takes seconds: by `ronda lexicon lint`, by the tests, and
  * here when the files are seen to change, before they take the old ones' place without a restart. A faulty change
- * leaves the old lexicon where it is and is reported.
+ * leaves the old lexicon where it is and is reported. Imported fact-checks that change take the old ones' place likewise.
  * @param trial fact-checks to match with in place of the imported ones; the nearest is told of, however unlike
  * @throws CannotRunError kind `lexicon` listing what is wrong, `bad-claims` where the imported fact-checks are damaged
  */
@@ -35,10 +35,14 @@ export async function loadAssessor(
 ): Promise<Assessor> {
   const folder = lexiconFolder(config);
   const since = await lexiconState(folder);
-  const parts = { ...loadModels(config), ...loadClaims(config, trial) };
-  const assessorOf = (lexicon: Lexicon): Assessor =>
-    createAssessor({ lexicon, ...parts, ...thresholdsOf(config) });
-  let current = assessorOf(await startingLexicon(await readLexiconFiles(folder)));
+  const claimsPath = claimsStorePath(config.home);
+  const claimsSince = claimsState(claimsPath);
+  const models = loadModels(config);
+  let claims = loadClaims(config, trial);
+  let lexicon = await startingLexicon(await readLexiconFiles(folder));
+  const assembled = (): Assessor =>
+    createAssessor({ lexicon, ...models, ...claims, ...thresholdsOf(config) });
+  let current = assembled();
   const ended = new AbortController();
   void watchLexicon(
     {
@@ -46,12 +50,28 @@ export async function loadAssessor(
       clock,
       signal: ended.signal,
       onChange: (lines) => {
-        current = assessorOf(checkedLexicon(lines));
+        lexicon = checkedLexicon(lines);
+        current = assembled();
       },
       onFault: ({ message }) => report(new CannotRunError('lexicon', message)),
     },
     since,
   );
+  if (trial === undefined) {
+    void watchClaims(
+      {
+        path: claimsPath,
+        clock,
+        signal: ended.signal,
+        onChange: (known) => {
+          claims = matcherOver(known, LEAST_SIMILARITY);
+          current = assembled();
+        },
+        onFault: report,
+      },
+      claimsSince,
+    );
+  }
   closers.push(() => ended.abort());
   return { assess: (text) => current.assess(text) };
 }
@@ -81,9 +101,13 @@ export function loadModels(config: Config): Omit<AssessorParts, 'lexicon'> {
 
 /** The matcher over the fact-checks of a trial, else the imported ones; nothing where there are none. */
 function loadClaims(config: Config, trial?: readonly Claim[]): Pick<AssessorParts, 'claims'> {
-  const claims = trial ?? readClaimsStore(claimsStorePath(config.home));
-  if (claims.length === 0) return {};
-  return { claims: createClaimMatcher(claims, trial === undefined ? LEAST_SIMILARITY : 0) };
+  return trial === undefined
+    ? matcherOver(readClaimsStore(claimsStorePath(config.home)), LEAST_SIMILARITY)
+    : matcherOver(trial, 0);
+}
+
+function matcherOver(claims: readonly Claim[], least: number): Pick<AssessorParts, 'claims'> {
+  return claims.length === 0 ? {} : { claims: createClaimMatcher(claims, least) };
 }
 
 export function modelsFolder(config: Config): string {

@@ -1,6 +1,7 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
 import type { Config } from './config.js';
 import type { QueueCounts } from './core/ports.js';
+import type { SourceView } from './pipeline/source-view.js';
 import type { RedisProblem } from './queue/redis-check.js';
 
 /** What one test of a deployment came to, as `ronda doctor` shows it. */
@@ -17,15 +18,10 @@ interface Check {
 
 interface Parts {
   home(): string;
-  store(): { countItems(): Readonly<Record<string, number>>; listSourceStatus(): readonly SourceRow[] };
+  store(): { countItems(): Readonly<Record<string, number>> };
+  sources(): readonly SourceView[];
   queues(): { queue(name: string): { counts(): Promise<QueueCounts> } };
   assessor(): Promise<{ assess(text: string): { incomplete: readonly string[]; versions: object } }>;
-}
-
-interface SourceRow {
-  readonly source: string;
-  readonly lastSucceededAt?: string;
-  readonly error?: { readonly kind: string; readonly message: string };
 }
 
 const MIN_FREE_BYTES = 500_000_000;
@@ -80,7 +76,7 @@ export function deploymentChecks(config: Config, parts: Parts): readonly Check[]
             };
       },
     },
-    { name: 'sources', run: async () => checkSources(config, parts.store().listSourceStatus()) },
+    { name: 'sources', run: async () => checkSources(config, parts.sources()) },
   ];
 }
 
@@ -119,20 +115,29 @@ async function checkQueueServer(url: string): Promise<CheckResult> {
     : { ok, found, advice: problems.map((problem) => REDIS_ADVICE[problem]).join('; ') };
 }
 
-function checkSources(config: Config, known: readonly SourceRow[]): CheckResult {
+function checkSources(config: Config, known: readonly SourceView[]): CheckResult {
   if (config.sources.length === 0) {
     return { ok: true, found: 'none named; "ronda run" shows the demo, "ronda init" writes a ronda.yaml' };
   }
-  const failing = known.filter(
-    ({ source, error }) => error !== undefined && config.sources.some(({ name }) => name === source),
-  );
-  const found = `${config.sources.length} named, ${failing.length} failing`;
-  if (failing.length > 0) {
-    const told = failing.map(({ source, error }) => `${source}: ${error?.message}`).join('; ');
+  const failing = known.filter(({ state }) => state === 'failing');
+  const quiet = known.filter(({ state }) => state === 'quiet');
+  const found = `${config.sources.length} named, ${failing.length} failing, ${quiet.length} quiet`;
+  if (failing.length + quiet.length > 0) {
+    const told = [
+      ...failing.map(({ name, error }) => `${name}: ${error?.message}`),
+      ...quiet.map(({ name, quiet: silence }) => `${name}: no post in ${silence?.silentHours} hours`),
+    ].join('; ');
     return {
       ok: false,
       found: `${found}: ${told}`,
-      advice: 'mend what each error names; a source that fails brings nothing, and that is not silence',
+      advice: [
+        ...(failing.length > 0
+          ? ['mend what each error names; a source that fails brings nothing, and that is not silence']
+          : []),
+        ...(quiet.length > 0
+          ? ['look at the quiet places themselves and try "ronda sources check NAME"; silence is not safety']
+          : []),
+      ].join('; '),
     };
   }
   const remote = config.sources.some(({ kind, allowPrivate }) => kind !== 'file' && !allowPrivate);

@@ -14,6 +14,7 @@ import { collectorKind, collectorKinds } from './collectors/registry.js';
 import { deploymentChecks } from './compose-checks.js';
 import { type Ingest, ingestOf } from './compose-ingest.js';
 import { startScorers } from './compose-scorers.js';
+import { createQuietWarning, sourcesOf } from './compose-sources.js';
 import type { Config, SourceConfig } from './config.js';
 import { type Category, LEVELS, type Level } from './core/assessment.js';
 import type { PostBatch, ScoredBatch } from './core/batch.js';
@@ -205,10 +206,21 @@ export async function compose(config: Config) {
       },
     });
 
+  /** Merges fact-checks into the imported ones; the store keeps any other process from doing so at the same time. */
+  const addClaims = (more: readonly Claim[]) => {
+    const path = claimsStorePath(home());
+    return store().exclusively(() => {
+      const merged = mergeClaims(readClaimsStore(path), more);
+      if (merged.added + merged.changed > 0) writeClaimsStore(path, merged.claims);
+      return merged;
+    });
+  };
+
   const ports = (): PassPorts => ({
     store: store(),
     score: scoreQueue(),
     land: landQueue(),
+    claims: { add: (claims) => void addClaims(claims) },
     rejects: rejects(),
     fetcher: {
       fetch: async (request) => (await fetcher()).fetch(request),
@@ -223,6 +235,24 @@ export async function compose(config: Config) {
     hash: (text) => createHash('sha256').update(text).digest('hex').slice(0, 32),
   });
 
+  const sources = once(() =>
+    sourcesOf(config, {
+      reading: storeForReading,
+      store,
+      ports,
+      collectorOf: (source) => collectorOf(source, () => undefined),
+    }),
+  );
+
+  const warnOfQuiet = createQuietWarning(
+    (now) => sources().views(now),
+    ({ name, quiet, lastSucceededAt, newestPostAt }) =>
+      log.warn(
+        { source: name, kind: 'quiet', ...quiet, lastSucceededAt, newestPostAt },
+        `${name} has gone quiet against its own habit; look at the place itself, silence is not safety`,
+      ),
+  );
+
   return {
     assessor,
     /** An assessor that matches posts to these fact-checks, not to the imported ones. */
@@ -231,15 +261,7 @@ export async function compose(config: Config) {
       return loadAssessor(config, systemClock, report, closers, claims);
     },
     /** The imported fact-checks; the folder of the store is made where there is none. */
-    claims: () => ({
-      list: () => readClaimsStore(claimsStorePath(config.home)),
-      add(more: readonly Claim[]) {
-        const path = claimsStorePath(home());
-        const merged = mergeClaims(readClaimsStore(path), more);
-        if (merged.added + merged.changed > 0) writeClaimsStore(path, merged.claims);
-        return merged;
-      },
-    }),
+    claims: () => ({ list: () => readClaimsStore(claimsStorePath(config.home)), add: addClaims }),
     storeForReading,
     /** The pipeline as `run`, `batch` and `worker` work on it. */
     pipeline() {
@@ -269,8 +291,15 @@ export async function compose(config: Config) {
         logLanded: ({ items: _, ...counts }: LandReport, job: Job<ScoredBatch>) =>
           log.info({ job: job.id, source: job.lane, attempt: job.attempt, ...counts }, 'landed'),
         report,
+        warnOfQuiet: () => warnOfQuiet(systemClock.now()),
       };
     },
+    /** The sources of ronda.yaml as `ronda sources` shows them and works on them. */
+    watchedSources: () => ({
+      ...sources(),
+      clock: systemClock,
+      newestItems: (limit: number) => (existsSync(storePath()) ? storeForReading().listItems({ limit }) : []),
+    }),
     /** The sources of ronda.yaml, ready to be collected. */
     sources: () =>
       config.sources
@@ -315,7 +344,14 @@ export async function compose(config: Config) {
       const { assessorOver } = await import('./compose-assessor.js');
       return assessorOver(config, lexicon);
     },
-    checks: () => deploymentChecks(config, { store, queues, assessor, home }),
+    checks: () =>
+      deploymentChecks(config, {
+        store,
+        queues,
+        assessor,
+        home,
+        sources: () => sources().views(systemClock.now()),
+      }),
     async close() {
       for (const close of closers.splice(0).reverse()) await close();
     },

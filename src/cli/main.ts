@@ -9,8 +9,8 @@ import {
   readRecords,
   termsRequired,
 } from '../compose.js';
-import { type Config, parseConfig } from '../config.js';
-import { messageOf, RondaError } from '../core/errors.js';
+import { type Config, parseConfig, type SourceConfig } from '../config.js';
+import { CannotRunError, messageOf, RondaError } from '../core/errors.js';
 import { readConfigFile, writeStarter } from '../files/config-file.js';
 import { modelPath, readSeedWords, writeModelFile } from '../files/model-files.js';
 import { packageRoot, packageVersion } from '../files/package-root.js';
@@ -25,6 +25,7 @@ import { initCommand } from './commands/init.js';
 import { itemsCommand } from './commands/items.js';
 import { runCommand } from './commands/run.js';
 import { scoreCommand } from './commands/score.js';
+import { sourcesCommand } from './commands/sources.js';
 import { workerCommand } from './commands/worker.js';
 import { startDemo } from './demo.js';
 import { aborted, processIo, stopSignal, writeOut } from './terminal.js';
@@ -69,6 +70,15 @@ function readConfig(): { config: Config; found: boolean } {
   const { config: file } = program.opts<GlobalOptions>();
   const document = readConfigFile(file);
   return { config: configOf(document, file), found: document !== undefined };
+}
+
+/** A source of the configuration by its name; nothing where no name is given. */
+function configuredSource(name: string | undefined): SourceConfig | undefined {
+  if (name === undefined) return undefined;
+  const source = readConfig().config.sources.find((one) => one.name === name);
+  if (source === undefined)
+    throw new CannotRunError('no-source', `There is no source "${name}" in ronda.yaml.`);
+  return source;
 }
 
 function environmentOf(config: Config): CommandEnvironment {
@@ -180,6 +190,15 @@ itemsCommand(program, {
 });
 deadCommand(program, {
   withDead: (work) => withConfigured((app, environment) => work(app.deadLetters(), environment)),
+});
+sourcesCommand(program, {
+  environment: () => environmentOf(readConfig().config),
+  withSources: (work) => withConfigured((app, environment) => work(app.watchedSources(), environment)),
+  async *parse(kind, files, options, name, asked) {
+    const { parseFiles, parseSource } = await import('../compose-parse.js');
+    yield* parseFiles(parseSource(kind, options, configuredSource(name)), files, asked);
+  },
+  write: writeOut,
 });
 workerCommand(program, {
   withPipeline: (work) => withConfigured((app, environment) => work(app.pipeline(), environment)),

@@ -65,7 +65,12 @@ export interface RecheckStore {
     source: string,
     before: number,
     limit: number,
-  ): readonly { readonly item: number; readonly id: string; readonly url?: string }[];
+  ): readonly {
+    readonly item: number;
+    readonly id: string;
+    readonly url?: string;
+    readonly revision: string;
+  }[];
   /** Notes what was said and, where the post is gone, withdraws it, in one transaction. */
   saveRecheck(note: RecheckNote, withdrawal?: Withdrawal): void;
 }

@@ -1,8 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Claim } from '../core/claim.js';
 import { CannotRunError, messageOf } from '../core/errors.js';
+import type { Clock } from '../core/ports.js';
 import { type ClaimRow, claimOf } from './claim-row.js';
 
 /** Where the imported fact-checks lie in the folder of the store. */
@@ -84,5 +94,52 @@ export function writeClaimsStore(path: string, claims: readonly Claim[]): void {
     throw new CannotRunError('claims-store', `${path} cannot be written: ${messageOf(error)}`, {
       cause: error,
     });
+  }
+}
+
+export interface WatchClaimsOptions {
+  readonly path: string;
+  readonly clock: Pick<Clock, 'sleep'>;
+  /** Ends the watch. */
+  readonly signal: AbortSignal;
+  /** Time between two looks at the file, ms; default 2 000. */
+  readonly intervalMs?: number;
+  /** Given all fact-checks when the file changed. */
+  readonly onChange: (claims: readonly Claim[]) => void;
+  /** Told once of each state of the file that could not be read or that `onChange` refused. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/**
+ * Watches the imported fact-checks until `signal` is aborted, by looking at the file's time, size and number: it is
+ * always replaced whole ({@link writeClaimsStore}). Pass as `since` the {@link claimsState} from before the first reading.
+ */
+export async function watchClaims(options: WatchClaimsOptions, since: string): Promise<void> {
+  const { path, clock, signal, intervalMs = 2_000, onChange, onFault } = options;
+  let known = since;
+  while (!signal.aborted) {
+    try {
+      await clock.sleep(intervalMs, signal);
+    } catch {
+      return;
+    }
+    const state = claimsState(path);
+    if (state === known || signal.aborted) continue;
+    known = state;
+    try {
+      onChange(readClaimsStore(path));
+    } catch (error) {
+      onFault(error);
+    }
+  }
+}
+
+/** What tells one state of the file from another; `none` where there is none. */
+export function claimsState(path: string): string {
+  try {
+    const { size, mtimeMs, ino } = statSync(path);
+    return `${size} ${mtimeMs} ${ino}`;
+  } catch {
+    return 'none';
   }
 }

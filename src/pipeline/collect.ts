@@ -1,4 +1,5 @@
-import { MAX_BATCH_BYTES, MAX_BATCH_POSTS, type PostBatch } from '../core/batch.js';
+import { MAX_BATCH_BYTES, MAX_BATCH_POSTS, type PostBatch, type ScoredBatch } from '../core/batch.js';
+import type { Claim } from '../core/claim.js';
 import { kindOf, messageOf } from '../core/errors.js';
 import type {
   Clock,
@@ -6,16 +7,26 @@ import type {
   CollectedPage,
   Collector,
   CursorStore,
+  Gap,
   NewJob,
   Queue,
   Reject,
 } from '../core/ports.js';
 import type { Post } from '../core/post.js';
+import type { SourceWatchStore } from '../core/source.js';
+import { type LookedAfter, lookAfter } from './look-after.js';
+import { withdrawalJobs } from './withdraw.js';
 
 /** Where bad rows go: an owner-only file of the run, cut back to what was committed when a run resumes. */
 export interface RejectSink {
   /** Appends durably; resolves to the file's size in bytes. */
   append(run: string, source: string, rejects: readonly Reject[]): number;
+}
+
+/** Where published fact-checks that a source gives go. */
+export interface ClaimSink {
+  /** Merges them into those known, durably: an id that is known is replaced. */
+  add(claims: readonly Claim[]): void;
 }
 
 export interface CollectOptions {
@@ -24,7 +35,11 @@ export interface CollectOptions {
   /** True when the cursor belongs to the run alone (files of a batch run). */
   readonly ownRun?: boolean;
   readonly queue: Pick<Queue<PostBatch>, 'enqueue'>;
-  readonly cursors: Pick<CursorStore, 'getCursor' | 'saveCursor' | 'saveSourceStatus'>;
+  /** Leads to the lander, for what the place says is gone. */
+  readonly land: Pick<Queue<ScoredBatch>, 'enqueue'>;
+  readonly cursors: Pick<CursorStore, 'getCursor' | 'saveCursor' | 'saveSourceStatus'> &
+    Pick<SourceWatchStore, 'isSourcePaused' | 'noteWatched' | 'recordGap'>;
+  readonly claims: ClaimSink;
   readonly rejects: RejectSink;
   readonly fetcher: CollectContext['fetcher'];
   readonly clock: Clock;
@@ -33,6 +48,8 @@ export interface CollectOptions {
   /** Resolves when the queue has room; collecting waits, nothing is dropped. */
   readonly room: (signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
+  /** A gap that is known before the place is asked; recorded once it was reached. */
+  readonly gap?: Gap;
   /** Told when pages were committed. */
   readonly onCommitted?: () => void;
 }
@@ -49,27 +66,53 @@ const LINGER_MS = 50;
 export interface CollectReport {
   readonly posts: number;
   readonly rejected: number;
+  /** Posts that the place said are gone. */
+  readonly withdrawn: number;
+  /** Published fact-checks. */
+  readonly claims: number;
   /** Why it ended early; absent when the source was read to its end. Its pages before that are safe. */
   readonly error?: { readonly kind: string; readonly message: string };
   readonly stopped: boolean;
+  /** True when a person paused the source: it was not asked, or was left where it stood. */
+  readonly paused: boolean;
 }
+
+/** A post's time may be so far ahead of the clock, ms; beyond that it is not believed. */
+const AHEAD_MS = 300_000;
 
 /**
  * Collects a source to its end or until the signal. Pages that follow one another at once are committed together:
- * rejects written, posts queued, and only then the cursor moved, so a crash at any point repeats at most those pages,
- * which ids and job ids make harmless.
+ * rejects and fact-checks written, posts and withdrawals queued, and only then the cursor moved, so a crash at any
+ * point repeats at most those pages, which ids and job ids make harmless. Left at once where a person pauses the source.
  * A fault of the source ends the collection and is reported, never thrown; a fault of queue or store is thrown.
  */
 export async function collect(options: CollectOptions): Promise<CollectReport> {
-  const { collector, run, cursors, clock, signal } = options;
+  const source = options.collector.source;
+  const none = { posts: 0, rejected: 0, withdrawn: 0, claims: 0 };
+  if (options.ownRun !== true && options.cursors.isSourcePaused(source)) {
+    return { ...none, stopped: options.signal.aborted, paused: true };
+  }
+  const lookedAfter = lookAfter(options, source);
+  try {
+    return await collectLookedAfter(options, lookedAfter);
+  } finally {
+    lookedAfter.end();
+  }
+}
+
+async function collectLookedAfter(
+  options: CollectOptions,
+  { signal, isPaused }: LookedAfter,
+): Promise<CollectReport> {
+  const { collector, run, cursors, clock } = options;
   const source = collector.source;
   const cursor = cursors.getCursor(collector.place ?? source, options.ownRun ? run : undefined);
   const pages = collector
     .collect(cursor, { fetcher: options.fetcher, clock, signal })
     [Symbol.asyncIterator]();
-  let posts = 0;
-  let rejected = 0;
+  const sums = { posts: 0, rejected: 0, withdrawn: 0, claims: 0 };
   let error: CollectReport['error'];
+  let gap = options.gap;
   try {
     for await (const group of inGroups(pages, clock, signal)) {
       if ('cause' in group) {
@@ -78,10 +121,13 @@ export async function collect(options: CollectOptions): Promise<CollectReport> {
       }
       await options.room(signal);
       if (signal.aborted) break;
-      await commitPages(options, group.pages);
+      await commitPages(options, group.pages, gap);
+      gap = undefined;
       for (const page of group.pages) {
-        posts += page.posts.length;
-        rejected += page.rejects.length;
+        sums.posts += page.posts.length;
+        sums.rejected += page.rejects.length;
+        sums.withdrawn += page.withdrawn?.length ?? 0;
+        sums.claims += page.claims?.length ?? 0;
       }
       options.onCommitted?.();
     }
@@ -89,12 +135,18 @@ export async function collect(options: CollectOptions): Promise<CollectReport> {
     await pages.return?.();
   }
   const triedAt = iso(clock);
+  if (error === undefined && !signal.aborted && gap !== undefined) cursors.recordGap(source, gap);
   cursors.saveSourceStatus(source, {
     lastTriedAt: triedAt,
     ...(error === undefined && !signal.aborted ? { lastSucceededAt: triedAt } : {}),
     ...(error === undefined ? {} : { error }),
   });
-  return { posts, rejected, stopped: signal.aborted, ...(error === undefined ? {} : { error }) };
+  return {
+    ...sums,
+    stopped: options.signal.aborted,
+    paused: isPaused(),
+    ...(error === undefined ? {} : { error }),
+  };
 }
 
 type Pages = readonly [CollectedPage, ...CollectedPage[]];
@@ -128,28 +180,49 @@ async function* inGroups(
   }
 }
 
-async function commitPages(options: CollectOptions, pages: Pages): Promise<void> {
-  const { collector, run, ownRun, queue, cursors, clock } = options;
+async function commitPages(options: CollectOptions, pages: Pages, gap: Gap | undefined): Promise<void> {
+  const { collector, run, ownRun, queue, land, cursors, clock, hash } = options;
   const source = collector.source;
   const place = collector.place ?? source;
   const rejects = pages.flatMap((page) => page.rejects);
   const rejectsSize = rejects.length > 0 ? options.rejects.append(run, place, rejects) : undefined;
+  const claims = pages.flatMap((page) => page.claims ?? []);
+  if (claims.length > 0) options.claims.add(claims);
   // Batches are made page by page: what a crash repeats then makes the same jobs, whichever pages stand together.
   const jobs = pages.flatMap((page) =>
     toBatches(page.posts).map((posts) => toJob(run, source, posts, options.hash)),
   );
   if (jobs.length > 0) await queue.enqueue(jobs);
+  const at = iso(clock);
+  const gone = pages.flatMap((page) => withdrawalJobs(run, source, page.withdrawn ?? [], at, hash));
+  if (gone.length > 0) await land.enqueue(gone);
+  const gaps = [...(gap === undefined ? [] : [gap]), ...pages.flatMap((page) => page.gaps ?? [])];
+  const newest = newestOf(pages, clock.now() + AHEAD_MS);
   cursors.saveCursor({
     source: place,
     run,
     cursor: (pages.at(-1) ?? pages[0]).cursor,
     jobs: jobs.map((job) => ({ id: job.id, posts: job.payload.posts.length })),
     rejected: rejects.length,
-    at: iso(clock),
+    at,
     ...(ownRun === undefined ? {} : { ownRun }),
     ...(rejectsSize === undefined ? {} : { rejectsSize }),
+    ...(gaps.length === 0 ? {} : { gaps }),
+    ...(newest === undefined ? {} : { newestPostAt: newest }),
   });
   for (const page of pages) page.committed?.();
+}
+
+/** The newest time that posts carry, not after `latest` (ms). */
+function newestOf(pages: Pages, latest: number): string | undefined {
+  let newest: string | undefined;
+  for (const { posts } of pages) {
+    for (const { createdAt } of posts) {
+      if (createdAt === undefined || (newest !== undefined && createdAt <= newest)) continue;
+      if (Date.parse(createdAt) <= latest) newest = createdAt;
+    }
+  }
+  return newest;
 }
 
 /** Splits posts, in order, into batches within the limits of a job; a post beyond them stands alone. */

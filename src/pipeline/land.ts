@@ -37,7 +37,9 @@ export function consumeLand({ store, land, onLanded, onError }: LandOptions): Co
     {
       concurrency: JOBS_TOGETHER,
       onDead: async (job) => {
-        const { run, source, landed, passed, failed } = job.payload;
+        const { run, source, landed, passed, failed, withdrawn } = job.payload;
+        // It holds no posts to be counted, and must not be known as landed when its dead letter is retried.
+        if (withdrawn !== undefined) return;
         const posts = landed.length + passed.length + failed;
         store.land(job.id, { run, source, landed: [], passed: [], failed: posts });
       },

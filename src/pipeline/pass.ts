@@ -1,21 +1,28 @@
-import type { Counts, PostBatch } from '../core/batch.js';
+import type { Counts, PostBatch, ScoredBatch } from '../core/batch.js';
 import type {
   Clock,
   CollectContext,
   Collector,
   CursorStore,
+  Gap,
   Queue,
   QueueCounts,
   Run,
   RunStore,
 } from '../core/ports.js';
-import { type CollectReport, collect, type RejectSink } from './collect.js';
+import type { SourceWatchStore } from '../core/source.js';
+import { type ClaimSink, type CollectReport, collect, type RejectSink } from './collect.js';
+import { nextRun } from './schedule.js';
+import { awaySince } from './source-habit.js';
 
 /** What a pass asks of the outside. */
 export interface PassPorts {
-  readonly store: RunStore & Pick<CursorStore, 'getCursor' | 'saveCursor' | 'saveSourceStatus'>;
+  readonly store: RunStore &
+    Pick<CursorStore, 'getCursor' | 'saveCursor' | 'saveSourceStatus'> &
+    SourceWatchStore;
   readonly score: Pick<Queue<PostBatch>, 'enqueue' | 'counts'>;
-  readonly land: { counts(): Promise<QueueCounts> };
+  readonly land: Pick<Queue<ScoredBatch>, 'enqueue' | 'counts'>;
+  readonly claims: ClaimSink;
   readonly rejects: RejectSink;
   readonly fetcher: CollectContext['fetcher'];
   readonly clock: Clock;
@@ -25,6 +32,8 @@ export interface PassPorts {
 export interface PassOptions {
   readonly run: Run;
   readonly collectors: readonly Collector[];
+  /** Cron expressions by source, and the zone they are meant in: what says that Ronda was away for too long. */
+  readonly schedules?: { readonly bySource: ReadonlyMap<string, string>; readonly zone: string };
   /** True for files of a batch: their cursors are the run's own. */
   readonly ownRun?: boolean;
   /** False where another machine lands: the run then ends when its sources are read. Default true. */
@@ -54,8 +63,8 @@ const SOURCES_AT_ONCE = 8;
  */
 export async function pass(ports: PassPorts, options: PassOptions): Promise<PassReport> {
   const { run, signal } = options;
-  const failedSources = await collectAll(ports, options);
-  if (options.drain !== false && !signal.aborted) await drained(ports, options);
+  const { failedSources, withdrawn } = await collectAll(ports, options);
+  if (options.drain !== false && !signal.aborted) await drained(ports, options, withdrawn > 0);
   const counts = ports.store.runCounts(run.id);
   options.onProgress?.(counts);
   if (signal.aborted) return { counts, failedSources, outcome: 'stopped' };
@@ -64,16 +73,23 @@ export async function pass(ports: PassPorts, options: PassOptions): Promise<Pass
   return { counts, failedSources, outcome };
 }
 
-async function collectAll(ports: PassPorts, options: PassOptions): Promise<string[]> {
-  const failed: string[] = [];
+async function collectAll(
+  ports: PassPorts,
+  options: PassOptions,
+): Promise<{ failedSources: string[]; withdrawn: number }> {
+  const failedSources: string[] = [];
+  let withdrawn = 0;
   const waiting = [...options.collectors];
   const lane = async (): Promise<void> => {
     for (let collector = waiting.shift(); collector !== undefined; collector = waiting.shift()) {
       if (options.signal.aborted) return;
+      const gap = gapBefore(ports, options, collector);
       const report = await collect({
         collector,
         run: options.run.id,
         queue: ports.score,
+        land: ports.land,
+        claims: ports.claims,
         cursors: ports.store,
         rejects: ports.rejects,
         fetcher: ports.fetcher,
@@ -83,13 +99,38 @@ async function collectAll(ports: PassPorts, options: PassOptions): Promise<strin
         signal: options.signal,
         onCommitted: () => options.onProgress?.(ports.store.runCounts(options.run.id)),
         ...(options.ownRun === undefined ? {} : { ownRun: options.ownRun }),
+        ...(gap === undefined ? {} : { gap }),
       });
-      if (report.error !== undefined) failed.push(collector.source);
+      withdrawn += report.withdrawn;
+      if (report.error !== undefined) failedSources.push(collector.source);
       options.onSource?.(collector.source, report);
     }
   };
   await Promise.all(Array.from({ length: Math.min(SOURCES_AT_ONCE, waiting.length) }, lane));
-  return failed;
+  return { failedSources, withdrawn };
+}
+
+/** The time since the source was last read, where that is longer than it should be. A file keeps what it has. */
+function gapBefore({ store, clock }: PassPorts, options: PassOptions, collector: Collector): Gap | undefined {
+  if (options.ownRun === true || collector.kind === 'file') return undefined;
+  const { status, hours } = store.sourceFacts(collector.source);
+  const last = status?.lastSucceededAt;
+  const schedule = options.schedules?.bySource.get(collector.source);
+  const zone = options.schedules?.zone ?? 'UTC';
+  const now = clock.now();
+  const since = awaySince(
+    last === undefined ? undefined : Date.parse(last),
+    now,
+    hours,
+    schedule === undefined ? undefined : (after) => nextRun(schedule, zone, after),
+  );
+  if (since === undefined) return undefined;
+  return {
+    from: new Date(since).toISOString(),
+    to: new Date(now).toISOString(),
+    kind: 'offline',
+    reason: 'Ronda did not read this source in that time; what the place no longer shows was not seen',
+  };
 }
 
 /** Resolves when both queues hold fewer than `maxWaiting` jobs that are not dead, or when aborted. */
@@ -105,11 +146,12 @@ function held(counts: QueueCounts): number {
   return counts.waiting + counts.delayed + counts.active;
 }
 
-async function drained(ports: PassPorts, options: PassOptions): Promise<void> {
+/** With `toTheEnd` also until nothing stands before the lander: withdrawals are counted with no posts. */
+async function drained(ports: PassPorts, options: PassOptions, toTheEnd: boolean): Promise<void> {
   while (!options.signal.aborted) {
     const counts = ports.store.runCounts(options.run.id);
     options.onProgress?.(counts);
-    if (isSettled(counts)) return;
+    if (isSettled(counts) && !(toTheEnd && held(await ports.land.counts()) > 0)) return;
     await nap(ports.clock, options.signal);
   }
 }

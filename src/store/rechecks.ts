@@ -10,6 +10,7 @@ interface AskedRow {
   readonly post: number;
   readonly id_hash: Buffer;
   readonly box: Buffer;
+  readonly revision: string;
 }
 
 /**
@@ -23,7 +24,7 @@ export function createRechecks(
   withdrawals: Pick<Withdrawals, 'apply'>,
 ): RecheckStore {
   const due = db.prepare<[string, number, number], AskedRow>(
-    `SELECT i.number, i.id_hash, s.post, s.box
+    `SELECT i.number, i.id_hash, s.post, s.box, p.revision
      FROM items i JOIN posts p ON p.id = i.shown JOIN sealed s ON s.post = p.id
        LEFT JOIN rechecks r ON r.item = i.number
      WHERE i.source = ? AND i.state IN ('open', 'claimed') AND p.withdrawn_at IS NULL AND coalesce(r.at, 0) < ?
@@ -44,9 +45,9 @@ export function createRechecks(
   );
   return {
     itemsToRecheck: (source, before, limit) =>
-      due.all(source, before, limit).map(({ number, post, id_hash, box }) => {
+      due.all(source, before, limit).map(({ number, post, id_hash, box, revision }) => {
         const { id, url } = JSON.parse(sealer.open(box, contextOf(post, id_hash))) as SealedFacts;
-        return { item: number, id, ...(url === undefined ? {} : { url }) };
+        return { item: number, id, revision, ...(url === undefined ? {} : { url }) };
       }),
     saveRecheck: save.immediate,
   };

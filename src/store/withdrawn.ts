@@ -71,7 +71,11 @@ export function createWithdrawals(db: Db, sealer: Sealer): Withdrawals {
     )
     .pluck();
   const addEvent = db.prepare(
-    `INSERT INTO review_events (item, at, actor, kind, state, details) VALUES (?, ?, 'ronda', 'withdrawn', ?, ?)`,
+    hasStages(db)
+      ? `INSERT INTO review_events (item, at, actor, kind, state, stage, details)
+         SELECT number, ?, 'system', 'withdrawn', state, stage, ? FROM items WHERE number = ?`
+      : `INSERT INTO review_events (item, at, actor, kind, state, details)
+         SELECT number, ?, 'system', 'withdrawn', state, ? FROM items WHERE number = ?`,
   );
   const forget = db.prepare(
     'DELETE FROM withdrawn WHERE id_hash IN (SELECT id_hash FROM withdrawn WHERE told < ? LIMIT ?)',
@@ -130,7 +134,8 @@ export function createWithdrawals(db: Db, sealer: Sealer): Withdrawals {
         if (keep) {
           const why =
             'the place says that the post is gone; its text is sealed, because the item is in a case';
-          addEvent.run(item.number, toldAt, item.state, JSON.stringify({ at, revisions: gone.length, why }));
+          const details = JSON.stringify({ kind: 'withdrawn', at, revisions: gone.length, why });
+          addEvent.run(toldAt, details, item.number);
         }
         numbers.push(item.number);
       }
@@ -163,6 +168,12 @@ function isBefore(collectedAt: string, createdAt: string | undefined, { at, told
 function timeOr(text: string, fallback: number): number {
   const time = Date.parse(text);
   return Number.isNaN(time) ? fallback : time;
+}
+
+/** Whether review events also say where an item stands within its state: the event must leave that as it is. */
+function hasStages(db: Db): boolean {
+  const columns = db.pragma('table_info(review_events)') as readonly { readonly name: string }[];
+  return columns.some(({ name }) => name === 'stage');
 }
 
 /** The parameters with nothing of the post in them: a sentence made of them still reads. */

@@ -25,6 +25,7 @@ const en = {
   collecting: (sources: number, home: string) => `Collecting ${sources} source(s) into ${home} …`,
   sourceDone: (source: string, posts: number) => `${source}: ${posts} post(s) read`,
   sourceFailed: (source: string, kind: string, message: string) => `${source}: failed (${kind}): ${message}`,
+  sourcePaused: (source: string) => `${source}: paused; "ronda sources resume ${source}" lets it go on`,
   resumed: (run: string) => `Going on with unfinished run ${run}.`,
   deferred: (pid: number, host: string) =>
     `Landing is done by process ${pid} on ${host}; waiting for it to land this run's posts.`,
@@ -104,6 +105,7 @@ const id: Words = {
   collecting: (sources, home) => `Mengumpulkan ${sources} sumber ke ${home} …`,
   sourceDone: (source, posts) => `${source}: ${posts} unggahan dibaca`,
   sourceFailed: (source, kind, message) => `${source}: gagal (${kind}): ${message}`,
+  sourcePaused: (source) => `${source}: dijeda; "ronda sources resume ${source}" melanjutkannya`,
   resumed: (run) => `Melanjutkan proses ${run} yang belum selesai.`,
   deferred: (pid, host) =>
     `Penyimpanan dilakukan oleh proses ${pid} di ${host}; menunggu unggahan ini disimpan olehnya.`,

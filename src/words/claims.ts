@@ -2,7 +2,7 @@
 
 const en = {
   imported: (added: number, changed: number, unchanged: number, total: number) =>
-    `${added} new, ${changed} changed, ${unchanged} as before; ${total} fact-check(s) in all. A running ronda takes them at its next start.`,
+    `${added} new, ${changed} changed, ${unchanged} as before; ${total} fact-check(s) in all. A running ronda takes them within seconds.`,
   rejected: (n: number) => `${n} row(s) could not be taken; the rest was.`,
   listed: (shown: number, total: number) =>
     total === 0
@@ -12,7 +12,7 @@ const en = {
 
 const id: typeof en = {
   imported: (added, changed, unchanged, total) =>
-    `${added} baru, ${changed} berubah, ${unchanged} tetap; seluruhnya ${total} cek fakta. Ronda yang sedang berjalan memakainya setelah dimulai ulang.`,
+    `${added} baru, ${changed} berubah, ${unchanged} tetap; seluruhnya ${total} cek fakta. Ronda yang sedang berjalan memakainya dalam beberapa detik.`,
   rejected: (n) => `${n} baris tidak dapat diambil; selebihnya diambil.`,
   listed: (shown, total) =>
     total === 0

@@ -213,7 +213,7 @@ describe('an item in a case', () => {
       },
     });
     const [, event] = events();
-    expect(event).toMatchObject({ kind: 'withdrawn', actor: 'ronda', state: 'escalated' });
+    expect(event).toMatchObject({ kind: 'withdrawn', actor: 'system', state: 'escalated' });
     expect(JSON.parse(event?.details ?? '{}')).toMatchObject({
       at: at('09:55'),
       revisions: 1,
@@ -245,9 +245,10 @@ describe('asking again', () => {
     for (const id of ['rekaan:1', 'rekaan:2', 'rekaan:3']) land({ landed: [post({ id, text: id })] });
     decide('closed');
     const before = clock.now();
+    const url = 'https://rekaan.example/nama-rekaan/1';
     expect(store.itemsToRecheck('warung', before, 10)).toEqual([
-      { item: 3, id: 'rekaan:3', url: 'https://rekaan.example/nama-rekaan/1' },
-      { item: 2, id: 'rekaan:2', url: 'https://rekaan.example/nama-rekaan/1' },
+      { item: 3, id: 'rekaan:3', url, revision: store.getItem(3)?.post.revision },
+      { item: 2, id: 'rekaan:2', url, revision: store.getItem(2)?.post.revision },
     ]);
     store.saveRecheck({ item: 3, is: 'there', at: at('11:00') });
     expect(store.itemsToRecheck('warung', before, 1).map(({ item }) => item)).toEqual([2]);

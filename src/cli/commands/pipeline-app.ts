@@ -10,8 +10,10 @@ import type {
   Lease,
   Queue,
 } from '../../core/ports.js';
+import type { CollectReport } from '../../pipeline/collect.js';
 import { consumeLand } from '../../pipeline/land.js';
 import type { PassPorts } from '../../pipeline/pass.js';
+import { onSchedule } from '../../pipeline/schedule.js';
 import type { CommandEnvironment } from './environment.js';
 
 /** A source ready to be collected. */
@@ -42,6 +44,8 @@ export interface PipelineApp {
   logLanded(report: LandReport, job: Job<ScoredBatch>): void;
   /** Trouble that no job carries. */
   report(error: unknown): void;
+  /** Warns in the log of each source that has gone quiet against its own habit, once a silence. */
+  warnOfQuiet(): void;
 }
 
 export interface Scorers {
@@ -141,6 +145,53 @@ export function stopOutOfSpace(stop: AbortController): (error: unknown) => void 
   return (error) => {
     if (error instanceof OutOfSpaceError) stop.abort(error);
   };
+}
+
+/** The schedules of these sources, as a pass takes them. */
+export function schedulesOf(
+  sources: readonly ReadySource[],
+  zone: string,
+): { readonly bySource: ReadonlyMap<string, string>; readonly zone: string } {
+  const named = sources.flatMap(({ collector, schedule }) =>
+    schedule === undefined ? [] : [[collector.source, schedule] as const],
+  );
+  return { bySource: new Map(named), zone };
+}
+
+/** What a collection of a source came to, in a line. */
+export function sourceLine(
+  source: string,
+  { posts, error, paused }: CollectReport,
+  { words }: CommandEnvironment,
+): string {
+  if (paused) return words.sourcePaused(source);
+  return error === undefined
+    ? words.sourceDone(source, posts)
+    : words.sourceFailed(source, error.kind, error.message);
+}
+
+/** How often it is looked whether a source was resumed, ms. */
+const RESUMED_LOOK_MS = 5_000;
+
+/** A source without a schedule is collected once: paused, it waits for that until it is resumed. */
+export async function onceResumed(app: PipelineApp, source: ReadySource, signal: AbortSignal): Promise<void> {
+  if (source.schedule !== undefined) return;
+  const { clock, store } = app.ports;
+  while (!signal.aborted && store.isSourcePaused(source.collector.source)) {
+    await clock.sleep(RESUMED_LOOK_MS, signal).catch(() => undefined);
+  }
+}
+
+/** Looks at the silence of sources when an hour is over: habits are known by the hour. */
+const QUIET_LOOK = '3 * * * *';
+
+/** Looks every hour, and at the start, for sources that have gone quiet. */
+export function watchSources(
+  app: PipelineApp,
+  { zone }: CommandEnvironment,
+  signal: AbortSignal,
+): Promise<void> {
+  return onSchedule(QUIET_LOOK, zone, app.ports.clock, signal, async () => app.warnOfQuiet());
 }
 
 export type WithPipeline = <T>(

@@ -7,11 +7,15 @@ import { onSchedule } from '../../pipeline/schedule.js';
 import { itemTable } from '../../report/item-table.js';
 import type { CommandEnvironment } from './environment.js';
 import {
+  onceResumed,
   type PipelineApp,
   type ReadySource,
+  schedulesOf,
+  sourceLine,
   startLanding,
   startScoring,
   stopOutOfSpace,
+  watchSources,
 } from './pipeline-app.js';
 import { createProgress } from './progress.js';
 
@@ -77,13 +81,13 @@ async function runOnce(
   const report = await pass(app.ports, {
     run,
     collectors: sources.map(({ collector }) => collector),
+    schedules: schedulesOf(sources, environment.zone),
     maxWaiting: app.maxWaiting,
     signal,
     onProgress: (counts) => progress.update(counts),
-    onSource: (source, { posts, error }) => {
+    onSource: (source, report) => {
       progress.end();
-      if (error !== undefined) io.err(`${words.sourceFailed(source, error.kind, error.message)}\n`);
-      else if (!json) io.err(`${words.sourceDone(source, posts)}\n`);
+      if (report.error !== undefined || !json) io.err(`${sourceLine(source, report, environment)}\n`);
     },
   });
   progress.end();
@@ -114,18 +118,19 @@ async function runScheduled(
   const progress = createProgress(environment, () => app.ports.clock.now());
   let first = sources.length;
   const totals = { collected: 0, landed: 0, passed: 0, seen: 0, failed: 0, incomplete: 0 };
-  const once = async ({ collector }: ReadySource): Promise<void> => {
+  const once = async (source: ReadySource): Promise<void> => {
+    const { collector } = source;
     const { run } = app.ports.store.openRun('schedule', collector.source);
     const report = await pass(app.ports, {
       run,
       collectors: [collector],
+      schedules: schedulesOf([source], zone),
       maxWaiting: app.maxWaiting,
       signal,
       onProgress: (counts) => progress.update(counts),
-      onSource: (source, { posts, error }) => {
+      onSource: (name, report) => {
         progress.end();
-        if (error !== undefined) io.err(`${words.sourceFailed(source, error.kind, error.message)}\n`);
-        else io.err(`${words.sourceDone(source, posts)}\n`);
+        io.err(`${sourceLine(name, report, environment)}\n`);
       },
     });
     progress.end();
@@ -143,8 +148,12 @@ async function runScheduled(
   };
   await Promise.all([
     ...sources.map((source) =>
-      onSchedule(source.schedule, zone, app.ports.clock, signal, () => once(source)),
+      onSchedule(source.schedule, zone, app.ports.clock, signal, async () => {
+        await onceResumed(app, source, signal);
+        await once(source);
+      }),
     ),
+    watchSources(app, environment, signal),
     onSchedule(PURGE_EVERY, zone, app.ports.clock, signal, () => app.purge()),
   ]);
 }

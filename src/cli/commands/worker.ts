@@ -2,7 +2,16 @@ import type { Command } from 'commander';
 import { pass } from '../../pipeline/pass.js';
 import { onSchedule } from '../../pipeline/schedule.js';
 import type { CommandEnvironment } from './environment.js';
-import { type PipelineApp, type ReadySource, startLanding, type WithPipeline } from './pipeline-app.js';
+import {
+  onceResumed,
+  type PipelineApp,
+  type ReadySource,
+  schedulesOf,
+  sourceLine,
+  startLanding,
+  type WithPipeline,
+  watchSources,
+} from './pipeline-app.js';
 
 export interface WorkerDeps {
   readonly withPipeline: WithPipeline;
@@ -23,7 +32,10 @@ export function workerCommand(program: Command, deps: WorkerDeps): void {
     .action(() =>
       deps.withSources(async (app, sources, environment) => {
         ready('collect', environment);
-        await Promise.all(sources.map((source) => collectOnSchedule(app, source, environment)));
+        await Promise.all([
+          ...sources.map((source) => collectOnSchedule(app, source, environment)),
+          watchSources(app, environment, environment.signal),
+        ]);
       }),
     );
   worker
@@ -59,21 +71,22 @@ export function workerCommand(program: Command, deps: WorkerDeps): void {
 
 async function collectOnSchedule(
   app: PipelineApp,
-  { collector, schedule }: ReadySource,
-  { io, words, zone, signal }: CommandEnvironment,
+  source: ReadySource,
+  environment: CommandEnvironment,
 ): Promise<void> {
+  const { io, zone, signal } = environment;
+  const { collector, schedule } = source;
   await onSchedule(schedule, zone, app.ports.clock, signal, async () => {
+    await onceResumed(app, source, signal);
     const { run } = app.ports.store.openRun('schedule', collector.source);
     await pass(app.ports, {
       run,
       collectors: [collector],
+      schedules: schedulesOf([source], zone),
       drain: false,
       maxWaiting: app.maxWaiting,
       signal,
-      onSource: (source, { posts, error }) => {
-        if (error === undefined) io.err(`${words.sourceDone(source, posts)}\n`);
-        else io.err(`${words.sourceFailed(source, error.kind, error.message)}\n`);
-      },
+      onSource: (name, report) => io.err(`${sourceLine(name, report, environment)}\n`),
     });
   });
 }

@@ -1,0 +1,175 @@
+/**
+ * Recorded payloads through a kind's parse, each file by itself: in a thread of its own, so that a file that ends it
+ * (memory) or never ends takes nobody with it. The thread imports the collectors alone.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import { collectorKind, collectorKinds } from './collectors/registry.js';
+import type { SourceConfig } from './config.js';
+import { CannotRunError, kindOf, messageOf, PermanentError } from './core/errors.js';
+import type { Reject } from './core/ports.js';
+import type { Post } from './core/post.js';
+import { decodeBody } from './fetch/charset.js';
+
+/** A larger file is refused: what a place answers is a small part of it. */
+const MAX_FILE_BYTES = 64_000_000;
+/** A file that is not read by then never will be, ms. */
+const PATIENCE_MS = 60_000;
+const MAX_HEAP_MB = 1_500;
+
+/** What a file came to. */
+export type ParsedFile =
+  | { readonly file: string; readonly posts: readonly Post[]; readonly rejects: readonly RejectLine[] }
+  | { readonly file: string; readonly error: string };
+
+type RejectLine = Pick<Reject, 'at' | 'kind' | 'reason'>;
+
+/** A source as {@link parsePayloadFile} needs it: it crosses into a thread. */
+export interface ParseSource extends Omit<SourceConfig, 'schedule'> {
+  /** The address that payloads are taken to come from, where one was given: links are resolved and posts named by it. */
+  readonly address?: string;
+}
+
+/**
+ * The source that recorded payloads are read as: of the configuration, or made of options for this alone.
+ * @throws CannotRunError `no-kind`, `bad-options`
+ */
+export function parseSource(
+  kind: string,
+  given: Readonly<Record<string, unknown>>,
+  configured: SourceConfig | undefined,
+): ParseSource {
+  const known = collectorKind(kind);
+  if (known === undefined) {
+    const kinds = collectorKinds.map((one) => one.kind).join(', ');
+    throw new CannotRunError('no-kind', `There is no kind of source "${kind}"; there are: ${kinds}.`);
+  }
+  if (configured !== undefined && configured.kind !== kind) {
+    throw new CannotRunError(
+      'bad-options',
+      `Source ${configured.name} is of the kind ${configured.kind}, not ${kind}.`,
+    );
+  }
+  let options: Record<string, unknown> = {
+    ...(configured?.options as Readonly<Record<string, unknown>> | undefined),
+    ...given,
+  };
+  // Where a source is fetched from does not matter to what was recorded of it: keys that are missing are made up.
+  for (const made of [{}, ...MADE_UP]) {
+    const result = known.options.safeParse(options);
+    if (result.success) break;
+    const missing = result.error.issues.flatMap(({ path, code }) =>
+      path.length === 1 && code === 'invalid_type' && !(String(path[0]) in given) ? [String(path[0])] : [],
+    );
+    options = { ...options, ...Object.fromEntries(missing.map((key) => [key, made])) };
+  }
+  const result = known.options.safeParse(options);
+  if (!result.success) {
+    const faults = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new CannotRunError(
+      'bad-options',
+      `The kind ${kind} cannot read so: ${faults.join('; ')}. Give it with --option key=value, or a source with --config-source.`,
+    );
+  }
+  const { schedule: _, ...source } = configured ?? { name: kind, kind, allowPrivate: false, options: {} };
+  const { url } = { ...(configured?.options as { readonly url?: unknown } | undefined), ...given };
+  return { ...source, options: result.data, ...(typeof url === 'string' ? { address: url } : {}) };
+}
+
+const MADE_UP: readonly unknown[] = ['https://rekaman.invalid/', 'rekaman', ['rekaman'], 1, true];
+
+/**
+ * A file's posts by its kind's parse.
+ * @throws CannotRunError where the file cannot be read, PermanentError where it is not of the kind
+ */
+export async function parsePayloadFile(
+  source: ParseSource,
+  file: string,
+): Promise<{ posts: readonly Post[]; rejects: readonly RejectLine[] }> {
+  const size = sizeOf(file);
+  if (size > MAX_FILE_BYTES) {
+    throw new PermanentError(
+      'too-large',
+      `it has ${size} bytes, at most ${MAX_FILE_BYTES} are read as one payload; split it, or give posts of a file to "ronda batch"`,
+    );
+  }
+  const body = readFileSync(file);
+  const kind = collectorKind(source.kind);
+  if (kind === undefined) throw new CannotRunError('no-kind', `there is no kind "${source.kind}"`);
+  const { posts, rejects } = await kind.parse(source, {
+    body,
+    text: decodeBody(body, undefined),
+    from: source.address ?? file,
+    headers: {},
+    receivedAt: new Date().toISOString(),
+  });
+  return { posts, rejects: rejects.map(({ at, kind: what, reason }) => ({ at, kind: what, reason })) };
+}
+
+function sizeOf(file: string): number {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isFile() === true) return found.size;
+  throw new CannotRunError('no-file', found === undefined ? 'there is no such file' : 'it is no file');
+}
+
+/** What a thread of workers/parse.ts is asked, and answers. */
+export interface ParseOrder {
+  readonly source: ParseSource;
+  readonly file: string;
+}
+export type ParseAnswer = ParsedFile;
+
+/** Answers an order; whatever is thrown is the file's error. */
+export async function answerParse({ source, file }: ParseOrder): Promise<ParseAnswer> {
+  try {
+    return { file, ...(await parsePayloadFile(source, file)) };
+  } catch (error) {
+    return { file, error: `${kindOf(error)}: ${messageOf(error)}` };
+  }
+}
+
+/** Reads files one after the other, in order; one that ends its thread, or never ends, is an error like any other. */
+export async function* parseFiles(
+  source: ParseSource,
+  files: readonly string[],
+  signal: AbortSignal,
+): AsyncGenerator<ParsedFile> {
+  let thread: Worker | undefined;
+  try {
+    for (const file of files) {
+      if (signal.aborted) return;
+      thread ??= new Worker(new URL('../workers/parse.js', import.meta.url), {
+        resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+        stdout: true,
+      });
+      const answer = await ask(thread, { source, file });
+      if (answer === 'lost' || answer === 'late') {
+        await thread.terminate();
+        thread = undefined;
+        const why =
+          answer === 'late'
+            ? `it was not read in ${PATIENCE_MS / 1_000} s`
+            : 'reading it took more memory than there is, or ended the reader';
+        yield { file, error: `${answer === 'late' ? 'timeout' : 'reader-lost'}: ${why}` };
+      } else yield answer;
+    }
+  } finally {
+    await thread?.terminate();
+  }
+}
+
+function ask(thread: Worker, order: ParseOrder): Promise<ParseAnswer | 'lost' | 'late'> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => done('late'), PATIENCE_MS);
+    const lost = (): void => done('lost');
+    const done = (answer: ParseAnswer | 'lost' | 'late'): void => {
+      clearTimeout(timer);
+      thread.off('message', done).off('exit', lost);
+      resolve(answer);
+    };
+    // Without a listener an error of the thread would end the process; its exit follows.
+    if (thread.listenerCount('error') === 0) thread.on('error', () => undefined);
+    thread.once('message', done).once('exit', lost);
+    thread.postMessage(order);
+  });
+}
