@@ -100,7 +100,9 @@ export function createFetcher(options: FetcherOptions): Fetcher {
         clock,
         read: async (url) => {
           const { timeoutMs, signal } = { timeoutMs: limits.robotsTimeoutMs, signal: closing.signal };
-          return await walk({ url, allowPrivate, timeoutMs, signal }, async (opened) => {
+          // A site's rules are obeyed though they come unencrypted; nothing of theirs is kept.
+          const asked = { url, allowPrivate, timeoutMs, signal, mayDowngrade: true };
+          return await walk(asked, async (opened) => {
             const bounds = { maxBytes: MAX_ROBOTS_BYTES, truncate: true };
             const found = opened.status < 300;
             const body = found
@@ -139,7 +141,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
           const opened = await open(current, request, signal);
           let kept = false;
           try {
-            const next = nextHop(current, opened.status, opened.headers);
+            const next = nextHop(current, opened.status, opened.headers, request.mayDowngrade);
             if (next !== undefined) return { next };
             const result = await use(opened);
             kept = request.agent !== undefined;
@@ -318,6 +320,8 @@ interface Walk {
   readonly signal: AbortSignal;
   /** Of a stream: its own, so that it takes no connection from requests; the answer's body stays open. */
   readonly agent?: Agent;
+  /** A redirect from https to http is followed. */
+  readonly mayDowngrade?: boolean;
 }
 
 interface Opened {

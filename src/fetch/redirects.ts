@@ -19,9 +19,15 @@ export function isRedirect(status: number): boolean {
 
 /**
  * Where an answer sends us, if it does.
- * @throws PermanentError `bad-redirect`; `insecure-redirect` from https to http, where what is read could be anybody's
+ * @throws PermanentError `bad-redirect`; `insecure-redirect` from https to http, where what is read could be anybody's,
+ * unless `mayDowngrade`
  */
-export function nextHop(hop: Hop, status: number, headers: RawHeaders): Hop | undefined {
+export function nextHop(
+  hop: Hop,
+  status: number,
+  headers: RawHeaders,
+  mayDowngrade = false,
+): Hop | undefined {
   if (!isRedirect(status)) return undefined;
   const { location } = headers;
   const place = safeUrl(hop.url.href);
@@ -29,7 +35,7 @@ export function nextHop(hop: Hop, status: number, headers: RawHeaders): Hop | un
     throw new PermanentError('bad-redirect', `${place}: answered ${status} and names no place to go`);
   }
   const url = parseUrl(new URL(location, hop.url).href);
-  if (hop.url.protocol === 'https:' && url.protocol === 'http:') {
+  if (!mayDowngrade && hop.url.protocol === 'https:' && url.protocol === 'http:') {
     const to = safeUrl(url.href);
     throw new PermanentError(
       'insecure-redirect',

@@ -205,6 +205,11 @@ describe('a redirect from https to http', () => {
     expect(kindOf(await faultOf(refused))).toBe('insecure-redirect');
   });
 
+  it('is followed to a robots.txt, where the caller says so', () => {
+    const { url } = nextHop(from, 301, { location: 'http://site.example/robots.txt' }, true) ?? {};
+    expect(url?.href).toBe('http://site.example/robots.txt');
+  });
+
   it('is none from http to https, or to a path', () => {
     const plain = { ...from, url: new URL('http://site.example/a') };
     expect(nextHop(plain, 301, { location: 'https://site.example/a' })?.url.href).toBe(
