@@ -28,7 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   files: ['core', 'lexicon', 'classify', 'text', 'claims'],
   'store/queue': ['core', 'sqlite'],
   queue: ['core', 'sqlite'],
-  store: ['core', 'sqlite'],
+  store: ['core', 'sqlite', 'triage'],
   sqlite: ['core'],
   config: ['core'],
   'cli/commands': ['core', 'triage', 'pipeline', 'report', ...PURE],

@@ -1,6 +1,7 @@
 import { type Assessment, type Category, LEVELS } from '../core/assessment.js';
 import type { ScoredPost } from '../core/batch.js';
 import type { Post } from '../core/post.js';
+import { priorityOf } from '../triage/priority.js';
 import { holdsAccount, standInId } from './post-id.js';
 import type { Sealer } from './seal.js';
 import { authorText } from './seen.js';
@@ -46,6 +47,8 @@ export interface ItemWriter {
   put(scored: ScoredPost, run: string, now: number): Put;
   /** The sealed facts of the revision that an item shows. */
   sealed(number: number): SealedFacts | undefined;
+  /** Gives items the speed of their narrative, 0..1, and the priority that follows from it. */
+  setSpeed(numbers: readonly number[], speed: number): void;
 }
 
 interface ShownRow {
@@ -53,11 +56,20 @@ interface ShownRow {
   readonly shown: number;
   readonly collected_at: string;
   readonly revision: string;
+  readonly speed: number;
+}
+
+interface OrderRow {
+  readonly level: number;
+  readonly score: number;
+  readonly reach: string | null;
+  readonly created_at: string | null;
+  readonly landed_at: number;
 }
 
 export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
   const find = db.prepare<[Buffer], ShownRow>(
-    `SELECT i.number, i.shown, p.collected_at, p.revision FROM items i JOIN posts p ON p.id = i.shown
+    `SELECT i.number, i.shown, i.speed, p.collected_at, p.revision FROM items i JOIN posts p ON p.id = i.shown
      WHERE i.id_hash = ?`,
   );
   const hasRevision = db
@@ -65,15 +77,35 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
     .pluck();
   const insertItem = db.prepare(
     `INSERT INTO items
-       (id_hash, post_id, author_hash, shown, source, level, flags, score, language, region, run, landed_at)
-     VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (id_hash, post_id, author_hash, shown, source, level, flags, score, language, region, run, landed_at, priority)
+     VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const setShown = db.prepare('UPDATE items SET shown = ? WHERE number = ?');
   const addRevision = db.prepare('UPDATE items SET revisions = revisions + 1 WHERE number = ?');
   const showRevision = db.prepare(
     `UPDATE items SET revisions = revisions + 1, shown = ?, author_hash = ?, source = ?, level = ?, flags = ?,
-       score = ?, language = ?, region = ? WHERE number = ?`,
+       score = ?, language = ?, region = ?, priority = ? WHERE number = ?`,
   );
+  const order = db.prepare<[number], OrderRow>(
+    `SELECT i.level, i.score, p.reach, p.created_at, i.landed_at FROM items i JOIN posts p ON p.id = i.shown
+     WHERE i.number = ?`,
+  );
+  const setOrder = db.prepare('UPDATE items SET speed = ?, priority = ? WHERE number = ?');
+  const setSpeed = db.transaction((numbers: readonly number[], speed: number): void => {
+    for (const number of numbers) {
+      const row = order.get(number);
+      if (row === undefined) continue;
+      const { level, score, reach, created_at, landed_at } = row;
+      const priority = priorityOf({
+        level: LEVELS[level] ?? 'none',
+        confidence: score,
+        speed,
+        at: postedAt(created_at ?? undefined, landed_at),
+        ...(reach === null ? {} : { reach: JSON.parse(reach) as NonNullable<Post['reach']> }),
+      });
+      setOrder.run(speed, priority, number);
+    }
+  });
   const insertPost = db.prepare(
     `INSERT INTO posts (item, revision, source, platform, text, created_at, collected_at, region, reach, assessment,
        landed_at)
@@ -141,10 +173,18 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
       const { score, language } = assessment;
       const region = post.region ?? null;
       const known = find.get(idHash);
+      const priority = priorityOf({
+        level: assessment.level,
+        confidence: score,
+        speed: known?.speed ?? 0,
+        at: postedAt(post.createdAt, now),
+        ...(post.reach === undefined ? {} : { reach: post.reach }),
+      });
       if (known === undefined) {
         const shownId = holdsAccount(post) ? standInId(post.id, idHash) : post.id;
         const item = insertItem.run(
           ...[idHash, shownId, authorHash, post.source, level, flags, score, language.code, region, run, now],
+          priority,
         );
         const number = Number(item.lastInsertRowid);
         setShown.run(putRevision(number, scored, idHash, now), number);
@@ -155,17 +195,24 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
       const id = putRevision(number, scored, idHash, now);
       if (isLater(post, known)) {
         showRevision.run(
-          ...[id, authorHash, post.source, level, flags, score, language.code, region, number],
+          ...[id, authorHash, post.source, level, flags, score, language.code, region, priority, number],
         );
       } else addRevision.run(number);
       return { kind: 'revision', number };
     },
+    setSpeed: (numbers, speed) => setSpeed.immediate(numbers, speed),
     sealed(number) {
       const row = selectSealed.get(number);
       if (row === undefined) return undefined;
       return JSON.parse(sealer.open(row.box, contextOf(row.post, row.id_hash))) as SealedFacts;
     },
   };
+}
+
+/** When it was posted; a place whose clock runs ahead gains nothing by it. */
+function postedAt(createdAt: string | undefined, landedAt: number): number {
+  const at = createdAt === undefined ? Number.NaN : Date.parse(createdAt);
+  return Number.isNaN(at) ? landedAt : Math.min(at, landedAt);
 }
 
 /** The shown revision is the one collected last, whatever the order in which batches land. */

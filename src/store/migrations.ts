@@ -1,3 +1,5 @@
+import { deskMigration } from './desk-migration.js';
+
 /**
  * The schema's history, append-only: a migration that was released is never changed, a new one goes to the end.
  * Times are milliseconds since the epoch (INTEGER) where the store compares them, ISO 8601 UTC (TEXT) where it only
@@ -270,6 +272,7 @@ export const migrations: readonly string[] = [
     paused_at TEXT
   ) STRICT, WITHOUT ROWID;
   `,
+  deskMigration,
 ];
 
 /** What `PRAGMA user_version` says of a file that is up to date. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { DeskStore } from '../core/desk-ports.js';
 import { CannotRunError } from '../core/errors.js';
 import type {
   Clock,
@@ -12,6 +13,7 @@ import type {
 import type { RecheckStore, SourceWatchStore } from '../core/source.js';
 import { ownIdentity } from '../sqlite/process-identity.js';
 import { createHourlyCounts, type HourlyCount } from './counts.js';
+import { createDeskStore } from './desk.js';
 import { createItemReader } from './item-reader.js';
 import { createItemWriter, type SealedFacts } from './items.js';
 import { createJobs } from './jobs.js';
@@ -55,6 +57,8 @@ export interface Store
   getSealed(number: number): SealedFacts | undefined;
   /** Bytes of a rejects file (rejects.ts) that were committed with the source's cursor. */
   rejectsSize(run: string, source: string): number;
+  /** What the triage desk works on. */
+  readonly desk: DeskStore;
   /** A lease of this process, e.g. `land`. */
   lease(name: string): Lease;
   /** Removes what has expired by `now` (ms since the epoch). */
@@ -139,6 +143,7 @@ export function openStore(options: StoreOptions): Store {
       exclusively: <T>(work: () => T): T => told((given: () => T) => exclusive.immediate(given) as T)(work),
       getConditional: told(sources.getConditional),
       setConditional: told(sources.setConditional),
+      desk: createDeskStore(db, sealer, items, fault),
       lease: (name) => createStoreLease(db, name, { clock, self: ownIdentity(), fault }),
       async purge(now) {
         try {

@@ -79,7 +79,9 @@ describe('the file', () => {
     expect(db.pragma('user_version', { simple: true })).toBe(migrations.length);
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
     const strict = db.prepare(
-      "SELECT count(*) FROM pragma_table_list WHERE strict = 0 AND name NOT LIKE 'sqlite_%'",
+      // A virtual table and those behind it cannot be strict.
+      `SELECT count(*) FROM pragma_table_list
+       WHERE strict = 0 AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'post_texts%'`,
     );
     expect(strict.pluck().get()).toBe(0);
     db.close();

@@ -1,0 +1,50 @@
+import type { BlindReview, QueueCount, QueueFilter, QueuePage, QueueQuery } from '../core/desk-ports.js';
+import type { ReviewEvent } from '../core/review.js';
+import type { Actor } from '../core/user.js';
+import { type DeskPorts, mustMay, scopeFor, visibleItem } from './desk-access.js';
+
+/** A filter as an actor may choose it; the scope is the actor's own. */
+export type OwnFilter = Omit<QueueFilter, 'scope'>;
+export type OwnQuery = Omit<QueueQuery, 'scope'>;
+
+/** A page of the actor's queue. */
+export function readQueue(ports: DeskPorts, actor: Actor, query: OwnQuery): QueuePage {
+  mustMay(actor, 'queue:read');
+  return ports.store.queue.page({ ...query, scope: scopeFor(ports, actor) }, ports.clock.now());
+}
+
+/** How many items a filter has, up to 1 000. */
+export function countQueue(ports: DeskPorts, actor: Actor, filter: OwnFilter): QueueCount {
+  mustMay(actor, 'queue:read');
+  return ports.store.queue.count({ ...filter, scope: scopeFor(ports, actor) }, ports.clock.now());
+}
+
+/** Open items that landed after an item number, for "12 new". */
+export function countArrived(ports: DeskPorts, actor: Actor, after: number): QueueCount {
+  mustMay(actor, 'queue:read');
+  return ports.store.queue.arrived(after, scopeFor(ports, actor));
+}
+
+export interface ItemHistory {
+  readonly events: readonly ReviewEvent[];
+  /** The actor is to review it blind: its verdicts are left out of {@link events} until then. */
+  readonly blind: boolean;
+}
+
+/** What happened to an item. Whoever may still review it blind does not see what the first decided. */
+export function itemHistory(ports: DeskPorts, actor: Actor, item: number): ItemHistory {
+  mustMay(actor, 'queue:read');
+  visibleItem(ports, actor, item);
+  const { reviews } = ports.store;
+  const blind = isBlindFor(actor, reviews.findBlind(item));
+  const events = reviews.events(item);
+  return blind
+    ? { events: events.filter(({ act }) => act.kind === 'handed-over'), blind }
+    : { events, blind };
+}
+
+/** True for a person with the right to review whose verdict is still missing. */
+export function isBlindFor(actor: Actor, review: BlindReview | undefined): boolean {
+  if (review === undefined || review.secondEvent !== undefined) return false;
+  return actor.role === 'officer' && review.firstBy !== String(actor.user);
+}
