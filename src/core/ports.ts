@@ -299,11 +299,17 @@ export interface ServerEvent {
 export interface Fetcher {
   fetch(request: FetchRequest): Promise<FetchResponse>;
   /**
-   * Server-sent events as they come. Ends when the place ends it; a cut or silent connection throws a RetryableError
-   * (kinds `stream-cut`, `stream-idle`). To connect again, and from where, is the caller's to decide.
+   * Server-sent events as they come; connects when the first is asked for. Ends when the place ends it; a cut or silent
+   * connection throws a RetryableError (kinds `stream-cut`, `stream-idle`, `stream-overrun`; a ThrottledError where the
+   * place said when to come back) after what was received before it, an event beyond the cap a PermanentError
+   * (`message-too-large`). To connect again, and from where, is the caller's to decide. Leaving the loop, `return()`
+   * and the signal close the connection at once.
    */
   events(request: StreamRequest): AsyncIterable<ServerEvent>;
-  /** Text messages of a WebSocket as they come; ends and throws as {@link events} does. */
+  /**
+   * Text messages of a WebSocket as they come; ends (close codes 1000 and 1001) and throws as {@link events} does, and
+   * `bad-websocket` (RetryableError), `binary-message` (PermanentError).
+   */
   messages(request: StreamRequest): AsyncIterable<string>;
   close(): Promise<void>;
 }

@@ -239,7 +239,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
           connection.close();
           release();
         };
-        return { ...connection, close };
+        return { pause: connection.pause, resume: connection.resume, close };
       } catch (error) {
         release();
         throw error;

@@ -16,7 +16,7 @@ export interface Connection {
   /** Stops reading from the place until {@link resume}. */
   pause(): void;
   resume(): void;
-  /** Closes the socket now; called once. */
+  /** Closes the socket now; may be called again. */
   close(): void;
 }
 

@@ -68,7 +68,12 @@ export function openSocket(
         carrier.destroy();
         const what = `uses ${socket.extensions.slice(0, 40)}, which was not offered`;
         reject(new PermanentError('unknown-encoding', `${request.place}: the WebSocket ${what}`));
-      } else resolve(carry(request, socket, carrier, sink));
+      } else {
+        const connection = carry(request, socket, carrier, sink);
+        // Between here and whoever waits, the wait may be given up; then nobody else closes it.
+        signal.addEventListener('abort', connection.close, { once: true });
+        resolve(connection);
+      }
     });
   });
 }

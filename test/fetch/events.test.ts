@@ -312,6 +312,24 @@ describe('who stops reading', () => {
     expect(server.seen).toEqual([]);
   });
 
+  it('at any moment leaves no connection and no timer behind', async () => {
+    const { answer, open: connections } = holding('data: a\n\n');
+    const { url } = await web({ '/s': answer });
+    const fetcher = door({ limits: { concurrency: 50, maxStreams: 50 } });
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
+    const begun = Array.from({ length: 50 }, async (_, moment) => {
+      const stream = fetcher.events(own(`${url}/s`, { idleMs: 60_000 }))[Symbol.asyncIterator]();
+      const asked = stream.next();
+      for (let turn = 0; turn < moment; turn++) await new Promise((resolve) => setImmediate(resolve));
+      await stream.return?.();
+      await asked;
+    });
+    await Promise.all(begun);
+    await until('all connections are closed', () => connections() === 0);
+    await until('all timers are gone', () => timers() <= before);
+  });
+
   it('by closing the door', async () => {
     const { answer, open: connections } = holding('data: a\n\n');
     const { url } = await web({ '/s': answer });

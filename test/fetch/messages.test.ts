@@ -169,6 +169,12 @@ describe('a WebSocket that does not open', () => {
     expect(kindOf((await readOf(own(server.url)))[1])).toBe('connection-refused');
   });
 
+  it('over TLS to a place that does not speak it', async () => {
+    const server = await place(() => undefined);
+    const fault = (await readOf(own(`wss://127.0.0.1:${server.port}/`)))[1];
+    expect([kindOf(fault), fault instanceof PermanentError]).toEqual(['tls', true]);
+  });
+
   it('tells how long to wait, and the place is not asked before', async () => {
     const server = await serve({ '/s': status(429, { 'retry-after': '300' }) });
     closers.push(server.close);
@@ -306,6 +312,23 @@ describe('who stops reading', () => {
       stop.abort(new Error('enough')),
     );
     await expect(asked).rejects.toThrow('enough');
+  });
+
+  it('at any moment leaves no connection and no timer behind', async () => {
+    const server = await place((socket) => void socket.text('a'));
+    const fetcher = door({ limits: { concurrency: 50, maxStreams: 50 } });
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
+    const begun = Array.from({ length: 50 }, async (_, moment) => {
+      const stream = fetcher.messages(own(server.url, { idleMs: 60_000 }))[Symbol.asyncIterator]();
+      const asked = stream.next();
+      for (let turn = 0; turn < moment; turn++) await new Promise((resolve) => setImmediate(resolve));
+      await stream.return?.();
+      await asked;
+    });
+    await Promise.all(begun);
+    await until('all connections are closed', () => server.sockets.every(({ carrier }) => carrier.destroyed));
+    await until('all timers are gone', () => timers() <= before);
   });
 
   it('by closing the door', async () => {
