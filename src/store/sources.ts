@@ -86,7 +86,9 @@ export function createSourceStore(
     if (rejectsSize !== undefined) putRejects.run(run, source, rejectsSize);
     for (const gap of commit.gaps ?? []) stats.recordGap(source, gap);
     if (ownRun === true) return;
-    stats.addPosts(source, at, collected, rejected, commit.newestPostAt);
+    // By commit, not by job: a job may have landed before this commit, and its cursor moves here all the same.
+    const posts = commit.jobs.reduce((sum, job) => sum + job.posts, 0);
+    stats.addPosts(source, at, posts, rejected, commit.newestPostAt);
     pageCame.run(source, at, at);
   });
   const saveStatus = db.transaction((source: string, status: SourceStatus) => {

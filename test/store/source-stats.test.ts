@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { CursorCommit } from '../../src/core/ports.js';
 import { openStore, type Store } from '../../src/store/store.js';
+import { batchOf, passedPost } from '../support/scored.js';
 import { SimulatedClock } from '../support/simulated-clock.js';
 
 const HOUR = 3_600_000;
@@ -44,9 +45,10 @@ function commit(given: Partial<CursorCommit>): void {
   });
 }
 
-it('counts posts by the hour of their collecting, each job once, and knows the newest', () => {
+it('counts posts by the hour of their collecting, also of a job that landed first, and knows the newest', () => {
+  store.land('a', batchOf(run, { passed: ['1', '2', '3'].map((id) => passedPost({ id: `rekaan:${id}` })) }));
   commit({ jobs: [{ id: 'a', posts: 3 }], rejected: 1, newestPostAt: iso(start - HOUR) });
-  commit({ jobs: [{ id: 'a', posts: 3 }], newestPostAt: iso(start - 2 * HOUR) });
+  commit({ newestPostAt: iso(start - 2 * HOUR) });
   clock.advance(HOUR);
   commit({ jobs: [{ id: 'b', posts: 2 }] });
   clock.advance(HOUR);
