@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   score: ['core', 'text', 'lexicon', 'classify', 'claims'],
   pipeline: ['core', ...PURE],
   ...Object.fromEntries(ADAPTERS.map((room) => [room, ['core']])),
-  collectors: ['core', 'text'],
+  collectors: ['core', 'text', 'claims'],
   files: ['core', 'lexicon', 'classify', 'text', 'claims'],
   'store/queue': ['core', 'sqlite'],
   queue: ['core', 'sqlite'],

@@ -1,6 +1,6 @@
 import { parseFeed } from 'feedsmith';
+import type { ClaimRow } from '../claims/claim-row.js';
 import { htmlToText } from '../text/html.js';
-import type { ClaimRow } from './claim-row.js';
 
 /** Rows of a fact-checker's RSS, Atom or RDF feed, an entry each; undefined where the text is no feed. */
 export function feedClaims(text: string): ClaimRow[] | undefined {

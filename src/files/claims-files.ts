@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { reviewsOf, reviewsOfHtml } from '../claims/claim-review.js';
+import { type ClaimRow, claimOf } from '../claims/claim-row.js';
 import type { Claim } from '../core/claim.js';
 import { CannotRunError, messageOf } from '../core/errors.js';
 import { detectDelimiter, parseCsvRecord, splitCsvRecords } from '../text/csv.js';
-import { reviewsOf, reviewsOfHtml } from './claim-review.js';
-import { type ClaimRow, claimOf } from './claim-row.js';
 import { feedClaims } from './claims-feed.js';
 
 /** What a file of fact-checks holds. */

@@ -10,10 +10,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { type ClaimRow, claimOf } from '../claims/claim-row.js';
 import type { Claim } from '../core/claim.js';
 import { CannotRunError, messageOf } from '../core/errors.js';
 import type { Clock } from '../core/ports.js';
-import { type ClaimRow, claimOf } from './claim-row.js';
 
 /** Where the imported fact-checks lie in the folder of the store. */
 export function claimsStorePath(home: string): string {
