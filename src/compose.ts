@@ -9,6 +9,7 @@ import { basename, extname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
+import { fileOptions } from './collectors/file-layout.js';
 import { RecordSplitter } from './collectors/records.js';
 import { collectorKind, collectorKinds } from './collectors/registry.js';
 import { deploymentChecks } from './compose-checks.js';
@@ -22,6 +23,7 @@ import type { Claim } from './core/claim.js';
 import { CannotRunError, kindOf, messageOf } from './core/errors.js';
 import type {
   Clock,
+  CollectContext,
   Collector,
   Consumer,
   DeadJob,
@@ -216,21 +218,24 @@ export async function compose(config: Config) {
     });
   };
 
+  /** The network, opened when something is first asked of it. */
+  const door: CollectContext['fetcher'] = {
+    fetch: async (request) => (await fetcher()).fetch(request),
+    async *events(request) {
+      yield* (await fetcher()).events(request);
+    },
+    async *messages(request) {
+      yield* (await fetcher()).messages(request);
+    },
+  };
+
   const ports = (): PassPorts => ({
     store: store(),
     score: scoreQueue(),
     land: landQueue(),
     claims: { add: (claims) => void addClaims(claims) },
     rejects: rejects(),
-    fetcher: {
-      fetch: async (request) => (await fetcher()).fetch(request),
-      async *events(request) {
-        yield* (await fetcher()).events(request);
-      },
-      async *messages(request) {
-        yield* (await fetcher()).messages(request);
-      },
-    },
+    fetcher: door,
     clock: systemClock,
     hash: (text) => createHash('sha256').update(text).digest('hex').slice(0, 32),
   });
@@ -319,6 +324,24 @@ export async function compose(config: Config) {
         report,
       })),
     batchFiles,
+    /** What stands at the beginning of a file, with a guess of what its columns say. */
+    async sampleFile(path: string) {
+      const [{ sampleFile }, { guessColumns }] = await Promise.all([
+        import('./collectors/file-sample.js'),
+        import('./collectors/column-guess.js'),
+      ]);
+      const options = fileOptions.parse({ path });
+      const sample = await sampleFile(options, new AbortController().signal);
+      return { ...sample, guess: guessColumns(sample) };
+    },
+    /** The first posts and rejects of a collector, nothing kept. */
+    async firstPosts(collector: Collector, count: number) {
+      const context = { fetcher: door, clock: systemClock, signal: new AbortController().signal };
+      for await (const { posts, rejects } of collector.collect(undefined, context)) {
+        return { posts: posts.slice(0, count), rejects };
+      }
+      return { posts: [], rejects: [] };
+    },
     scoreHere,
     deadLetters: () => [
       {
@@ -414,7 +437,7 @@ function batchFiles(
   options: {
     readonly source?: string;
     readonly columns?: Readonly<Record<string, string>>;
-    readonly map?: string;
+    readonly as?: string;
     readonly utcOffset?: string;
     /** Told which known export a file was taken for. */
     readonly notice?: (text: string) => void;
@@ -446,7 +469,7 @@ function batchFiles(
           options: {
             path: file,
             ...(options.columns === undefined ? {} : { columns: options.columns }),
-            ...(options.map === undefined ? {} : { map: options.map }),
+            ...(options.as === undefined ? {} : { map: options.as }),
             ...(options.utcOffset === undefined ? {} : { utc_offset: options.utcOffset }),
           },
         },

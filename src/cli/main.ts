@@ -16,11 +16,12 @@ import { modelPath, readSeedWords, writeModelFile } from '../files/model-files.j
 import { packageRoot, packageVersion } from '../files/package-root.js';
 import { isSchedule } from '../pipeline/schedule.js';
 import { words } from '../words/catalogue.js';
-import { batchCommand } from './commands/batch.js';
+import { type BatchFileOptions, batchCommand } from './commands/batch.js';
 import { claimsCommand } from './commands/claims.js';
 import { deadCommand } from './commands/dead.js';
 import { doctorCommand } from './commands/doctor.js';
 import type { CommandEnvironment } from './commands/environment.js';
+import { importCommand } from './commands/import.js';
 import { initCommand } from './commands/init.js';
 import { itemsCommand } from './commands/items.js';
 import { runCommand } from './commands/run.js';
@@ -143,14 +144,37 @@ runCommand(program, {
     }
   },
 });
+/** Files given by a person, who is told once which known export each is. */
+function filesOf(app: App, { io: terminal, words: said }: CommandEnvironment) {
+  const told = new Set<string>();
+  const notice = (text: string): void => {
+    if (!told.has(text)) terminal.err(`${said.knownExport(text)}\n`);
+    told.add(text);
+  };
+  return (files: readonly string[], options: BatchFileOptions) =>
+    app.batchFiles(files, { ...options, notice });
+}
+
 batchCommand(program, {
   withFiles: (files, options, work) =>
     withConfigured((app, environment) => {
-      const { io: terminal, words: said } = environment;
-      const notice = (text: string): void => terminal.err(`${said.knownExport(text)}\n`);
-      const batch = app.batchFiles(files, { ...options, notice });
+      const batch = filesOf(app, environment)(files, options);
       return work(app.pipeline(), batch, environment);
     }),
+});
+importCommand(program, {
+  withImport: (work) =>
+    withConfigured((app, environment) =>
+      work(
+        {
+          pipeline: () => app.pipeline(),
+          files: filesOf(app, environment),
+          sample: (file) => app.sampleFile(file),
+          firstPosts: (collector, count) => app.firstPosts(collector, count),
+        },
+        environment,
+      ),
+    ),
 });
 const readClaimsFile = async (file: string) =>
   (await import('../files/claims-files.js')).readClaimsFile(file);

@@ -68,17 +68,22 @@ export async function openSheet(
   };
 }
 
-type Cell = string | number | boolean | Date | null;
+/** What a cell holds. */
+export type Cell = string | number | boolean | Date | null;
 
 /** A cell as a CSV would hold it. A spreadsheet's time names no zone; a number beyond 15 digits was rounded by it. */
-function asText(cell: Cell | undefined): string | undefined {
+export function asText(cell: Cell | undefined): string | undefined {
   if (cell === null || cell === undefined) return undefined;
   if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? undefined : cell.toISOString().slice(0, -1);
   if (typeof cell === 'number' && Number.isInteger(cell) && !Number.isSafeInteger(cell)) return undefined;
   return String(cell);
 }
 
-async function readTable(body: Buffer, { sheet }: FileOptions, name: string): Promise<Cell[][]> {
+/**
+ * The cells of a sheet.
+ * @throws PermanentError as {@link openSheet} does
+ */
+export async function readTable(body: Buffer, { sheet }: FileOptions, name: string): Promise<Cell[][]> {
   const safe = await unpackWithinLimits(body, name);
   const { readSheet, SheetNotFoundError } = await import('read-excel-file/node');
   try {

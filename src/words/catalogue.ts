@@ -48,6 +48,11 @@ const en = {
   targets: 'Whom it is about',
   language: 'Language',
   revisions: (n: number) => `${n} revision(s) of this post landed; the latest is shown.`,
+  withdrawn: (at: string, sealed: boolean) =>
+    sealed
+      ? `Withdrawn at its place (${at}); the text is sealed for the case.`
+      : `Withdrawn at its place (${at}), so its text was removed here.`,
+  changedAt: (at: string) => `Edited at its place (asked ${at}); this is the text as it was collected.`,
   noItem: (n: number) => `There is no item ${n}; "ronda items list" shows those there are.`,
   noFlags: 'no flags',
   deadNone: 'No dead letters.',
@@ -62,7 +67,20 @@ const en = {
   doctorFine: 'Everything that was tested works.',
   doctorFaults: (n: number) => `${n} thing(s) need attention.`,
   knownExport: (text: string) =>
-    `${text}: recognised by its header and read so ("--map none" reads it otherwise). Its terms ask for a basis: see docs/sources.md.`,
+    `${text}: recognised by its header and read so ("--as none" reads it otherwise). Its terms ask for a basis: see docs/sources.md.`,
+  importKnown: (label: string) => `This is an export of ${label}; its columns are known.`,
+  importGuess: 'Columns guessed from names and contents; look at what would come of them:',
+  importNoText:
+    'No column could be the text of a post. Name one: --columns text=NAME, with one of these names:',
+  importNoPosts: 'No row makes a post so; why the first ones do not:',
+  importRejected: (at: string, reason: string) => `${at}: ${reason}`,
+  importAsk: (fields: string) =>
+    `Import so? y: yes · w: only write the columns for ronda.yaml · n: leave it · or FIELD=COLUMN to change (${fields}): `,
+  importNoColumn: (column: string) => `There is no column "${column}".`,
+  importLeft: 'Nothing was imported.',
+  importPrinted:
+    'Nothing was imported: put these under the source in ronda.yaml, or add --yes to import now.',
+  importNone: '–',
   ingestReady: (url: string, partners: number) =>
     `Taking the pushes of ${partners} partner(s) at ${url}/ingest.`,
   workerReady: (what: string) => `worker ${what} is at work; Ctrl-C stops.`,
@@ -128,6 +146,11 @@ const id: Words = {
   targets: 'Tentang siapa',
   language: 'Bahasa',
   revisions: (n) => `${n} revisi unggahan ini masuk; yang terbaru ditampilkan.`,
+  withdrawn: (at, sealed) =>
+    sealed
+      ? `Ditarik di tempatnya (${at}); teksnya disegel untuk perkara ini.`
+      : `Ditarik di tempatnya (${at}), maka teksnya dihapus di sini.`,
+  changedAt: (at) => `Disunting di tempatnya (ditanya ${at}); ini teks saat dikumpulkan.`,
   noItem: (n) => `Tidak ada butir ${n}; "ronda items list" menampilkan yang ada.`,
   noFlags: 'tanpa tanda',
   deadNone: 'Tidak ada kiriman mati.',
@@ -142,7 +165,20 @@ const id: Words = {
   doctorFine: 'Semua yang diuji berfungsi.',
   doctorFaults: (n) => `${n} hal perlu perhatian.`,
   knownExport: (text) =>
-    `${text}: dikenali dari judul kolomnya dan dibaca demikian ("--map none" membacanya lain). Ketentuannya meminta dasar hukum: lihat docs/sources.md.`,
+    `${text}: dikenali dari judul kolomnya dan dibaca demikian ("--as none" membacanya lain). Ketentuannya meminta dasar hukum: lihat docs/sources.md.`,
+  importKnown: (label) => `Ini ekspor ${label}; kolom-kolomnya dikenal.`,
+  importGuess: 'Kolom diterka dari nama dan isinya; lihat hasilnya:',
+  importNoText:
+    'Tidak ada kolom yang dapat menjadi teks unggahan. Sebutkan: --columns text=NAMA, dengan salah satu nama ini:',
+  importNoPosts: 'Tidak ada baris yang menjadi unggahan; sebab pada baris-baris pertama:',
+  importRejected: (at, reason) => `${at}: ${reason}`,
+  importAsk: (fields) =>
+    `Impor demikian? y: ya · w: hanya tulis kolomnya untuk ronda.yaml · n: batal · atau BIDANG=KOLOM untuk mengubah (${fields}): `,
+  importNoColumn: (column) => `Tidak ada kolom "${column}".`,
+  importLeft: 'Tidak ada yang diimpor.',
+  importPrinted:
+    'Tidak ada yang diimpor: letakkan ini di bawah sumbernya di ronda.yaml, atau tambahkan --yes untuk mengimpor sekarang.',
+  importNone: '–',
   ingestReady: (url, partners) => `Menerima kiriman ${partners} mitra di ${url}/ingest.`,
   workerReady: (what) => `pekerja ${what} sedang bertugas; Ctrl-C menghentikan.`,
 };

@@ -11,8 +11,10 @@ import { summary } from './run.js';
 export interface BatchFileOptions {
   readonly source?: string;
   readonly columns?: Readonly<Record<string, string>>;
-  /** The export that the files are, or `none`. */
-  readonly map?: string;
+  /** The known export that the files are, or `none`. */
+  readonly as?: string;
+  /** Meant where a time names no zone, e.g. `+07:00`. */
+  readonly utcOffset?: string;
 }
 
 /** Files made ready: a collector each, and a key that names the files as they are now. */
@@ -39,7 +41,8 @@ export function batchCommand(program: Command, deps: BatchDeps): void {
     .argument('<files...>', 'JSONL, CSV or XLSX files; - is standard input')
     .option('--source <name>', 'name of the source; by default the name of each file')
     .option('--columns <map>', 'CSV columns by field, e.g. text=isi,id=nomor', columnMap)
-    .option('--map <export>', 'the known export that they are, e.g. crowdtangle; none: no known one')
+    .option('--as <export>', 'the known export that they are, e.g. crowdtangle; none: no known one')
+    .option('--utc-offset <offset>', 'meant where a time names no zone, e.g. +07:00')
     .option('--json', 'end with one JSON object of counts on standard output')
     .addHelpText('after', '\nExample:\n  ronda batch ekspor.csv --columns text=isi,id=nomor --json')
     .action(async (files: string[], options: BatchFileOptions & { json?: boolean }) => {
@@ -129,7 +132,8 @@ function watched(collector: Collector, fractions: Map<string, number>): Collecto
   };
 }
 
-function columnMap(text: string): Record<string, string> {
+/** `text=isi,id=nomor` as a map. */
+export function columnMap(text: string): Record<string, string> {
   return Object.fromEntries(
     text.split(',').map((pair) => {
       const at = pair.indexOf('=');
