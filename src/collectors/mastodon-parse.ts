@@ -5,7 +5,7 @@ import { htmlToText } from '../text/html.js';
 import type { Parsed, Payload, SourceSetting } from './collector-kind.js';
 import { jsonRecords } from './json-records.js';
 import { findJsonValue } from './json-value.js';
-import { authorOf, bodySha256, buildPost, isoTime, recordBytes, rejectOf } from './post-builder.js';
+import { authorOf, bodySha256, buildPost, isoTime, notAfter, recordBytes, rejectOf } from './post-builder.js';
 import { readTranscript } from './sse-transcript.js';
 
 /** Events of Mastodon’s streaming that bring a status. */
@@ -215,11 +215,6 @@ function reachOf(status: Json): Reach | undefined {
   if (count(status.reblogs_count)) reach.reposts = status.reblogs_count;
   if (count(status.replies_count)) reach.replies = status.replies_count;
   return Object.keys(reach).length === 0 ? undefined : reach;
-}
-
-/** Another server’s clock may be ahead: nothing was posted after it was received. */
-export function notAfter(time: string | undefined, latest: string): string | undefined {
-  return time !== undefined && time > latest ? latest : time;
 }
 
 function notMastodon(from: string, what: string): PermanentError {

@@ -18,7 +18,7 @@ export const mastodonOptions = z
     url: sourceUrl,
     /** Hashtags without `#`, a timeline each. */
     tags: z.array(tag).min(1).max(10).optional(),
-    /** The public timeline instead of tags. */
+    /** The public timeline, which is also read where there are no tags. */
     timeline: z.literal('public').optional(),
     /** Only what was written on the instance, or only what reached it from others. */
     only: z.enum(['local', 'remote']).optional(),
@@ -44,8 +44,8 @@ export const mastodonOptions = z
   .superRefine((options, context) => {
     const fault = (path: string, message: string): void =>
       context.addIssue({ code: 'custom', path: [path], message });
-    if ((options.tags === undefined) === (options.timeline === undefined)) {
-      fault('tags', 'either tags, e.g. tags: [banjir], or timeline: public');
+    if (options.tags !== undefined && options.timeline !== undefined) {
+      fault('tags', 'either tags, e.g. tags: [banjir], or timeline: public, not both');
     }
     if (options.stream && options.tags !== undefined && options.only === 'remote') {
       fault('only', 'local or nothing where tags are streamed: there is no stream of remote posts by tag');

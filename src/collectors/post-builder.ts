@@ -155,6 +155,11 @@ function inEnglish(time: string): string {
   return time.replace(/[a-z]+/gi, (word) => MONTHS[word.toLowerCase()] ?? word);
 }
 
+/** Another server’s clock may be ahead: nothing was posted after it was received. */
+export function notAfter(time: string | undefined, latest: string): string | undefined {
+  return time !== undefined && time > latest ? latest : time;
+}
+
 function zoneOf(zone: string): string {
   if (/^(z|utc)$/i.test(zone)) return 'Z';
   const digits = zone.slice(1).replace(':', '').padEnd(4, '0');

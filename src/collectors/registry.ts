@@ -1,3 +1,4 @@
+import { blueskyKind } from './bluesky.js';
 import type { CollectorKind } from './collector-kind.js';
 import { feedKind } from './feed.js';
 import { fileKind } from './file.js';
@@ -5,6 +6,7 @@ import { mastodonKind } from './mastodon.js';
 import { telegramKind } from './telegram.js';
 import { webKind } from './web.js';
 import { webhookKind } from './webhook.js';
+import { youtubeKind } from './youtube.js';
 
 /** Every kind of source, in the order in which they are named to people. */
 export const collectorKinds: readonly CollectorKind[] = [
@@ -12,7 +14,9 @@ export const collectorKinds: readonly CollectorKind[] = [
   feedKind,
   webKind,
   mastodonKind,
+  blueskyKind,
   telegramKind,
+  youtubeKind,
   webhookKind,
 ];
 

@@ -429,7 +429,7 @@ describe('the settings of a source', () => {
     ['tags', { url: 'https://rukun.example', tags: ['banjir'] }, true],
     ['the public timeline', { url: 'https://rukun.example', timeline: 'public', only: 'local' }, true],
     ['both', { url: 'https://rukun.example', timeline: 'public', tags: ['banjir'] }, false],
-    ['neither', { url: 'https://rukun.example' }, false],
+    ['neither: the public timeline', { url: 'https://rukun.example' }, true],
     ['a stream without a token', { url: 'https://rukun.example', tags: ['banjir'], stream: true }, false],
     [
       'a token in the file',
