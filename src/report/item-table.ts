@@ -23,10 +23,17 @@ export function itemTable(items: readonly Item[], words: Words, language: UiLang
       item.assessment.flags.map((flag) => words.categories[flag]).join(', '),
       ...(wide ? [item.post.source] : []),
       whyOf(item, language),
-      item.post.text,
+      item.withdrawn === undefined
+        ? item.post.text
+        : `[${words.withdrawn(day(item.withdrawn.at), item.withdrawn.sealed)}]`,
     ]),
     Math.min(width, 160),
   );
+}
+
+/** The day of a time in ISO 8601. */
+function day(at: string): string {
+  return at.slice(0, 10);
 }
 
 /** The sentence of the finding that weighs most; swearing speaks only where nothing else was found. */
@@ -53,20 +60,23 @@ export function itemSheet(item: Item, words: Words, language: UiLanguage, zone: 
     const { why, category, rule, start, end } = findingLine(finding, language);
     return `  - ${why} [${category}, ${rule}, ${start}–${end}]`;
   });
-  const when = new Date(post.createdAt ?? post.collectedAt).toLocaleString(
-    language === 'id' ? 'id-ID' : 'en-GB',
-    {
+  const time = (at: string): string =>
+    new Date(at).toLocaleString(language === 'id' ? 'id-ID' : 'en-GB', {
       timeZone: zone,
       timeZoneName: 'short',
-    },
-  );
+    });
+  const when = time(post.createdAt ?? post.collectedAt);
+  const { withdrawn, changedAt } = item;
   return [
     `${words.itemTitle(item.number)} · ${words.states[item.state]} · ${words.levels[assessment.level]} · ${
       assessment.flags.map((flag) => words.categories[flag]).join(', ') || words.noFlags
     }`,
     `${post.source} · ${when} · ${words.language}: ${assessment.language.code}`,
     '',
-    visible(post.text),
+    withdrawn === undefined
+      ? visible(post.text)
+      : `[${words.withdrawn(time(withdrawn.at), withdrawn.sealed)}]`,
+    ...(changedAt === undefined || withdrawn !== undefined ? [] : [words.changedAt(time(changedAt))]),
     '',
     ...bars,
     ...(findings.length > 0 ? ['', ...findings] : []),

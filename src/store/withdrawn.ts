@@ -1,5 +1,6 @@
 import type { Withdrawn } from '../core/batch.js';
 import type { Post } from '../core/post.js';
+import { SYSTEM_ACTOR } from '../core/review.js';
 import { contextOf, type SealedFacts, type WithdrawnText } from './items.js';
 import type { Sealer } from './seal.js';
 import type { Db } from './sqlite.js';
@@ -70,12 +71,10 @@ export function createWithdrawals(db: Db, sealer: Sealer): Withdrawals {
       `SELECT state FROM review_events WHERE item = ? AND state IN ('open', 'escalated') ORDER BY seq DESC LIMIT 1`,
     )
     .pluck();
+  // It leaves the item where it stands.
   const addEvent = db.prepare(
-    hasStages(db)
-      ? `INSERT INTO review_events (item, at, actor, kind, state, stage, details)
-         SELECT number, ?, 'system', 'withdrawn', state, stage, ? FROM items WHERE number = ?`
-      : `INSERT INTO review_events (item, at, actor, kind, state, details)
-         SELECT number, ?, 'system', 'withdrawn', state, ? FROM items WHERE number = ?`,
+    `INSERT INTO review_events (item, at, actor, kind, state, stage, details)
+     SELECT number, ?, ?, 'withdrawn', state, stage, ? FROM items WHERE number = ?`,
   );
   const forget = db.prepare(
     'DELETE FROM withdrawn WHERE id_hash IN (SELECT id_hash FROM withdrawn WHERE told < ? LIMIT ?)',
@@ -84,7 +83,7 @@ export function createWithdrawals(db: Db, sealer: Sealer): Withdrawals {
     .prepare<[number], number>('SELECT told FROM withdrawn ORDER BY told DESC LIMIT 1 OFFSET ?')
     .pluck();
 
-  /** Who claims or closes an escalated item does not undo the case: what it was decided on may be asked for. */
+  /** A case that is done with stays one: what it was decided on may be asked for. */
   const isCase = (number: number, state: string): boolean =>
     state === 'escalated' || (state !== 'open' && caseState.get(number) === 'escalated');
 
@@ -135,7 +134,7 @@ export function createWithdrawals(db: Db, sealer: Sealer): Withdrawals {
           const why =
             'the place says that the post is gone; its text is sealed, because the item is in a case';
           const details = JSON.stringify({ kind: 'withdrawn', at, revisions: gone.length, why });
-          addEvent.run(toldAt, details, item.number);
+          addEvent.run(toldAt, SYSTEM_ACTOR, details, item.number);
         }
         numbers.push(item.number);
       }
@@ -168,12 +167,6 @@ function isBefore(collectedAt: string, createdAt: string | undefined, { at, told
 function timeOr(text: string, fallback: number): number {
   const time = Date.parse(text);
   return Number.isNaN(time) ? fallback : time;
-}
-
-/** Whether review events also say where an item stands within its state: the event must leave that as it is. */
-function hasStages(db: Db): boolean {
-  const columns = db.pragma('table_info(review_events)') as readonly { readonly name: string }[];
-  return columns.some(({ name }) => name === 'stage');
 }
 
 /** The parameters with nothing of the post in them: a sentence made of them still reads. */

@@ -61,17 +61,17 @@ function withdraw(given: Partial<Withdrawal> = {}, toldAt = at('10:00')): LandRe
 }
 
 /** Says of the item what a person decided. */
-function decide(state: Item['state'], kind = 'decided'): void {
+function decide(state: Item['state'], kind = 'decided', stage = 'new'): void {
   const db = new Database(join(folder, 'ronda.db'));
   db.prepare(
-    `INSERT INTO review_events (item, at, actor, kind, state, details) VALUES (1, ?, 'petugas', ?, ?, '{}')`,
-  ).run(at('09:30'), kind, state);
+    `INSERT INTO review_events (item, at, actor, kind, state, stage, details) VALUES (1, ?, '7', ?, ?, ?, '{}')`,
+  ).run(at('09:30'), kind, state, stage);
   db.close();
 }
 
-function events(): { kind: string; actor: string; state: string; details: string }[] {
+function events(): { kind: string; actor: string; state: string; stage: string; details: string }[] {
   const db = new Database(join(folder, 'ronda.db'), { readonly: true });
-  const rows = db.prepare('SELECT kind, actor, state, details FROM review_events ORDER BY seq').all();
+  const rows = db.prepare('SELECT kind, actor, state, stage, details FROM review_events ORDER BY seq').all();
   db.close();
   return rows as ReturnType<typeof events>;
 }
@@ -198,7 +198,7 @@ describe('an item in a case', () => {
   it('has its text sealed, with an event that says why', () => {
     land({ landed: [post()] });
     const before = store.getItem(1);
-    decide('escalated');
+    decide('escalated', 'escalation-approved', 'approved');
     expect(withdraw().withdrawn).toEqual([1]);
     const item = store.getItem(1);
     expect(item).toMatchObject({ state: 'escalated', withdrawn: { sealed: true }, post: { text: '' } });
@@ -213,8 +213,14 @@ describe('an item in a case', () => {
       },
     });
     const [, event] = events();
-    expect(event).toMatchObject({ kind: 'withdrawn', actor: 'system', state: 'escalated' });
+    expect(event).toMatchObject({
+      kind: 'withdrawn',
+      actor: 'system',
+      state: 'escalated',
+      stage: 'approved',
+    });
     expect(JSON.parse(event?.details ?? '{}')).toMatchObject({
+      kind: 'withdrawn',
       at: at('09:55'),
       revisions: 1,
       why: expect.stringContaining('case'),
@@ -225,7 +231,6 @@ describe('an item in a case', () => {
 
   it.each<[string, Item['state'][], boolean]>([
     ['escalated, then closed', ['escalated', 'closed'], true],
-    ['escalated, claimed and closed', ['escalated', 'claimed', 'closed'], true],
     ['escalated, then taken back', ['escalated', 'open'], false],
     ['escalated, taken back, closed', ['escalated', 'open', 'closed'], false],
     ['claimed and closed', ['claimed', 'closed'], false],
