@@ -94,7 +94,7 @@ function carry(request: SocketRequest, socket: WebSocket, carrier: Duplex, sink:
     else sink.fail(fault);
   });
   carrier.on('data', () => sink.heard());
-  // undici sets the socket going again whenever its parser has drained, which is before anybody has read.
+  // undici sets the socket going again when its parser has drained, whoever stopped it, and has yet to read.
   carrier.on('resume', () => {
     if (paused) carrier.pause();
   });

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { deflateRawSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { kindOf, messageOf, PermanentError, RetryableError, ThrottledError } from '../../src/core/errors.js';
@@ -331,6 +332,20 @@ describe('who stops reading', () => {
     await until('all timers are gone', () => timers() <= before);
   });
 
+  it('at the very moment that it opens, before anybody holds it', async () => {
+    const server = await place((socket) => void socket.text('a'));
+    const messages = door().messages(own(server.url))[Symbol.asyncIterator]();
+    const stop = () => void messages.return?.();
+    subscribe('undici:websocket:open', stop);
+    try {
+      expect(await messages.next()).toEqual({ done: true, value: undefined });
+    } finally {
+      unsubscribe('undici:websocket:open', stop);
+    }
+    await until('a connection was made', () => server.sockets.length === 1);
+    await gone(server);
+  });
+
   it('by closing the door', async () => {
     const server = await place((socket) => void socket.text('a'));
     const fetcher = door();
@@ -349,7 +364,11 @@ describe('a place that sends faster than is read', () => {
     const total = 6_000;
     let sent = 0;
     const { url } = await place(async (socket) => {
-      for (; sent < total && !socket.carrier.destroyed; sent++) await socket.text(message);
+      // Many at a time, so that one piece off the socket holds several.
+      const batch = Buffer.concat(Array<Buffer>(20).fill(frameOf(OPCODE.text, message)));
+      for (; sent < total && !socket.carrier.destroyed; sent += 20) {
+        await new Promise((resolve) => void socket.carrier.write(batch, resolve));
+      }
       socket.close(1000);
     });
     const request = own(url, { maxBufferedBytes: 100_000, idleMs: 300 });
