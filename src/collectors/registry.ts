@@ -1,7 +1,9 @@
 import { blueskyKind } from './bluesky.js';
 import type { CollectorKind } from './collector-kind.js';
+import { factcheckKind } from './factcheck.js';
 import { feedKind } from './feed.js';
 import { fileKind } from './file.js';
+import { gdeltKind } from './gdelt.js';
 import { mastodonKind } from './mastodon.js';
 import { telegramKind } from './telegram.js';
 import { webKind } from './web.js';
@@ -17,6 +19,8 @@ export const collectorKinds: readonly CollectorKind[] = [
   blueskyKind,
   telegramKind,
   youtubeKind,
+  gdeltKind,
+  factcheckKind,
   webhookKind,
 ];
 
