@@ -1,11 +1,12 @@
 import type { Config, SourceConfig } from './config.js';
-import { CannotRunError } from './core/errors.js';
+import { CannotRunError, kindOf, messageOf } from './core/errors.js';
 import type { Collector, RunStore } from './core/ports.js';
 import type { RecheckStore, SourceFacts, SourceWatchStore } from './core/source.js';
 import type { PassPorts } from './pipeline/pass.js';
 import { type RecheckOptions, recheck, type SourceRecheck } from './pipeline/recheck.js';
 import { checkSource, type SourceCheck } from './pipeline/source-check.js';
 import { type SourceView, viewSource } from './pipeline/source-view.js';
+import type { Logger } from './telemetry/log.js';
 
 type SourceReader = Pick<SourceWatchStore, 'sourceFacts'>;
 
@@ -98,4 +99,25 @@ export function createQuietWarning(
       }
     }
   };
+}
+
+/** Asking the places of open items again, where it has a schedule; what fails is told of in the log. */
+export function scheduledRecheck(
+  { recheck: { schedule, limit, every } }: Config,
+  sources: () => Pick<Sources, 'recheck'>,
+  log: Pick<Logger, 'info' | 'warn'>,
+): { recheck?: { schedule: string; run(signal: AbortSignal): Promise<void> } } {
+  if (schedule === undefined) return {};
+  const run = async (signal: AbortSignal): Promise<void> => {
+    try {
+      for (const one of await sources().recheck([], { limit, everyMs: every, signal })) {
+        const { source, ended, ...sums } = one;
+        if (typeof ended === 'object') log.warn({ source, ...ended }, 'asking for items again ended early');
+        else if (ended === undefined) log.info({ source, ...sums }, 'asked for items again');
+      }
+    } catch (error) {
+      log.warn({ kind: kindOf(error) }, messageOf(error));
+    }
+  };
+  return { recheck: { schedule, run } };
 }

@@ -15,7 +15,7 @@ import { collectorKind, collectorKinds } from './collectors/registry.js';
 import { deploymentChecks } from './compose-checks.js';
 import { type Ingest, ingestOf } from './compose-ingest.js';
 import { startScorers } from './compose-scorers.js';
-import { createQuietWarning, sourcesOf } from './compose-sources.js';
+import { createQuietWarning, scheduledRecheck, sourcesOf } from './compose-sources.js';
 import type { Config, SourceConfig } from './config.js';
 import { type Category, LEVELS, type Level } from './core/assessment.js';
 import type { PostBatch, ScoredBatch } from './core/batch.js';
@@ -297,6 +297,7 @@ export async function compose(config: Config) {
           log.info({ job: job.id, source: job.lane, attempt: job.attempt, ...counts }, 'landed'),
         report,
         warnOfQuiet: () => warnOfQuiet(systemClock.now()),
+        ...scheduledRecheck(config, sources, log),
       };
     },
     /** The sources of ronda.yaml as `ronda sources` shows them and works on them. */

@@ -85,6 +85,17 @@ export const configSchema = z.strictObject({
       port: z.int().min(0).max(65_535).default(8477),
     })
     .prefault({}),
+  /** Asking the places of open items again; without a schedule only `ronda sources recheck` does. */
+  recheck: z
+    .strictObject({
+      /** A cron expression in the zone of `desk.zone`. */
+      schedule: z.string().optional(),
+      /** Items a source at most, each time. */
+      limit: z.int().min(1).max(10_000).default(100),
+      /** An item asked for within this time is left alone. */
+      every: duration.prefault('24h'),
+    })
+    .prefault({}),
   store: z.strictObject({ file: z.string().min(1).default('ronda.db') }).prefault({}),
   desk: z
     .strictObject({
@@ -158,6 +169,12 @@ export function parseConfig(input: ConfigInput): Config {
       );
     }
     names.add(source.name);
+  }
+  const asking = parsed.success ? parsed.data.recheck.schedule : undefined;
+  if (asking !== undefined && !input.isSchedule(asking)) {
+    faults.push(
+      `recheck.schedule: found "${asking}"; allowed: a cron expression, e.g. schedule: "30 2 * * *"`,
+    );
   }
   const redis = input.environment.RONDA_REDIS;
   if (redis !== undefined && !/^rediss?:\/\//.test(redis)) {
@@ -269,6 +286,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'queue.max_waiting': 'max_waiting: 500',
   'ingest.host': 'host: 127.0.0.1',
   'ingest.port': 'port: 8477',
+  'recheck.limit': 'limit: 100',
+  'recheck.every': 'every: 24h',
   'store.file': 'file: ronda.db',
   'desk.language': 'language: id',
   'desk.zone': 'zone: Asia/Jakarta',

@@ -46,6 +46,8 @@ export interface PipelineApp {
   report(error: unknown): void;
   /** Warns in the log of each source that has gone quiet against its own habit, once a silence. */
   warnOfQuiet(): void;
+  /** Asks the places of open items again on a schedule, where one is configured. */
+  readonly recheck?: { readonly schedule: string; run(signal: AbortSignal): Promise<void> };
 }
 
 export interface Scorers {
@@ -192,6 +194,16 @@ export function watchSources(
   signal: AbortSignal,
 ): Promise<void> {
   return onSchedule(QUIET_LOOK, zone, app.ports.clock, signal, async () => app.warnOfQuiet());
+}
+
+/** Asks the places of open items again when that is due, at a start too; ends with the signal, or at once without. */
+export async function recheckOnSchedule(
+  { recheck, ports }: PipelineApp,
+  { zone }: CommandEnvironment,
+  signal: AbortSignal,
+): Promise<void> {
+  if (recheck === undefined) return;
+  await onSchedule(recheck.schedule, zone, ports.clock, signal, () => recheck.run(signal));
 }
 
 export type WithPipeline = <T>(

@@ -10,6 +10,7 @@ import {
   onceResumed,
   type PipelineApp,
   type ReadySource,
+  recheckOnSchedule,
   schedulesOf,
   sourceLine,
   startLanding,
@@ -154,6 +155,7 @@ async function runScheduled(
       }),
     ),
     watchSources(app, environment, signal),
+    recheckOnSchedule(app, environment, signal),
     onSchedule(PURGE_EVERY, zone, app.ports.clock, signal, () => app.purge()),
   ]);
 }

@@ -6,6 +6,7 @@ import {
   onceResumed,
   type PipelineApp,
   type ReadySource,
+  recheckOnSchedule,
   schedulesOf,
   sourceLine,
   startLanding,
@@ -59,7 +60,10 @@ export function workerCommand(program: Command, deps: WorkerDeps): void {
         const lost = new AbortController();
         const landing = await startLanding(app, { onLost: (reason) => lost.abort(new Error(reason)) });
         ready('land', environment);
-        await aborted(AbortSignal.any([environment.signal, lost.signal]));
+        const ended = AbortSignal.any([environment.signal, lost.signal]);
+        const rechecking = recheckOnSchedule(app, environment, ended);
+        await aborted(ended);
+        await rechecking;
         await landing.close();
         if (lost.signal.aborted) {
           app.report(lost.signal.reason);
