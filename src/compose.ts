@@ -13,6 +13,7 @@ import { fileOptions } from './collectors/file-layout.js';
 import { RecordSplitter } from './collectors/records.js';
 import { collectorKind, collectorKinds } from './collectors/registry.js';
 import { deploymentChecks } from './compose-checks.js';
+import { deskPorts, deskServer, linkAddress } from './compose-desk.js';
 import { type Ingest, ingestOf } from './compose-ingest.js';
 import { startScorers } from './compose-scorers.js';
 import { createQuietWarning, scheduledRecheck, sourcesOf } from './compose-sources.js';
@@ -36,6 +37,8 @@ import type {
 import { claimsStorePath, mergeClaims, readClaimsStore, writeClaimsStore } from './files/claims-store.js';
 import { packageVersion } from './files/package-root.js';
 import type { Lexicon } from './lexicon/compile.js';
+import { startTextIndexing } from './pipeline/index-texts.js';
+import { SESSION_LIMITS } from './pipeline/login.js';
 import type { PassPorts } from './pipeline/pass.js';
 import { type Assessor, consumeScore } from './pipeline/score.js';
 import { createEmbeddedQueues } from './queue/embedded.js';
@@ -268,6 +271,13 @@ export async function compose(config: Config) {
     /** The imported fact-checks; the folder of the store is made where there is none. */
     claims: () => ({ list: () => readClaimsStore(claimsStorePath(config.home)), add: addClaims }),
     storeForReading,
+    /** What the triage desk's use cases work on, over the store opened for writing. */
+    desk: once(() => ({
+      ports: deskPorts(config, store(), systemClock),
+      linkAddress: (token: string) => linkAddress(config, token),
+    })),
+    /** What the desk's pages (web/) work on, and where they are served. */
+    deskServer: () => deskServer(config, store(), systemClock, report),
     /** The pipeline as `run`, `batch` and `worker` work on it. */
     pipeline() {
       return {
@@ -285,10 +295,12 @@ export async function compose(config: Config) {
             onTrouble?.(error);
           }),
         scoreHere,
+        startIndexing: () => startTextIndexing(store().desk.upkeep, systemClock, report),
         rejectsFiles: (run: string) => join(home(), 'rejects', `${run}.*.jsonl`),
         async purge() {
           const now = systemClock.now();
           await store().purge(now);
+          store().desk.sessions.purge(now, SESSION_LIMITS);
           rejects().purge(now - config.retention.rejects);
           await scoreQueue().expireDead(now - config.retention.dead);
           await landQueue().expireDead(now - config.retention.dead);

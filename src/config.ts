@@ -44,6 +44,18 @@ const sourceSchema = z.looseObject({
   terms: termsSchema.optional(),
 });
 
+/** A Mabes, Polda or Polres; whether they are a tree is checked where they are used (triage/scope.ts). */
+const unitSchema = z.strictObject({
+  id: name,
+  name: z.string().min(1).max(100),
+  parent: name.optional(),
+  /** Codes of regions; a code covers those that begin with it and a dot, `*` everything. */
+  regions: z
+    .array(z.string().regex(/^(?:\*|[\w.-]{1,20})$/, 'a region code, e.g. 32 or 32.73, or *'))
+    .max(600),
+  zone: z.enum(['WIB', 'WITA', 'WIT']).default('WIB'),
+});
+
 /** The schema of ronda.yaml, sources' own keys apart. */
 export const configSchema = z.strictObject({
   contact: z.string().min(3).max(200).optional(),
@@ -104,8 +116,14 @@ export const configSchema = z.strictObject({
         .string()
         .default('Asia/Jakarta')
         .refine(isZone, 'a time zone of the IANA database, e.g. Asia/Makassar'),
+      host: z.string().min(1).max(255).default('127.0.0.1'),
+      port: z.int().min(0).max(65_535).default(8478),
+      /** Share of decided items that a second person reviews without seeing the first verdict. */
+      blind_share: z.number().min(0).max(1).default(0.05),
     })
     .prefault({}),
+  /** The tree of units; without any, one unit sees everything. */
+  units: z.array(unitSchema).max(2_000).default([]),
 });
 
 type Parsed = z.infer<typeof configSchema>;
@@ -291,6 +309,10 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'store.file': 'file: ronda.db',
   'desk.language': 'language: id',
   'desk.zone': 'zone: Asia/Jakarta',
+  'desk.host': 'host: 127.0.0.1',
+  'desk.port': 'port: 8478',
+  'desk.blind_share': 'blind_share: 0.05',
+  units: 'units: [{ id: polda-contoh, name: Polda Contoh, parent: mabes, regions: ["32"], zone: WIB }]',
   sources: 'sources: [{ name: berita, kind: feed, url: "https://news.example/rss" }]',
   contact: 'contact: humas@polda.example',
 };

@@ -14,11 +14,13 @@ import { CannotRunError, messageOf, RondaError } from '../core/errors.js';
 import { readConfigFile, writeStarter } from '../files/config-file.js';
 import { modelPath, readSeedWords, writeModelFile } from '../files/model-files.js';
 import { packageRoot, packageVersion } from '../files/package-root.js';
+import { addFirstAdmin } from '../pipeline/accounts.js';
 import { isSchedule } from '../pipeline/schedule.js';
 import { words } from '../words/catalogue.js';
 import { type BatchFileOptions, batchCommand } from './commands/batch.js';
 import { claimsCommand } from './commands/claims.js';
 import { deadCommand } from './commands/dead.js';
+import { deskCommand } from './commands/desk.js';
 import { doctorCommand } from './commands/doctor.js';
 import type { CommandEnvironment } from './commands/environment.js';
 import { importCommand } from './commands/import.js';
@@ -27,6 +29,7 @@ import { itemsCommand } from './commands/items.js';
 import { runCommand } from './commands/run.js';
 import { scoreCommand } from './commands/score.js';
 import { sourcesCommand } from './commands/sources.js';
+import { usersCommand } from './commands/users.js';
 import { workerCommand } from './commands/worker.js';
 import { startDemo } from './demo.js';
 import { aborted, processIo, stopSignal, writeOut } from './terminal.js';
@@ -118,6 +121,28 @@ async function withIngest<T>(
   terminal.err(`${said.ingestReady(server.url, ingest.partners.size)}\n`);
   try {
     return await work(true);
+  } finally {
+    await server.close();
+  }
+}
+
+/** Serves the triage desk for as long as `work` lasts. */
+async function withDesk<T>(
+  app: App,
+  { language }: CommandEnvironment,
+  work: (url: string) => Promise<T>,
+): Promise<T> {
+  const [{ createDesk }, { deskRoutes }, { listen }, { readDeskAssets }] = await Promise.all([
+    import('../web/desk.js'),
+    import('../web/routes.js'),
+    import('../web/listen.js'),
+    import('../files/desk-assets.js'),
+  ]);
+  const served = app.deskServer();
+  const desk = { ...served, language, assets: readDeskAssets() };
+  const server = await listen(createDesk(desk, deskRoutes(desk)), served);
+  try {
+    return await work(server.url);
   } finally {
     await server.close();
   }
@@ -235,7 +260,23 @@ workerCommand(program, {
       }),
     ),
 });
-initCommand(program, { environment: () => environmentOf(configOf(undefined, 'defaults')), writeStarter });
+initCommand(program, {
+  environment: () => environmentOf(configOf(undefined, 'defaults')),
+  writeStarter,
+  firstAdmin: () =>
+    withApp(configOf(undefined, 'defaults'), (app) => {
+      const { ports, linkAddress } = app.desk();
+      const first = addFirstAdmin(ports, 'admin', ports.units.all[0]?.id ?? '');
+      return first && { name: first.user.name, address: linkAddress(first.link) };
+    }),
+});
+deskCommand(program, {
+  withDesk: (work) =>
+    withConfigured((app, environment) => withDesk(app, environment, (url) => work(url, environment))),
+});
+usersCommand(program, {
+  withAccounts: (work) => withConfigured((app, environment) => work(app.desk(), environment)),
+});
 doctorCommand(program, {
   withChecks: (work) => withConfigured((app, environment) => work(app.checks(), environment)),
 });
@@ -257,7 +298,11 @@ async function addKeepersCommands(): Promise<void> {
       (await compose(readConfig().config)).assessorOver(lexicon),
   };
   lexiconCommand(program, lexiconDeps);
-  auditCommand(program, lexiconDeps);
+  auditCommand(program, {
+    ...lexiconDeps,
+    readAudit: (work) =>
+      withConfigured((app, environment) => work(app.storeForReading().desk.audit, environment)),
+  });
   evalCommand(program, { ...assessing, records: readRecords });
   trainCommand(program, {
     environment: () => environmentOf(readConfig().config),

@@ -1,4 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { AuditHead } from '../../core/audit.js';
+import type { AuditStore } from '../../core/desk-ports.js';
 import { textTable } from '../../report/text-table.js';
 import {
   auditNeutrality,
@@ -8,17 +10,24 @@ import {
   namesToSwap,
 } from '../../score/neutrality.js';
 import { TEMPLATE_KINDS } from '../../score/neutrality-templates.js';
+import { accountWords } from '../../words/accounts.js';
 import { type EvaluationWords, evaluationWords } from '../../words/evaluation.js';
+import type { CommandEnvironment } from './environment.js';
 import { type LexiconDeps, readLexicon } from './lexicon.js';
 
-export type AuditDeps = Pick<LexiconDeps, 'environment' | 'lines' | 'assessorOf'>;
+export interface AuditDeps extends Pick<LexiconDeps, 'environment' | 'lines' | 'assessorOf'> {
+  /** Opens the store for reading, gives its audit chain to `work`, and closes it. */
+  readAudit<T>(work: (audit: Pick<AuditStore, 'verify'>, environment: CommandEnvironment) => T): Promise<T>;
+}
 
 /** Departing names shown of a sentence; `--json` has all. */
 const MOST_NAMES = 12;
 
-/** `ronda audit neutrality` */
+/** `ronda audit neutrality|verify` */
 export function auditCommand(program: Command, deps: AuditDeps): void {
-  const audit = program.command('audit').description('test the detection for what it must not do');
+  const audit = program
+    .command('audit')
+    .description('test the detection for what it must not do, and the record');
   audit
     .command('neutrality')
     .description(
@@ -42,6 +51,36 @@ export function auditCommand(program: Command, deps: AuditDeps): void {
       );
       if (!report.neutral) exitWith(1);
     });
+  audit
+    .command('verify')
+    .description('check that no event of the audit chain was changed, removed or cut off')
+    .option(
+      '--head <seq:hash>',
+      'the chain must still contain this event, as an earlier check printed it',
+      headOf,
+    )
+    .option('--json', 'as one JSON object')
+    .addHelpText('after', '\nExample:\n  ronda audit verify')
+    .action(async ({ head, json }: { head?: AuditHead; json?: boolean }) => {
+      await deps.readAudit((chain, { io, language, exitWith }) => {
+        const check = chain.verify(head);
+        const said = accountWords(language);
+        if (json === true) io.out(`${JSON.stringify(check)}\n`);
+        else if (check.ok) {
+          io.out(`${said.auditOk(check.events)}\n`);
+          if (check.events > 0) io.out(`${check.head.seq}:${check.head.hash}\n`);
+        } else io.err(`${said.auditBad(check.seq)} ${said.auditFaults[check.fault]}\n`);
+        if (!check.ok) exitWith(1);
+      });
+    });
+}
+
+function headOf(text: string): AuditHead {
+  const [, seq, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text.trim()) ?? [];
+  if (seq === undefined || hash === undefined) {
+    throw new InvalidArgumentError('give it as "ronda audit verify" printed it, number:hash.');
+  }
+  return { seq: Number(seq), hash };
 }
 
 /** A table a set with a row a name, then what depends on the name, then the verdict. */

@@ -11,6 +11,7 @@ import type {
   Queue,
 } from '../../core/ports.js';
 import type { CollectReport } from '../../pipeline/collect.js';
+import type { TextIndexing } from '../../pipeline/index-texts.js';
 import { consumeLand } from '../../pipeline/land.js';
 import type { PassPorts } from '../../pipeline/pass.js';
 import { onSchedule } from '../../pipeline/schedule.js';
@@ -36,6 +37,8 @@ export interface PipelineApp {
   startScorers(count: number, onTrouble?: (error: unknown) => void): Promise<Scorers>;
   /** Scores in this very process, as `ronda worker score` does. */
   scoreHere(): Promise<Consumer>;
+  /** Takes what landed into the desk's search until it is closed. */
+  startIndexing(): TextIndexing;
   /** Pattern of the owner-only files that hold a run's rejected rows. */
   rejectsFiles(run: string): string;
   /** Forgets what is past its retention. */
@@ -78,9 +81,11 @@ export async function startLanding(
   },
 ): Promise<Landing> {
   let consumer: Consumer | undefined;
+  let indexing: TextIndexing | undefined;
   const start = async (): Promise<{ pid: number; host: string; since: string } | undefined> => {
     const taken = await app.lease.acquire((reason) => {
       void consumer?.close({ force: true });
+      void indexing?.close();
       options.onLost(reason);
     });
     if (!taken.held) return taken.by;
@@ -96,6 +101,7 @@ export async function startLanding(
         options.onLanded?.(report);
       },
     });
+    indexing = app.startIndexing();
     return undefined;
   };
   const holder = await start();
@@ -114,6 +120,7 @@ export async function startLanding(
     },
     async close(how) {
       await consumer?.close(how);
+      await indexing?.close();
       if (consumer !== undefined) await app.lease.release();
     },
   };
