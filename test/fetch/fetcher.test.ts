@@ -1,10 +1,9 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { kindOf, messageOf, PermanentError, RetryableError, ThrottledError } from '../../src/core/errors.js';
 import type { ConditionalStore, Fetcher, FetchRequest } from '../../src/core/ports.js';
-import { createFetcher, type FetcherOptions } from '../../src/fetch/fetcher.js';
-import { SimulatedClock } from '../support/simulated-clock.js';
+import type { FetcherOptions } from '../../src/fetch/fetcher.js';
+import { faultOf, quickDoor, socketsOf } from '../support/doors.js';
 import { type Answer, body, serve, status, type WebServer } from '../support/web-server.js';
 
 type Type = abstract new (...values: never[]) => Error;
@@ -30,17 +29,8 @@ class Facts implements ConditionalStore {
   }
 }
 
-const QUICK = { perSecond: 1_000, burst: 100 };
-
 function door(options: Partial<FetcherOptions> = {}): Fetcher {
-  const fetcher = createFetcher({
-    clock: new SimulatedClock(),
-    conditional: new Facts(),
-    version: '0.1.0',
-    contact: 'humas@polda.example',
-    ...options,
-    limits: { ...QUICK, ...options.limits },
-  });
+  const fetcher = quickDoor(options);
   closers.push(() => fetcher.close());
   return fetcher;
 }
@@ -50,28 +40,6 @@ const own = (url: string, more: Partial<FetchRequest> = {}): FetchRequest => ({
   allowPrivate: true,
   ...more,
 });
-
-async function faultOf(work: Promise<unknown>): Promise<unknown> {
-  return await work.then(
-    () => 'no fault',
-    (error: unknown) => error,
-  );
-}
-
-/** How many sockets the work opened. */
-async function socketsOf(work: () => Promise<unknown>): Promise<number> {
-  let sockets = 0;
-  const count = () => {
-    sockets += 1;
-  };
-  subscribe('net.client.socket', count);
-  try {
-    await work();
-  } finally {
-    unsubscribe('net.client.socket', count);
-  }
-  return sockets;
-}
 
 describe('a fetch', () => {
   it('gives the body, and the headers without credentials', async () => {
