@@ -325,7 +325,7 @@ function describeIssue(issue: z.core.$ZodIssue, document: unknown): string {
     return `${keys}: found a key that does not exist; allowed: the keys named in docs/configuration.md`;
   }
   const found = valueAt(document, path);
-  const example = EXAMPLES[key] ?? EXAMPLES[path[0] ?? ''];
+  const example = path.includes('terms') ? TERMS_EXAMPLE : (EXAMPLES[key] ?? EXAMPLES[path[0] ?? '']);
   const shown = found === undefined ? 'nothing' : clip(JSON.stringify(found) ?? String(found));
   return `${key}: found ${shown}; allowed: ${allowedBy(issue)}${example === undefined ? '' : `, e.g. ${example}`}`;
 }

@@ -127,3 +127,45 @@ describe('parseConfig', () => {
     expect(faultsOf({}, { RONDA_REDIS: 'http://:hunter2@host' })).not.toContain('hunter2');
   });
 });
+
+describe('the terms that a source rests on', () => {
+  const terms = { basis: 'izin rekaan', acknowledged_by: 'petugas rekaan', date: '2026-11-22' };
+  const now = Date.parse('2026-11-22T12:00:00Z');
+  const termsRequired = (kind: string) => (kind === 'feed' ? 'its place has rules' : undefined);
+  const source = { name: 'a', kind: 'feed', url: 'https://a.example/rss' };
+  const check = (given: object | undefined, kind = 'feed') => {
+    const document = { sources: [{ ...source, kind, ...(given === undefined ? {} : { terms: given }) }] };
+    try {
+      const options = { termsRequired, now };
+      return parse(kind === 'file' ? { sources: [{ name: 'a', kind, path: 'a.csv' }] } : document, options);
+    } catch (error) {
+      return (error as CannotRunError).message;
+    }
+  };
+
+  it('are handed to the source', () => {
+    expect(check(terms)).toMatchObject({ sources: [{ name: 'a', terms }] });
+  });
+
+  it('are asked for where the kind needs them, with the reason and an example', () => {
+    expect(check(undefined)).toMatch(
+      /sources\.0 \(a\) terms: found nothing, and its place has rules.*e\.g\. terms: \{/,
+    );
+    expect(check(undefined, 'file')).toMatchObject({ sources: [{ name: 'a' }] });
+  });
+
+  it.each([
+    ['an empty basis', { basis: ' \n' }, 'terms.basis'],
+    ['nobody’s name', { acknowledged_by: '' }, 'terms.acknowledged_by'],
+    ['no day', { date: 'kemarin' }, 'terms.date'],
+    ['a day that there is not', { date: '2026-02-30' }, 'terms.date'],
+    ['a day to come', { date: '2026-11-24' }, 'terms.date'],
+    ['an unknown key', { note: 'x' }, 'terms.note'],
+  ])('are refused with %s', (_, change, key) => {
+    expect(check({ ...terms, ...change })).toContain(key);
+  });
+
+  it('may bear the day that has begun in the east', () => {
+    expect(check({ ...terms, date: '2026-11-23' })).toMatchObject({ sources: [{ name: 'a' }] });
+  });
+});
