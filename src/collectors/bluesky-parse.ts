@@ -5,7 +5,16 @@ import type { Parsed, Payload, SourceSetting } from './collector-kind.js';
 import { isObject, type JetstreamEvent, type Json, readEvent, textIn } from './jetstream-event.js';
 import { jsonRecords } from './json-records.js';
 import { findJsonValue } from './json-value.js';
-import { authorOf, bodySha256, buildPost, isoTime, notAfter, recordBytes, rejectOf } from './post-builder.js';
+import {
+  authorOf,
+  bodySha256,
+  buildPost,
+  isoTime,
+  notAfter,
+  recordBytes,
+  rejectOf,
+  withoutDeleted,
+} from './post-builder.js';
 
 export const POST = 'app.bsky.feed.post';
 
@@ -34,8 +43,8 @@ export function postId(did: string, key: string): string {
 
 /**
  * Posts of a search or feed, of one record or several, or of Jetstream’s events, one a line. Records that are no posts,
- * posts without text, and those of accounts that ask to be shown to members only are passed over; what cannot be read
- * is a reject.
+ * posts without text, posts that are deleted later on, and those of accounts that ask to be shown to members only are
+ * passed over; what cannot be read is a reject.
  * @throws PermanentError `not-json`, `broken-json`, `not-bluesky`, `api-error`
  */
 export function parseBlueskyBody(
@@ -79,6 +88,7 @@ export class Findings {
   readonly #source: Pick<SourceSetting<unknown>, 'name' | 'region'>;
   readonly #received: ReceivedFrom;
   readonly #posts: Post[] = [];
+  readonly #deleted = new Map<string, number>();
   readonly #rejects: Reject[] = [];
   readonly #withdrawn: Withdrawal[] = [];
   readonly #times: string[] = [];
@@ -89,8 +99,9 @@ export class Findings {
     this.#received = received;
   }
 
-  parsed(): { posts: Post[]; rejects: Reject[]; withdrawn: Withdrawal[]; times: string[] } {
-    return { posts: this.#posts, rejects: this.#rejects, withdrawn: this.#withdrawn, times: this.#times };
+  parsed(): Omit<BlueskyParsed, 'next'> {
+    const posts = withoutDeleted(this.#posts, this.#deleted);
+    return { posts, rejects: this.#rejects, withdrawn: this.#withdrawn, times: this.#times };
   }
 
   /** True where the value is of Bluesky, whatever becomes of it. */
@@ -126,7 +137,9 @@ export class Findings {
       return;
     }
     if (event.operation === 'delete') {
-      this.#withdrawn.push({ id: postId(event.did, event.key), at: time });
+      const id = postId(event.did, event.key);
+      this.#withdrawn.push({ id, at: time });
+      this.#deleted.set(id, this.#posts.length);
       return;
     }
     if (event.record === undefined) {

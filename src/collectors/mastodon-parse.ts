@@ -5,7 +5,16 @@ import { htmlToText } from '../text/html.js';
 import type { Parsed, Payload, SourceSetting } from './collector-kind.js';
 import { jsonRecords } from './json-records.js';
 import { findJsonValue } from './json-value.js';
-import { authorOf, bodySha256, buildPost, isoTime, notAfter, recordBytes, rejectOf } from './post-builder.js';
+import {
+  authorOf,
+  bodySha256,
+  buildPost,
+  isoTime,
+  notAfter,
+  recordBytes,
+  rejectOf,
+  withoutDeleted,
+} from './post-builder.js';
 import { readTranscript } from './sse-transcript.js';
 
 /** Events of Mastodon’s streaming that bring a status. */
@@ -40,7 +49,8 @@ export type KnownStatuses = Pick<Map<string, string>, 'get' | 'set'>;
 
 /**
  * Posts of a timeline, a status, or a stream as it was recorded. Of a boost the original is taken, once; statuses that
- * are not public, or that have no text beside their media, are passed over. A status that cannot be read is a reject.
+ * are not public, or that have no text beside their media, are passed over, and so is what a stream deletes later on.
+ * A status that cannot be read is a reject.
  * @throws PermanentError `not-json`, `not-mastodon`, `api-error`
  */
 export function parseMastodonBody(
@@ -100,6 +110,7 @@ export function readReceived(
   context: ReceivedWith,
 ): MastodonParsed {
   const posts: Post[] = [];
+  const deleted = new Map<string, number>();
   const rejects: Reject[] = [];
   const withdrawn: Withdrawal[] = [];
   const ids: string[] = [];
@@ -108,7 +119,9 @@ export function readReceived(
   for (const each of received) {
     if (each.event === 'delete') {
       const id = known.get(each.text);
-      if (id !== undefined) withdrawn.push({ id, at: context.receivedAt });
+      if (id === undefined) continue;
+      withdrawn.push({ id, at: context.receivedAt });
+      deleted.set(id, posts.length);
       continue;
     }
     const outer = statusOf(each.text);
@@ -161,7 +174,7 @@ export function readReceived(
     if (!keys.has(key)) posts.push(built.post);
     keys.add(key);
   }
-  return { posts, rejects, withdrawn, ids, statuses };
+  return { posts: withoutDeleted(posts, deleted), rejects, withdrawn, ids, statuses };
 }
 
 type Json = Readonly<Record<string, unknown>>;

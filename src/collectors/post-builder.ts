@@ -160,6 +160,22 @@ export function notAfter(time: string | undefined, latest: string): string | und
   return time !== undefined && time > latest ? latest : time;
 }
 
+/** Posts without those that were deleted after them: `deleted` has, by id, how many posts there were by then. */
+export function withoutDeleted(
+  posts: readonly Post[],
+  deleted: Pick<Map<string, number>, 'get' | 'size'>,
+): readonly Post[] {
+  return deleted.size === 0 ? posts : posts.filter((post, index) => index >= (deleted.get(post.id) ?? 0));
+}
+
+/** A clock is ahead by that at most. */
+const MAX_AHEAD_MS = 86_400_000;
+
+/** The time, or nothing where it is more than a day after the reading: what has not been cannot have been posted. */
+export function believable(time: string | undefined, receivedAt: string): string | undefined {
+  return time !== undefined && Date.parse(time) > Date.parse(receivedAt) + MAX_AHEAD_MS ? undefined : time;
+}
+
 function zoneOf(zone: string): string {
   if (/^(z|utc)$/i.test(zone)) return 'Z';
   const digits = zone.slice(1).replace(':', '').padEnd(4, '0');
