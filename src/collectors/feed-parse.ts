@@ -9,6 +9,7 @@ import { findJsonElements } from './json-elements.js';
 import { originalBytes } from './original-bytes.js';
 import {
   authorOf,
+  believable,
   bodySha256,
   buildPost,
   isoTime,
@@ -104,14 +105,11 @@ export function linkOf(entry: FeedEntry, feedBase: string): string | undefined {
   return webUrl(entry.link.trim(), base);
 }
 
-/** A clock that is ahead is no time of publishing: what a day after the reading has not happened. */
-const MAX_AHEAD_MS = 86_400_000;
-
 /** The first of its times that can be read and believed. */
 export function timeOf(entry: FeedEntry, offset: string, receivedAt: string): string | undefined {
   for (const written of entry.times) {
-    const time = isoTime(written, offset);
-    if (time !== undefined && Date.parse(time) <= Date.parse(receivedAt) + MAX_AHEAD_MS) return time;
+    const time = believable(isoTime(written, offset), receivedAt);
+    if (time !== undefined) return time;
   }
   return undefined;
 }

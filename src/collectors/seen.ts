@@ -10,14 +10,16 @@ const MAX_SEEN = 1_500;
 /** What a place showed before, by id and revision, so that the same page read again brings nothing again. */
 export class SeenEntries {
   readonly #known: Set<string>;
-  #keys: string[];
+  readonly #earlier: readonly string[];
+  /** Keys of this reading; its first page is the newest, which the next reading meets again. */
+  readonly #added: string[] = [];
   /** True when the last reading ended before its last page, so that what is older may not have been read yet. */
   readonly unfinished: boolean;
 
   constructor(cursor: Cursor | undefined) {
     const kept = cursor?.seen;
-    this.#keys = Array.isArray(kept) ? kept.filter((key): key is string => typeof key === 'string') : [];
-    this.#known = new Set(this.#keys);
+    this.#earlier = Array.isArray(kept) ? kept.filter((key): key is string => typeof key === 'string') : [];
+    this.#known = new Set(this.#earlier);
     this.unfinished = cursor?.unfinished === true;
   }
 
@@ -37,9 +39,8 @@ export class SeenEntries {
 
   /** The cursor once these are safe as well; the newest are remembered first. */
   cursorAfter(page: Parsed, unfinished: boolean): Cursor {
-    const added = [...page.posts.map(keyOfPost), ...page.rejects.map(keyOfReject)];
-    this.#keys = [...new Set([...added, ...this.#keys])].slice(0, MAX_SEEN);
-    return { seen: this.#keys, unfinished };
+    this.#added.push(...page.posts.map(keyOfPost), ...page.rejects.map(keyOfReject));
+    return { seen: [...new Set([...this.#added, ...this.#earlier])].slice(0, MAX_SEEN), unfinished };
   }
 }
 

@@ -7,7 +7,17 @@ import { htmlToText } from '../text/html.js';
 import type { Parsed, Payload, SourceSetting } from './collector-kind.js';
 import { nestsDeeperThan } from './html-depth.js';
 import { originalBytes } from './original-bytes.js';
-import { authorOf, bodySha256, buildPost, isoTime, recordBytes, rejectOf, webUrl } from './post-builder.js';
+import {
+  authorOf,
+  believable,
+  bodySha256,
+  buildPost,
+  isoTime,
+  recordBytes,
+  rejectOf,
+  shortHash,
+  webUrl,
+} from './post-builder.js';
 import { siteOf } from './source-url.js';
 import type { WebOptions } from './web.js';
 
@@ -22,8 +32,13 @@ type Searchable = { find(selector: string): Found };
 export interface ParsedPage extends Parsed {
   /** How many items the page has, posts or not. */
   readonly items: number;
+  /** In how many of them each selector that is set finds something. */
+  readonly found: ReadonlyMap<WebField, number>;
   readonly next?: string;
 }
+
+/** What a selector is set for within an item. */
+export type WebField = 'id' | 'time' | 'author' | 'author_id' | 'link';
 
 /**
  * Posts of an HTML page by the source's selectors.
@@ -58,12 +73,16 @@ function readPage(source: SourceSetting<WebOptions>, payload: Payload): ParsedPa
   const whole = bodySha256(payload.body);
   const posts: Post[] = [];
   const rejects: Reject[] = [];
+  const found = new Map<WebField, number>();
+  const textsById = new Map<string, string>();
   let withText = 0;
   for (const [index, element] of items.entries()) {
     const item = page(element);
-    const read = (name: 'id' | 'time' | 'author' | 'author_id' | 'link'): string | undefined => {
+    const read = (name: WebField): string | undefined => {
       const selector = selectors[name];
-      return selector === undefined ? undefined : readValue(item, selector, name);
+      const value = selector === undefined ? undefined : readValue(item, selector, name);
+      if (selector !== undefined) found.set(name, (found.get(name) ?? 0) + (value === undefined ? 0 : 1));
+      return value;
     };
     const location = element.sourceCodeLocation;
     const bytes = location ? bytesOf(location.startOffset, location.endOffset) : Buffer.from(page.html(item));
@@ -71,12 +90,16 @@ function readPage(source: SourceSetting<WebOptions>, payload: Payload): ParsedPa
     const url = link === undefined ? undefined : webUrl(link, payload.from);
     const said = selectors.text === undefined ? htmlOf(page, item) : textOf(page, item, selectors.text);
     if (/\S/.test(said)) withText += 1;
+    const id = read('id') ?? url;
+    // One id for posts of different words is the page's, not theirs: the first keeps it.
+    const first = id === undefined ? said : (textsById.get(id) ?? said);
+    if (id !== undefined) textsById.set(id, first);
     const built = buildPost({
-      nativeId: read('id') ?? url,
+      nativeId: id === undefined || first === said ? id : `${id}#${shortHash(said)}`,
       platform,
       source: source.name,
       text: said,
-      createdAt: isoTime(read('time'), options.utc_offset),
+      createdAt: believable(isoTime(read('time'), options.utc_offset), payload.receivedAt),
       collectedAt: payload.receivedAt,
       url: url ?? payload.from,
       author: authorOf(read('author_id'), read('author')),
@@ -100,7 +123,7 @@ function readPage(source: SourceSetting<WebOptions>, payload: Payload): ParsedPa
     );
   }
   const next = nextOf(page, selectors.next, payload.from);
-  return { posts, rejects, items: items.length, ...(next === undefined ? {} : { next }) };
+  return { posts, rejects, items: items.length, found, ...(next === undefined ? {} : { next }) };
 }
 
 /** What is thrown when the selectors no longer fit: zero posts where there should be some is a fault. */

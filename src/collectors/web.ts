@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { CollectContext, CollectedPage, Collector, Cursor, FetchResponse } from '../core/ports.js';
+import type { CollectContext, CollectedPage, Collector, Cursor, FetchResponse, Gap } from '../core/ports.js';
+import type { Post } from '../core/post.js';
 import { defineKind, type SourceSetting } from './collector-kind.js';
 import { payloadOf } from './payload.js';
 import { SeenEntries, toPages } from './seen.js';
@@ -49,8 +50,10 @@ async function* collectWeb(
 ): AsyncGenerator<CollectedPage> {
   const { options, allowPrivate } = source;
   const { parseWebPage, markupChanged } = await import('./web-parse.js');
+  const { brokenHabit, habitAfter, habitOf } = await import('./web-habit.js');
   const seen = new SeenEntries(cursor);
   const visited = new Set<string>();
+  let habit = habitOf(cursor);
   let url: string | undefined = options.url;
   let first: FetchResponse | undefined;
   while (url !== undefined && !visited.has(url) && visited.size < options.max_pages) {
@@ -68,21 +71,47 @@ async function* collectWeb(
     });
     if (response.notModified) return;
     const page = parseWebPage(source, payloadOf(response, clock));
-    if (page.items === 0 && first === undefined) {
-      throw markupChanged(response.url, `nothing is found by "${options.selectors.item}"`);
+    if (first === undefined) {
+      const fault =
+        page.items === 0 ? `nothing is found by "${options.selectors.item}"` : brokenHabit(habit, page);
+      if (fault !== undefined) throw markupChanged(response.url, fault);
+      habit = habitAfter(habit, page);
     }
     first ??= response;
     const fresh = seen.fresh(page);
-    const isLast =
-      page.next === undefined ||
-      visited.has(page.next) ||
-      visited.size >= options.max_pages ||
-      (fresh.posts.length === 0 && !seen.unfinished);
+    const known = fresh.posts.length === 0 && !seen.unfinished;
+    const cutOff = !known && page.next !== undefined && !visited.has(page.next);
+    const isLast = !cutOff || visited.size >= options.max_pages;
     const commit = first;
     // Only once the older pages are safe too may the place be told that its first page is known.
-    yield* toPages(fresh, seen, isLast ? () => commit.commitConditional() : undefined);
+    const pages = [...toPages(fresh, seen, isLast ? () => commit.commitConditional() : undefined)];
+    const readAt = new Date(clock.now()).toISOString();
+    for (const [index, one] of pages.entries()) {
+      const isEnd = isLast && index === pages.length - 1;
+      // The habit and the time are those of a reading that came to its end.
+      const kept = isEnd ? { habit, readAt } : pick(cursor);
+      const from = typeof cursor?.readAt === 'string' ? cursor.readAt : undefined;
+      const gaps = isEnd && cutOff && from !== undefined ? [gapOf(from, page.posts, readAt, options)] : [];
+      yield { ...one, cursor: { ...one.cursor, ...kept }, ...(gaps.length > 0 ? { gaps } : {}) };
+    }
     url = isLast ? undefined : page.next;
   }
+}
+
+function pick(cursor: Cursor | undefined): Cursor {
+  const { habit, readAt } = cursor ?? {};
+  return { ...(habit === undefined ? {} : { habit }), ...(readAt === undefined ? {} : { readAt }) };
+}
+
+/** What lies between the last reading and the oldest post that this one reached. */
+function gapOf(from: string, posts: readonly Post[], readAt: string, options: WebOptions): Gap {
+  const times = posts.flatMap(({ createdAt }) => createdAt ?? []).toSorted();
+  return {
+    from,
+    to: times[0] ?? readAt,
+    kind: 'max-pages',
+    reason: `${options.url} has more that is new than ${options.max_pages} pages; read it more often, or raise max_pages`,
+  };
 }
 
 /** Pages and forums. */

@@ -106,6 +106,20 @@ describe('a page', () => {
     );
   });
 
+  it('tells posts apart that the page gave one id, and believes no clock that is ahead', async () => {
+    const { posts } = await parse(
+      [article(1, 'satu'), article(1, 'dua'), article(1, 'satu')]
+        .join('')
+        .replace('2026-11-22T07', '2031-11-22T07'),
+    );
+    expect(posts.map(({ id }) => id)).toEqual([
+      'forum.example:1',
+      expect.stringMatching(/^forum\.example:1#[0-9a-f]{24}$/),
+      'forum.example:1',
+    ]);
+    expect(posts.map(({ createdAt }) => createdAt !== undefined)).toEqual([false, true, true]);
+  });
+
   it('rejects an item without text where others have one', async () => {
     const { posts, rejects } = await parse(article(1, 'x') + article(2, '<img src=a.png>'));
     expect(posts).toHaveLength(1);
@@ -194,6 +208,7 @@ describe('pages that follow each other', () => {
     return {
       ids: found.flatMap((each) => each.posts.map((post) => post.id.replace(/^.*:/, ''))),
       cursor: found.at(-1)?.cursor,
+      gaps: found.flatMap((each) => each.gaps ?? []),
     };
   }
 
@@ -237,6 +252,41 @@ describe('pages that follow each other', () => {
       }
       expect(site.committed).toEqual([]);
       expect((await all(site.collect(cursor))).ids).toEqual(['7', '6', '5']);
+    });
+  });
+
+  it('that hold more that is new than may be read leave a gap that is told, save at the first reading', async () => {
+    const answers: Record<string, Answer> = three();
+    await withSite(answers, async (site) => {
+      const first = await all(site.collect(undefined, 2));
+      expect(first.gaps).toEqual([]);
+      answers['/1'] = body(page([19, 18], '2'));
+      answers['/2'] = body(page([17, 16], '/3'));
+      const second = await all(site.collect(first.cursor, 2));
+      expect(second.ids).toEqual(['19', '18', '17', '16']);
+      expect(second.gaps).toMatchObject([
+        { kind: 'max-pages', from: expect.stringMatching(/^2026-11-22T05:/), to: '2026-11-22T00:00:00.000Z' },
+      ]);
+      answers['/1'] = body(page([20, 19], '2'));
+      expect((await all(site.collect(second.cursor, 2))).gaps).toEqual([]);
+    });
+  });
+
+  it('are a fault where a selector that always found something finds nothing any more', async () => {
+    const answers: Record<string, Answer> = { '/1': body(page([1, 2, 3])) };
+    await withSite(answers, async (site) => {
+      let cursor: Cursor | undefined;
+      for (let reading = 0; reading < 3; reading++) ({ cursor } = await all(site.collect(cursor)));
+      answers['/1'] = body(page([4, 5, 6]).replaceAll('data-id', 'data-nomor'));
+      await expect(all(site.collect(cursor))).rejects.toMatchObject({
+        kind: 'markup-changed',
+        message: expect.stringContaining('selectors.id found something in every reading before'),
+      });
+      // Two items may well have none, and a place that never had any is not held to it.
+      answers['/1'] = body(page([7, 8]).replaceAll('data-id', 'data-nomor'));
+      expect((await all(site.collect(cursor))).ids).toHaveLength(2);
+      answers['/1'] = body(page([4, 5, 6]).replaceAll('data-id', 'data-nomor'));
+      expect((await all(site.collect({ habit: { id: 'x' }, seen: [] }))).ids).toHaveLength(3);
     });
   });
 
