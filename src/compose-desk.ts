@@ -46,7 +46,7 @@ export function deskServer(config: Config, store: Store, clock: Clock, report: (
     items: { getItem: (number: number) => store.getItem(number) },
     normalise: (text: string) => normalise(text).text,
     surroundings: {
-      hosts: names.flatMap((name) => [name, `${name}:${port}`]),
+      hosts: names,
       secure: false,
       behindProxy: false,
     },

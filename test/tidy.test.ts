@@ -179,6 +179,13 @@ describe('the house', () => {
         imported.add(relative(root, resolve(dirname(file), specifier ?? '')).replace(/\.js$/, '.ts'));
       }
     }
+    // A browser script is named by the pages that load it: scripts={['triage']}.
+    for (const text of code.values()) {
+      for (const [, list] of text.matchAll(/scripts=\{\[([^\]]*)\]\}/g)) {
+        for (const [, name] of (list ?? '').matchAll(/'([\w-]+)'/g))
+          imported.add(`src/web/browser/${name}.ts`);
+      }
+    }
     const alone = sources
       .map(named)
       .filter((file) => !imported.has(file) && !entries.includes(file) && !file.startsWith('workers/'));

@@ -127,7 +127,7 @@ export interface SealedName {
 
 /** Which items; what is absent does not matter. */
 export interface QueueFilter {
-  /** Default `open`. `claimed`: open, and somebody works on it. */
+  /** Default: the state of {@link stage}, else `open`. `claimed`: open, and somebody works on it. */
   readonly state?: ItemState;
   readonly stage?: Extract<Stage, 'second-opinion' | 'proposed' | 'approved'>;
   readonly category?: Category;
@@ -258,6 +258,8 @@ export interface SessionStore {
   open(user: number, now: number): string;
   /** The enabled user of a live session, whose idle time begins anew. */
   touch(token: string, now: number, limits: SessionLimits): User | undefined;
+  /** As {@link touch}, but idle time goes on: for what a page asks by itself. */
+  peek(token: string, now: number, limits: SessionLimits): User | undefined;
   close(token: string): void;
   closeAll(user: number): void;
   /** The token that forms of this session must carry. */

@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { ApiToken, ApiTokenStore, LoginLimitStore, SessionStore } from '../core/desk-ports.js';
+import type {
+  ApiToken,
+  ApiTokenStore,
+  LoginLimitStore,
+  SessionLimits,
+  SessionStore,
+} from '../core/desk-ports.js';
 import type { Scope } from '../core/user.js';
 import type { Sealer } from './seal.js';
 import type { Db } from './sqlite.js';
@@ -25,21 +31,28 @@ export function createSessionStore(db: Db, sealer: Hasher): SessionStore {
   const removeAll = db.prepare('DELETE FROM sessions WHERE user = ?');
   const purge = db.prepare('DELETE FROM sessions WHERE seen_at < ? OR created_at < ?');
   const hash = (token: string): Buffer => sealer.digest(`session\n${token}`);
+  const live = (token: string, now: number, { idle, absolute }: SessionLimits) => {
+    const row = select.get(hash(token));
+    if (row === undefined) return undefined;
+    if (now - row.seen_at <= idle && now - row.session_at <= absolute) return row;
+    remove.run(hash(token));
+    return undefined;
+  };
   return {
     open(user, now) {
       const token = randomBytes(32).toString('base64url');
       insert.run(hash(token), user, now, now);
       return token;
     },
-    touch(token, now, { idle, absolute }) {
-      const row = select.get(hash(token));
+    touch(token, now, limits) {
+      const row = live(token, now, limits);
       if (row === undefined) return undefined;
-      if (now - row.seen_at > idle || now - row.session_at > absolute) {
-        remove.run(hash(token));
-        return undefined;
-      }
-      if (now - row.seen_at > Math.min(TOUCH_MS, idle / 2)) touch.run(now, hash(token));
+      if (now - row.seen_at > Math.min(TOUCH_MS, limits.idle / 2)) touch.run(now, hash(token));
       return toUser(row);
+    },
+    peek(token, now, limits) {
+      const row = live(token, now, limits);
+      return row && toUser(row);
     },
     close: (token) => void remove.run(hash(token)),
     closeAll: (user) => void removeAll.run(user),

@@ -83,6 +83,7 @@ const en = {
   importNone: '–',
   ingestReady: (url: string, partners: number) =>
     `Taking the pushes of ${partners} partner(s) at ${url}/ingest.`,
+  deskReady: (url: string) => `The desk is served at ${url}; Ctrl-C stops.`,
   workerReady: (what: string) => `worker ${what} is at work; Ctrl-C stops.`,
 };
 
@@ -180,6 +181,7 @@ const id: Words = {
     'Tidak ada yang diimpor: letakkan ini di bawah sumbernya di ronda.yaml, atau tambahkan --yes untuk mengimpor sekarang.',
   importNone: '–',
   ingestReady: (url, partners) => `Menerima kiriman ${partners} mitra di ${url}/ingest.`,
+  deskReady: (url) => `Meja penyaringan disajikan di ${url}; Ctrl-C menghentikan.`,
   workerReady: (what) => `pekerja ${what} sedang bertugas; Ctrl-C menghentikan.`,
 };
 

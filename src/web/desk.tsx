@@ -1,0 +1,177 @@
+import { type Context, Hono } from 'hono';
+import { deleteCookie, getCookie } from 'hono/cookie';
+import { DeskRefusal } from '../core/desk-refusal.js';
+import { SESSION_LIMITS } from '../pipeline/login.js';
+import { may } from '../triage/rights.js';
+import { deskWords } from '../words/desk.js';
+import { refusalWords } from '../words/refusals.js';
+import { readFields } from './fields.js';
+import { FaultPage, RefusalPage } from './pages/fault.js';
+import { readDisplay } from './preferences.js';
+import type { Asset, DeskApp, DeskRoute, Fields, Visit, Visitor } from './route.js';
+import { isKnownHost, isSameOrigin, sameSecret, secureHeaders, sessionCookie } from './security.js';
+import { type Display, signedInOf } from './views/frame.js';
+
+/** Longest address with its query that is read. */
+const MAX_URL_CHARS = 4_096;
+
+const NO_FIELDS: Fields = new Map();
+
+type Status = 400 | 403 | 404 | 413 | 414 | 421 | 500;
+
+/**
+ * The desk as one HTTP application. Each route names the right that it takes; nothing is served beside the routes and
+ * the static files. Errors are told in words with a number that stands in the log too.
+ */
+export function createDesk(app: DeskApp, routes: readonly DeskRoute[]): Hono {
+  const desk = new Hono();
+  const { surroundings } = app;
+
+  desk.use(async (c, next) => {
+    if (!isKnownHost(c, surroundings)) c.res = c.text('This desk does not answer under that name.', 421);
+    else if (c.req.url.length > MAX_URL_CHARS) c.res = c.text('The address is too long.', 414);
+    else await next();
+    secureHeaders(c, surroundings);
+  });
+
+  desk.get('/static/:name', (c) => serveAsset(c, app.assets.get(c.req.param('name'))));
+
+  for (const route of routes) {
+    desk.on(route.method, route.path, async (c) => {
+      const visit = visitOf(app, c);
+      const me = visitorOf(app, c, visit.now, route.quiet);
+      let fields = NO_FIELDS;
+      if (route.method === 'POST') {
+        if (!isSameOrigin(c)) return fault(c, visit.display, 403, 'expired', me);
+        const read = await readFields(c);
+        if ('fault' in read) {
+          return fault(
+            c,
+            visit.display,
+            read.fault === 'too-large' ? 413 : 400,
+            FIELD_FAULTS[read.fault],
+            me,
+          );
+        }
+        fields = read.fields;
+      }
+      if (route.access === 'anyone') return route.handle(visit, fields);
+      if (me === undefined) return toLogin(c, route.method);
+      if (route.access !== 'signed-in' && !may(me.user.role, route.access)) {
+        return fault(c, visit.display, 403, 'forbidden', me);
+      }
+      if (route.method === 'POST') {
+        const given = c.req.header('x-csrf') ?? fields.get('csrf')?.[0] ?? '';
+        if (!sameSecret(given, me.csrf)) return fault(c, visit.display, 403, 'expired', me);
+      }
+      return route.handle({ ...visit, me }, fields);
+    });
+  }
+
+  desk.notFound((c) => {
+    const visit = visitOf(app, c);
+    return fault(c, visit.display, 404, 'notFound', visitorOf(app, c, visit.now));
+  });
+  desk.onError((error, c) => {
+    if (error instanceof DeskRefusal) return refusal(c, app, error);
+    const number = crypto.randomUUID().slice(0, 8);
+    app.report(new Error(`desk fault ${number} at ${c.req.method} ${c.req.routePath}`, { cause: error }));
+    return fault(c, readDisplay(c, app.language), 500, 'failed', undefined, number);
+  });
+  return desk;
+}
+
+const FIELD_FAULTS = { 'too-large': 'tooLarge', unreadable: 'badRequest' } as const;
+
+function visitOf(app: DeskApp, c: Context): Visit {
+  return {
+    c,
+    display: readDisplay(c, app.language),
+    now: app.ports.clock.now(),
+    address: addressOf(c, app.surroundings.behindProxy),
+  };
+}
+
+/** The last address that a stated proxy added, else the connection's. */
+function addressOf(c: Context, behindProxy: boolean): string {
+  const forwarded = behindProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
+  const { incoming } = c.env as { incoming?: { socket?: { remoteAddress?: string } } };
+  return forwarded ?? incoming?.socket?.remoteAddress ?? 'unknown';
+}
+
+function visitorOf(app: DeskApp, c: Context, now: number, quiet = false): Visitor | undefined {
+  const session = getCookie(c, sessionCookie(app.surroundings));
+  if (session === undefined) return undefined;
+  const { sessions } = app.ports.store;
+  const user = (quiet ? sessions.peek : sessions.touch)(session, now, SESSION_LIMITS);
+  const unit = user && app.ports.units.find(user.unit);
+  if (user === undefined || unit === undefined) return undefined;
+  const actor = { user: user.id, role: user.role, unit: user.unit };
+  return { user, actor, unit, session, csrf: app.ports.store.sessions.csrf(session) };
+}
+
+/** A page leads back after the login; what was sent does not, it would be done without being looked at again. */
+function toLogin(c: Context, method: 'GET' | 'POST'): Response {
+  if (c.req.header('x-csrf') !== undefined || c.req.header('accept')?.includes('text/event-stream')) {
+    return c.json({ error: { kind: 'signed-out', message: 'sign in again' } }, 401);
+  }
+  const { pathname, search } = new URL(c.req.url);
+  return c.redirect(method === 'GET' ? `/login?to=${encodeURIComponent(pathname + search)}` : '/login', 303);
+}
+
+/** A fault as a page, or as JSON where a script asked. */
+async function fault(
+  c: Context,
+  display: Display,
+  status: Status,
+  kind: keyof ReturnType<typeof deskWords>['faults'],
+  me?: Visitor,
+  number?: string,
+): Promise<Response> {
+  const words = deskWords(display.language).faults;
+  if (c.req.header('x-csrf') !== undefined) {
+    return c.json(
+      { error: { kind, message: words[kind], ...(number === undefined ? {} : { number }) } },
+      status,
+    );
+  }
+  return c.html(
+    <FaultPage display={display} kind={kind} me={me && signedInOf(me)} number={number} />,
+    status,
+  );
+}
+
+const REFUSAL_STATUS: Readonly<Record<string, 403 | 404 | 409>> = {
+  forbidden: 403,
+  'no-item': 404,
+  'claim-lost': 409,
+  'key-reused': 409,
+};
+
+/** What was asked is refused, and nothing of it done: in words, or as JSON where a script asked. */
+async function refusal(c: Context, app: DeskApp, error: DeskRefusal): Promise<Response> {
+  const { kind, message, item, holders } = error;
+  const visit = visitOf(app, c);
+  const sentence = refusalWords(visit.display.language, kind) ?? message;
+  const status = REFUSAL_STATUS[kind] ?? 422;
+  if (c.req.header('x-csrf') !== undefined) {
+    const more = { ...(item === undefined ? {} : { item }), ...(holders === undefined ? {} : { holders }) };
+    return c.json({ error: { kind, message: sentence, ...more } }, status);
+  }
+  const me = visitorOf(app, c, visit.now);
+  return c.html(
+    <RefusalPage display={visit.display} sentence={sentence} item={item} me={me && signedInOf(me)} />,
+    status,
+  );
+}
+
+function serveAsset(c: Context, asset: Asset | undefined): Response {
+  if (asset === undefined) return c.text('not found', 404);
+  const body = new Uint8Array(asset.body);
+  return c.body(body, 200, { 'content-type': asset.type, 'cache-control': 'private, max-age=300' });
+}
+
+/** Ends the session on this browser. */
+export function forgetSession(c: Context, app: DeskApp): void {
+  deleteCookie(c, sessionCookie(app.surroundings), { path: '/', secure: app.surroundings.secure });
+}

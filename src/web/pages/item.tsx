@@ -1,0 +1,293 @@
+import { CATEGORIES } from '../../core/assessment.js';
+import type { ItemClaim } from '../../core/desk-ports.js';
+import { DeskRefusal } from '../../core/desk-refusal.js';
+import type { Item } from '../../core/item.js';
+import { type ItemHistory, itemHistory } from '../../pipeline/read-queue.js';
+import { words } from '../../words/catalogue.js';
+import { type QueueWords, queueWords } from '../../words/desk-queue.js';
+import { renderReason } from '../../words/reasons.js';
+import { readAsk } from '../queue-query.js';
+import type { DeskApp, DeskRoute, SignedVisit } from '../route.js';
+import { CategoryBadges, LevelBadge } from '../views/badges.js';
+import { DecidePanel } from '../views/decide-panel.js';
+import { DeskExtras } from '../views/desk-extras.js';
+import { Frame, signedInOf } from '../views/frame.js';
+import { isEvidence, PostText } from '../views/post-text.js';
+import { timeIn } from '../views/times.js';
+import { type QueueModel, QueueRow, queueModel } from './queue.js';
+
+/** What a page about an item shows. */
+export interface ItemModel {
+  readonly item: Item;
+  readonly history: ItemHistory;
+  /** A live claim, anybody's. */
+  readonly claim: ItemClaim | undefined;
+}
+
+/**
+ * An item of the visitor's units.
+ * @throws DeskRefusal `no-item`
+ */
+export function itemModel({ ports, items }: DeskApp, { me, now }: SignedVisit, number: number): ItemModel {
+  const history = itemHistory(ports, me.actor, number);
+  const item = items.getItem(number);
+  if (item === undefined) throw new DeskRefusal('no-item', `there is no item ${number}`, { item: number });
+  const claim = ports.store.claims.find(number);
+  return { item, history, claim: claim !== undefined && Date.parse(claim.until) > now ? claim : undefined };
+}
+
+/** An item beside the queue that it was opened from. */
+export function itemRoutes(app: DeskApp): readonly DeskRoute[] {
+  return [
+    {
+      method: 'GET',
+      path: '/items/:number{[0-9]{1,15}}',
+      access: 'queue:read',
+      handle: (visit) => {
+        const number = Number(visit.c.req.param('number'));
+        const ask = readAsk((name) => visit.c.req.query(name));
+        const model = itemModel(app, visit, number);
+        return visit.c.html(
+          <ItemPage visit={visit} app={app} model={model} queue={queueModel(app, visit, ask)} />,
+        );
+      },
+    },
+    {
+      method: 'GET',
+      path: '/items/:number{[0-9]{1,15}}/normalised',
+      access: 'queue:read',
+      handle: (visit) => {
+        const { item } = itemModel(app, visit, Number(visit.c.req.param('number')));
+        return visit.c.text(app.normalise(item.post.text));
+      },
+    },
+  ];
+}
+
+interface ItemProps {
+  readonly visit: SignedVisit;
+  readonly app: DeskApp;
+  readonly model: ItemModel;
+  readonly queue: QueueModel;
+}
+
+function ItemPage({ visit, app, model, queue }: ItemProps) {
+  const { display, me, now } = visit;
+  const said = queueWords(display.language);
+  const { item } = model;
+  return (
+    <Frame
+      title={said.itemTitle(item.number)}
+      display={display}
+      me={signedInOf(me)}
+      room="queue"
+      scripts={['triage', 'care']}
+    >
+      <div class="desk">
+        <nav aria-label={said.title}>
+          <a id="arrived" class="button" href="/queue" data-after={queue.newest} hidden>
+            {said.arrived(0, false)}
+          </a>
+          <ul class="queue">
+            {queue.page.entries.map((entry) => (
+              <li>
+                <QueueRow
+                  entry={entry}
+                  ask={queue.ask}
+                  me={me.user.id}
+                  display={display}
+                  now={now}
+                  said={said}
+                  isCurrent={entry.number === item.number}
+                />
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <article id="item" data-item={item.number} data-csrf={me.csrf}>
+          <ItemHead model={model} display={display} said={said} />
+          <PostSheet model={model} visit={visit} said={said} />
+          <DecidePanel visit={visit} model={model} ask={queue.ask} units={app.ports.units} said={said} />
+          <WhySheet item={item} visit={visit} said={said} />
+          <HistorySheet app={app} model={model} visit={visit} said={said} />
+        </article>
+      </div>
+      <DeskExtras said={said} csrf={me.csrf} />
+    </Frame>
+  );
+}
+
+interface SheetProps {
+  readonly visit: SignedVisit;
+  readonly said: QueueWords;
+}
+
+function ItemHead({
+  model: { item, history },
+  display,
+  said,
+}: {
+  readonly model: ItemModel;
+  readonly display: SignedVisit['display'];
+  readonly said: QueueWords;
+}) {
+  return (
+    <header>
+      <h1>{said.itemTitle(item.number)}</h1>
+      <p class="row">
+        <LevelBadge level={item.assessment.level} language={display.language} />
+        <CategoryBadges flags={item.assessment.flags} language={display.language} />
+        <span class="tag line">{words(display.language).states[item.state]}</span>
+      </p>
+      <p class="notice">{said.hints}</p>
+      {history.blind && <p class="notice warn">{said.blind}</p>}
+    </header>
+  );
+}
+
+function PostSheet({ model: { item }, visit, said }: SheetProps & { readonly model: ItemModel }) {
+  const { language } = visit.display;
+  const { zone } = visit.me.unit;
+  const { post, assessment, withdrawn, changedAt } = item;
+  return (
+    <section class="sheet" aria-labelledby="post-title">
+      <h2 id="post-title">{said.post}</h2>
+      {withdrawn === undefined ? (
+        <PostText text={post.text} findings={assessment.findings} language={language} />
+      ) : (
+        <p class="notice warn">{said.withdrawn(timeIn(withdrawn.at, zone, language))}</p>
+      )}
+      {changedAt !== undefined && (
+        <p class="notice warn">{said.changed(timeIn(changedAt, zone, language))}</p>
+      )}
+      <dl class="facts small">
+        <dt>{said.source}</dt>
+        <dd>{post.source}</dd>
+        <dt>{said.language}</dt>
+        <dd>{[assessment.language.code, ...(assessment.language.mixed ?? [])].join(' + ')}</dd>
+        {post.createdAt !== undefined && (
+          <>
+            <dt>{said.posted}</dt>
+            <dd>{timeIn(post.createdAt, zone, language)}</dd>
+          </>
+        )}
+        <dt>{said.landed}</dt>
+        <dd>{timeIn(item.landedAt, zone, language)}</dd>
+        {item.revisions > 1 && (
+          <>
+            <dt>{said.revisions}</dt>
+            <dd>{item.revisions}</dd>
+          </>
+        )}
+      </dl>
+      {withdrawn === undefined && (
+        <details data-normalised={`/items/${item.number}/normalised`}>
+          <summary>{said.normalised}</summary>
+          <p class="mono post small" />
+        </details>
+      )}
+    </section>
+  );
+}
+
+function WhySheet({ item, visit, said }: SheetProps & { readonly item: Item }) {
+  const { language } = visit.display;
+  const names = words(language).categories;
+  const { assessment } = item;
+  const evidence = assessment.findings.filter(isEvidence);
+  const beside = assessment.findings.filter((finding) => !isEvidence(finding));
+  return (
+    <section class="sheet" aria-labelledby="why-title">
+      <h2 id="why-title">{said.why}</h2>
+      {assessment.incomplete.length > 0 && (
+        <p class="notice bad">
+          {said.incomplete} {assessment.incomplete.join(', ')}
+        </p>
+      )}
+      {evidence.length === 0 && <p>{said.noWhy}</p>}
+      <ul>
+        {[...evidence, ...beside].map(({ category, reason, params, claim }) => (
+          <li>
+            <span class="tag line">
+              {category in names ? names[category as keyof typeof names] : category}
+            </span>{' '}
+            {renderReason(reason, params, language)}
+            {claim !== undefined && (
+              <p class="small">
+                {said.factCheck}:{' '}
+                <a
+                  href={claim.url}
+                  rel="noopener noreferrer external"
+                  target="_blank"
+                  title={said.leaveWarning}
+                >
+                  {claim.title} ↗
+                </a>{' '}
+                ({claim.publisher}, {claim.date}; {said.similarity} {Math.round(claim.similarity * 100)} %)
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+      <h3>{said.scores}</h3>
+      <div class="bars">
+        {CATEGORIES.map((category) => {
+          const score = assessment.categories[category];
+          return (
+            <>
+              <span>{names[category]}</span>
+              <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                <rect class="track" width="100" height="8" rx="2" />
+                <rect class="fill" width={score * 100} height="8" rx="2" />
+              </svg>
+              <span class="numeric">{score.toFixed(2)}</span>
+            </>
+          );
+        })}
+      </div>
+      {assessment.context.length > 0 && (
+        <p>
+          {said.context}: {assessment.context.join(', ')}
+        </p>
+      )}
+      {assessment.targets.length > 0 && (
+        <p>
+          {said.targets}: {assessment.targets.join(', ')}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function HistorySheet({
+  app,
+  model: { history },
+  visit,
+  said,
+}: SheetProps & { readonly app: DeskApp; readonly model: ItemModel }) {
+  const { language } = visit.display;
+  const nameOf = (actor: string): string => app.ports.store.users.find(Number(actor))?.display ?? said.system;
+  return (
+    <section class="sheet" aria-labelledby="history-title">
+      <h2 id="history-title">{said.history}</h2>
+      {history.events.length === 0 ? (
+        <p class="soft">{said.noHistory}</p>
+      ) : (
+        <ol>
+          {history.events.map(({ at, actor, act, note }) => (
+            <li>
+              <time datetime={at}>{timeIn(at, visit.me.unit.zone, language)}</time> — {nameOf(actor)}{' '}
+              {said.acts[act.kind]}
+              {act.kind === 'decided' && `: ${said.outcomes[act.verdict.kind]}`}
+              {note !== undefined && (
+                <blockquote class="post small" dir="auto">
+                  {note}
+                </blockquote>
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}

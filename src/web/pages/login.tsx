@@ -1,0 +1,213 @@
+import { setCookie } from 'hono/cookie';
+import { DeskRefusal } from '../../core/desk-refusal.js';
+import { ThrottledError } from '../../core/errors.js';
+import { type LoginPorts, login, logout, SESSION_LIMITS, setPasswordByLink } from '../../pipeline/login.js';
+import { type LoginWords, loginWords } from '../../words/desk-login.js';
+import { refusalWords } from '../../words/refusals.js';
+import { forgetSession } from '../desk.js';
+import { type DeskApp, type DeskRoute, field, type Visit } from '../route.js';
+import { sessionCookie } from '../security.js';
+import { type Display, Frame } from '../views/frame.js';
+
+/** Paths within the desk only: what comes back in `to` leads nowhere else. */
+const OWN_PATH = /^\/(?![/\\])[\w\-./?=&%:+,~]*$/;
+
+/** Login, first password by a one-time link, logout. */
+export function loginRoutes(app: DeskApp): readonly DeskRoute[] {
+  return [
+    {
+      method: 'GET',
+      path: '/login',
+      access: 'anyone',
+      handle: ({ c, display }) => c.html(<LoginPage display={display} to={ownPath(c.req.query('to'))} />),
+    },
+    {
+      method: 'POST',
+      path: '/login',
+      access: 'anyone',
+      handle: async (visit, fields) => {
+        const { c, display, address } = visit;
+        const to = ownPath(field(fields, 'to'));
+        const name = field(fields, 'name');
+        const code = field(fields, 'code').replace(/\s/g, '');
+        try {
+          const { token } = await login(app.ports, {
+            name,
+            // A password may begin or end with a space.
+            password: fields.get('password')?.[0] ?? '',
+            address,
+            ...(code === '' ? {} : { code }),
+          });
+          keepSession(visit, app, token);
+          return c.redirect(to, 303);
+        } catch (error) {
+          const fault = loginFault(error);
+          return c.html(
+            <LoginPage display={display} to={to} name={name} fault={fault} />,
+            fault === 'login-throttled' || fault === 'login-busy' ? 429 : 401,
+          );
+        }
+      },
+    },
+    {
+      method: 'GET',
+      path: '/welcome/:token',
+      access: 'anyone',
+      handle: ({ c, display, now }) => {
+        const user = app.ports.store.users.readLink(c.req.param('token') ?? '', now, false);
+        return c.html(
+          <WelcomePage
+            display={display}
+            {...(user === undefined ? { fault: 'bad-link' } : { name: user.name })}
+          />,
+          user === undefined ? 404 : 200,
+        );
+      },
+    },
+    {
+      method: 'POST',
+      path: '/welcome/:token',
+      access: 'anyone',
+      handle: async ({ c, display, now }, fields) => {
+        const token = c.req.param('token') ?? '';
+        const name = app.ports.store.users.readLink(token, now, false)?.name;
+        const again = (fault: LoginFault, status: 400 | 404) =>
+          c.html(
+            <WelcomePage display={display} fault={fault} {...(name === undefined ? {} : { name })} />,
+            status,
+          );
+        if (name === undefined) return again('bad-link', 404);
+        const password = fields.get('password')?.[0] ?? '';
+        if (password !== fields.get('again')?.[0]) return again('not-the-same', 400);
+        try {
+          await setPasswordByLink(app.ports satisfies LoginPorts, token, password);
+          return c.redirect('/login', 303);
+        } catch (error) {
+          return again(loginFault(error), 400);
+        }
+      },
+    },
+    {
+      method: 'POST',
+      path: '/logout',
+      access: 'signed-in',
+      handle: ({ c, me }) => {
+        logout(app.ports, me.session);
+        forgetSession(c, app);
+        return c.redirect('/login', 303);
+      },
+    },
+  ];
+}
+
+/** Kind of a refusal, or `not-the-same` of two passwords. */
+type LoginFault = string;
+
+function keepSession({ c }: Visit, app: DeskApp, token: string): void {
+  setCookie(c, sessionCookie(app.surroundings), token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'Strict',
+    secure: app.surroundings.secure,
+    maxAge: SESSION_LIMITS.absolute / 1_000,
+  });
+}
+
+function ownPath(asked: string | undefined): string {
+  return asked !== undefined && OWN_PATH.test(asked) ? asked : '/';
+}
+
+/** @throws what is no refusal of a login */
+function loginFault(error: unknown): LoginFault {
+  if (error instanceof DeskRefusal || error instanceof ThrottledError) return error.kind;
+  throw error;
+}
+
+interface LoginProps {
+  readonly display: Display;
+  readonly to: string;
+  readonly name?: string;
+  readonly fault?: LoginFault;
+}
+
+function LoginPage({ display, to, name = '', fault }: LoginProps) {
+  const words = loginWords(display.language);
+  return (
+    <Frame title={words.title} display={display}>
+      <h1>Ronda</h1>
+      <p class="soft">{words.opening}</p>
+      <form method="post" action="/login" class="stack">
+        <input type="hidden" name="to" value={to} />
+        <Fault said={words} language={display.language} fault={fault} />
+        <div class="field">
+          <label for="name">{words.name}</label>
+          <input id="name" name="name" value={name} autocomplete="username" required maxlength={64} />
+        </div>
+        <div class="field">
+          <label for="password">{words.password}</label>
+          <input id="password" name="password" type="password" autocomplete="current-password" required />
+        </div>
+        <div class="field">
+          <label for="code">{words.code}</label>
+          <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength={9} />
+          <p class="hint">{words.codeHint}</p>
+        </div>
+        <button type="submit" class="primary">
+          {words.submit}
+        </button>
+      </form>
+    </Frame>
+  );
+}
+
+interface WelcomeProps {
+  readonly display: Display;
+  /** Absent where the link is no longer good. */
+  readonly name?: string;
+  readonly fault?: LoginFault;
+}
+
+function WelcomePage({ display, name, fault }: WelcomeProps) {
+  const words = loginWords(display.language);
+  return (
+    <Frame title={words.welcome} display={display}>
+      <h1>{words.welcome}</h1>
+      <Fault said={words} language={display.language} fault={fault} />
+      {name !== undefined && (
+        <form method="post" class="stack">
+          <p>{words.choose(name)}</p>
+          <input type="hidden" name="name" value={name} autocomplete="username" />
+          <div class="field">
+            <label for="password">{words.newPassword}</label>
+            <input id="password" name="password" type="password" autocomplete="new-password" required />
+            <p class="hint">{words.passwordHint}</p>
+          </div>
+          <div class="field">
+            <label for="again">{words.again}</label>
+            <input id="again" name="again" type="password" autocomplete="new-password" required />
+          </div>
+          <button type="submit" class="primary">
+            {words.keep}
+          </button>
+        </form>
+      )}
+    </Frame>
+  );
+}
+
+function Fault({
+  said,
+  language,
+  fault,
+}: {
+  readonly said: LoginWords;
+  readonly language: Display['language'];
+  readonly fault: LoginFault | undefined;
+}) {
+  if (fault === undefined) return null;
+  return (
+    <p class="notice bad" role="alert">
+      {fault === 'not-the-same' ? said.notTheSame : (refusalWords(language, fault) ?? fault)}
+    </p>
+  );
+}

@@ -1,0 +1,287 @@
+import { CATEGORIES, LEVELS } from '../../core/assessment.js';
+import type { ItemClaim, QueuePage as Page, QueueCount, QueueEntry } from '../../core/desk-ports.js';
+import { MAX_BATCH_ITEMS } from '../../core/review.js';
+import { claimNext } from '../../pipeline/claim-items.js';
+import { countQueue, readQueue } from '../../pipeline/read-queue.js';
+import { may } from '../../triage/rights.js';
+import { words } from '../../words/catalogue.js';
+import { type QueueWords, queueWords } from '../../words/desk-queue.js';
+import { askFields, type QueueAsk, queueAddress, readAsk } from '../queue-query.js';
+import type { DeskApp, DeskRoute, SignedVisit } from '../route.js';
+import { CategoryBadges, LevelBadge } from '../views/badges.js';
+import { DeskExtras } from '../views/desk-extras.js';
+import { Frame, signedInOf } from '../views/frame.js';
+import { timeAgo } from '../views/times.js';
+
+const PAGE_SIZE = 40;
+
+/** What a page of the queue shows, also for those who do not read HTML. */
+export interface QueueModel {
+  readonly ask: QueueAsk;
+  readonly page: Page;
+  readonly count: QueueCount;
+  /** Number of the newest item when the page was made: what lands after it is announced. */
+  readonly newest: number;
+}
+
+/** Reads a page of the visitor's queue. */
+export function queueModel({ ports }: DeskApp, { me }: SignedVisit, ask: QueueAsk): QueueModel {
+  const newest = ports.store.queue.newest();
+  if (ask.mine) {
+    const entries = ownEntries(ports.store.claims.heldBy(me.user.id, ports.clock.now()), { ports, me });
+    return { ask, page: { entries }, count: { n: entries.length, more: false }, newest };
+  }
+  const query = { ...ask.filter, limit: PAGE_SIZE, ...(ask.after === undefined ? {} : { after: ask.after }) };
+  return {
+    ask,
+    page: readQueue(ports, me.actor, query),
+    count: countQueue(ports, me.actor, ask.filter),
+    newest,
+  };
+}
+
+/** What somebody holds, in the order of the queue. */
+function ownEntries(
+  claims: readonly ItemClaim[],
+  { ports, me }: Pick<DeskApp, 'ports'> & Pick<SignedVisit, 'me'>,
+): readonly QueueEntry[] {
+  if (claims.length === 0) return [];
+  const held = new Set(claims.map(({ item }) => item));
+  const found: QueueEntry[] = [];
+  let after: Page['next'];
+  for (let pages = 0; pages < 10 && found.length < held.size; pages += 1) {
+    const page = readQueue(ports, me.actor, {
+      state: 'claimed',
+      limit: 200,
+      ...(after === undefined ? {} : { after }),
+    });
+    found.push(...page.entries.filter(({ number }) => held.has(number)));
+    after = page.next;
+    if (after === undefined) break;
+  }
+  return found;
+}
+
+/** The queue, and taking the next items from it. */
+export function queueRoutes(app: DeskApp): readonly DeskRoute[] {
+  return [
+    {
+      method: 'GET',
+      path: '/queue',
+      access: 'queue:read',
+      handle: (visit) => {
+        const ask = readAsk((name) => visit.c.req.query(name));
+        return visit.c.html(<QueuePage visit={visit} model={queueModel(app, visit, ask)} />);
+      },
+    },
+    {
+      method: 'POST',
+      path: '/claims/next',
+      access: 'item:claim',
+      handle: ({ c, me }, fields) => {
+        const { filter } = readAsk((name) => fields.get(name)?.[0]);
+        const claims = claimNext(app.ports, me.actor, filter, MAX_BATCH_ITEMS);
+        const [first] = claims;
+        return c.redirect(
+          first === undefined ? queueAddress({ filter, mine: false }) : `/items/${first.item}?mine=1`,
+          303,
+        );
+      },
+    },
+  ];
+}
+
+interface PageProps {
+  readonly visit: SignedVisit;
+  readonly model: QueueModel;
+}
+
+function QueuePage({ visit, model }: PageProps) {
+  const { display, me, now } = visit;
+  const said = queueWords(display.language);
+  const { ask, page, count, newest } = model;
+  const isFiltered = Object.keys(ask.filter).length > 0 || ask.mine;
+  return (
+    <Frame title={said.title} display={display} me={signedInOf(me)} room="queue" scripts={['triage', 'care']}>
+      <div class="row between">
+        <h1>{said.title}</h1>
+        <p class="row">
+          <strong id="count">{said.count(count.n, count.more)}</strong>
+          <a id="arrived" class="button" href={queueAddress(ask)} data-after={newest} hidden>
+            {said.arrived(0, false)}
+          </a>
+        </p>
+      </div>
+      <QueueTools visit={visit} model={model} />
+      <ul class="queue" aria-label={said.title}>
+        {page.entries.map((entry) => (
+          <li>
+            <QueueRow entry={entry} ask={ask} me={me.user.id} display={display} now={now} said={said} />
+          </li>
+        ))}
+      </ul>
+      {page.entries.length === 0 && <p class="notice">{isFiltered ? said.emptyFilter : said.empty}</p>}
+      <p class="row">
+        {ask.after !== undefined && (
+          <a class="button" href={queueAddress(ask)}>
+            {said.first}
+          </a>
+        )}
+        {page.next !== undefined && (
+          <a class="button" href={queueAddress(ask, { after: page.next })} rel="next">
+            {said.next}
+          </a>
+        )}
+      </p>
+      <DeskExtras said={said} csrf={me.csrf} />
+    </Frame>
+  );
+}
+
+/** Filter, own claims, and taking the next items. */
+function QueueTools({ visit, model: { ask } }: PageProps) {
+  const { display, me } = visit;
+  const said = queueWords(display.language);
+  const { levels, categories, states } = words(display.language);
+  const { filter } = ask;
+  return (
+    <div class="stack">
+      <div class="row">
+        {may(me.user.role, 'item:claim') && (
+          <form method="post" action="/claims/next">
+            <input type="hidden" name="csrf" value={me.csrf} />
+            {askFields({ filter, mine: false }).map(([name, value]) => (
+              <input type="hidden" name={name} value={value} />
+            ))}
+            <button type="submit" class="primary">
+              {said.take(MAX_BATCH_ITEMS)}
+            </button>
+          </form>
+        )}
+        {may(me.user.role, 'item:claim') && (
+          <a class="button" href="/queue?mine=1" aria-current={ask.mine ? 'page' : undefined}>
+            {said.mine}
+          </a>
+        )}
+      </div>
+      <details class="sheet" open={Object.keys(filter).length > 0}>
+        <summary>{said.filters}</summary>
+        <form method="get" action="/queue" class="columns">
+          <Choice
+            name="state"
+            label={said.state}
+            value={filter.state}
+            options={Object.entries(states)}
+            any=""
+          />
+          <Choice
+            name="category"
+            label={said.category}
+            value={filter.category}
+            options={CATEGORIES.map((each) => [each, categories[each]])}
+            any={said.any}
+          />
+          <Choice
+            name="level"
+            label={said.minLevel}
+            value={filter.minLevel}
+            options={LEVELS.slice(1).map((each) => [each, levels[each]])}
+            any={said.any}
+          />
+          <Text name="source" label={said.source} value={filter.source} />
+          <Text
+            name="region"
+            label={said.region}
+            value={filter.region === null ? 'unknown' : filter.region}
+          />
+          <Text name="language" label={said.languageOf} value={filter.language} />
+          <Text name="text" label={said.text} value={filter.text} hint={said.textHint} />
+          <div class="row">
+            <button type="submit">{said.show}</button>
+            <a href="/queue">{said.reset}</a>
+          </div>
+        </form>
+      </details>
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly options: readonly (readonly [string, string])[];
+  /** '' where there is always one chosen. */
+  readonly any: string;
+}
+
+function Choice({ name, label, value, options, any }: ChoiceProps) {
+  return (
+    <div class="field">
+      <label for={`filter-${name}`}>{label}</label>
+      <select id={`filter-${name}`} name={name}>
+        {any !== '' && <option value="">{any}</option>}
+        {options.map(([key, word]) => (
+          <option value={key} selected={key === value}>
+            {word}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+interface TextProps {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly hint?: string;
+}
+
+function Text({ name, label, value = '', hint }: TextProps) {
+  return (
+    <div class="field">
+      <label for={`filter-${name}`}>{label}</label>
+      <input id={`filter-${name}`} name={name} value={value} maxlength={200} />
+      {hint !== undefined && <p class="hint">{hint}</p>}
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly entry: QueueEntry;
+  readonly ask: QueueAsk;
+  /** The reader's own id. */
+  readonly me: number;
+  readonly display: SignedVisit['display'];
+  readonly now: number;
+  readonly said: QueueWords;
+  readonly isCurrent?: boolean;
+}
+
+/** An item of the queue as a link. */
+export function QueueRow({ entry, ask, me, display: { language }, now, said, isCurrent }: RowProps) {
+  const { number, level, flags, source, claim, excerpt, stage, createdAt, landedAt } = entry;
+  const query = queueAddress(ask).split('?')[1];
+  return (
+    <a
+      href={`/items/${number}${query === undefined ? '' : `?${query}`}`}
+      data-item={number}
+      aria-current={isCurrent === true ? 'true' : undefined}
+    >
+      <span class="meta">
+        <LevelBadge level={level} language={language} />
+        <CategoryBadges flags={flags} language={language} />
+        {stage !== 'new' && <span class="tag">{said.stages[stage]}</span>}
+        <span>{source}</span>
+        <time datetime={createdAt ?? landedAt}>{timeAgo(createdAt ?? landedAt, now, language)}</time>
+        {claim !== undefined && (
+          <span class="tag good">{claim.user === me ? said.heldByMe : said.held(said.someone)}</span>
+        )}
+      </span>
+      <span class="post excerpt" dir="auto">
+        {excerpt}
+      </span>
+    </a>
+  );
+}

@@ -1,0 +1,29 @@
+import { may } from '../triage/rights.js';
+import { actRoutes } from './acts.js';
+import { arrivalRoutes } from './arrivals.js';
+import { accountRoutes } from './pages/account.js';
+import { itemRoutes } from './pages/item.js';
+import { loginRoutes } from './pages/login.js';
+import { queueRoutes } from './pages/queue.js';
+import type { DeskApp, DeskRoute } from './route.js';
+import { ROOMS } from './views/frame.js';
+
+/** Every route of the desk, each with the right that it takes. */
+export function deskRoutes(app: DeskApp): readonly DeskRoute[] {
+  return [
+    {
+      // To the first room that the role opens.
+      method: 'GET',
+      path: '/',
+      access: 'signed-in',
+      handle: ({ c, me }) =>
+        c.redirect(ROOMS.find(({ right }) => may(me.user.role, right))?.path ?? '/account', 303),
+    },
+    ...loginRoutes(app),
+    ...accountRoutes(app),
+    ...queueRoutes(app),
+    ...itemRoutes(app),
+    ...actRoutes(app),
+    ...arrivalRoutes(app),
+  ];
+}
