@@ -26,6 +26,7 @@ const TEXT_BUDGET = 12_000;
 const TEXT_PIECE = 400;
 const EXCERPT_CHARS = 400;
 const HIGHEST = Number.MAX_SAFE_INTEGER;
+const STAGED = `stage IN ('second-opinion', 'proposed', 'approved')`;
 /** One bound from above, so that the index is entered at the place. */
 const ORDERED = 'AND priority >= ? AND (priority, number) < (?, ?) ORDER BY priority DESC, number DESC';
 
@@ -143,7 +144,7 @@ export function createQueueReader(db: Db): QueueStore {
   /** The ranges of the indexes that hold what a filter asks for, and what is left to check on their entries. */
   const rangesOf = (filter: QueueFilter, now: number): { ranges: Range[]; check: Check } => {
     const { scope, region, source, stage } = filter;
-    const state = filter.state === 'claimed' ? 'open' : (filter.state ?? 'open');
+    const state = storedState(filter);
     if (filter.state === 'claimed') {
       const from = `FROM (SELECT item FROM item_claims WHERE until > ?) c CROSS JOIN items ON items.number = c.item
         WHERE state = 'open'`;
@@ -154,7 +155,8 @@ export function createQueueReader(db: Db): QueueStore {
       values,
     });
     if (stage !== undefined) {
-      const inStage = range('items_queue_stage', `stage = '${stage}' AND state = ?`, state);
+      // The index's own condition in its own words, by which SQLite knows that it may be used.
+      const inStage = range('items_queue_stage', `${STAGED} AND stage = '${stage}' AND state = ?`, state);
       return { ranges: [inStage], check: conditionsOf(filter) };
     }
     if (scope !== 'all' || region !== undefined) {
@@ -253,7 +255,7 @@ export function createQueueReader(db: Db): QueueStore {
   ): QueuePosition[] => {
     const { least, before } = boundsOf(filter, after);
     const { sql, values } = conditionsOf(filter);
-    const state = filter.state === 'claimed' ? 'open' : (filter.state ?? 'open');
+    const state = storedState(filter);
     const conditions = ['shown = c.post', 'state = ?', ...sql];
     if (filter.stage !== undefined) conditions.push(`stage = '${filter.stage}'`);
     if (filter.state === 'claimed')
@@ -350,6 +352,12 @@ function boundsOf(
   );
   const top = { priority: level === undefined ? HIGHEST : levelRange(level).to, number: 0 };
   return { least, before: byPlace(top, after) > 0 ? top : after };
+}
+
+/** The state that items of a filter have in the store: claimed ones are open, and a stage has a state of its own. */
+function storedState({ state, stage }: QueueFilter): ItemState {
+  if (state === 'claimed') return 'open';
+  return state ?? (stage === undefined || stage === 'second-opinion' ? 'open' : 'escalated');
 }
 
 /** Highest priority first, then highest number. */

@@ -53,6 +53,7 @@ describe('the queue', () => {
       region: fc.constantFrom('91', '91.01', '93', null),
       text: fc.constantFrom('PASAR', 'emba', 'gempa bandara', 'xyz'),
       state: fc.constantFrom('open', 'closed', 'claimed', 'escalated'),
+      stage: fc.constantFrom('second-opinion', 'proposed'),
       scope: fc.constantFrom('all', { regions: ['91', '91.02', null], units: ['polda-b'] }),
     },
     { requiredKeys: [] },
@@ -100,13 +101,17 @@ describe('the queue', () => {
               if (number % 3 === 0) {
                 const act = { kind: 'handed-over', unit: 'polda-b' } as const;
                 const stands = state.get(number) === 'closed' ? 'closed' : 'open';
-                const stage = stands === 'closed' ? 'decided' : 'new';
+                const stage = stands === 'closed' ? 'decided' : number % 7 === 0 ? 'second-opinion' : 'new';
                 reviews.append({ item: number, actor: '1', act, state: stands, stage }, now());
                 unit.set(number, 'polda-b');
               }
             }
             const scope = asked.scope ?? 'all';
             const wanted = landed.filter((number, n) => {
+              const stage = number % 7 === 0 && number % 5 !== 0 ? 'second-opinion' : undefined;
+              if (asked.stage !== undefined && asked.stage !== stage) return false;
+              if (asked.stage !== undefined && (asked.state === 'closed' || asked.state === 'escalated'))
+                return false;
               const { region = null, text, ...post } = given[n]!;
               const is = state.get(number);
               const within = (codes: readonly (string | null)[]): boolean => codes.includes(region);
