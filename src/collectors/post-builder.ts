@@ -43,7 +43,8 @@ export function buildPost(fields: PostFields): { post: Post } | { refusal: Refus
     return { refusal: { kind: 'text-too-long', reason } };
   }
   const url = fields.url === undefined ? undefined : webUrl(fields.url);
-  const idUrl = fields.nativeId === undefined ? undefined : webUrl(fields.nativeId);
+  const { nativeId } = fields;
+  const idUrl = nativeId !== undefined && /^\s*https?:/i.test(nativeId) ? webUrl(nativeId) : undefined;
   const refused = termsRefusal(fields.platform, url) ?? termsRefusal(undefined, idUrl);
   if (refused !== undefined) return { refusal: { kind: 'terms-refuse', reason: refused } };
   const post: { -readonly [Key in keyof Post]: Post[Key] } = {

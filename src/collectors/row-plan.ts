@@ -28,6 +28,8 @@ export type Lookup = (key: string) => unknown;
 export interface RowPlan {
   /** For each field the names to try, in order. */
   readonly names: ReadonlyMap<RowField, readonly string[]>;
+  /** The same where each field has one plain name, as it mostly is; rows are read the short way then. */
+  readonly plain?: readonly (readonly [RowField, string])[];
   /** The export that the file was taken for, where it is a known one. */
   readonly known?: ColumnMapEntry;
 }
@@ -53,12 +55,20 @@ export function planRows(header: readonly string[], { columns, map = 'auto' }: P
     else if (known !== undefined) names.set(field, known.fields[field] ?? []);
     else names.set(field, [field]);
   }
-  return { names, ...(known === undefined ? {} : { known }) };
+  if (known !== undefined) return { names, known };
+  return { names, plain: [...names].map(([field, [name]]) => [field, name ?? field] as const) };
 }
 
 /** What a row says of its post, by plan. Values of an export that are empty or nought give way to its next column. */
 export function rowBy(plan: RowPlan, lookup: Lookup): Row {
   const row: Partial<Record<RowField, unknown>> = {};
+  if (plan.plain !== undefined) {
+    for (const [field, name] of plan.plain) {
+      const value = lookup(name);
+      if (value !== undefined && value !== '') row[field] = value;
+    }
+    return row;
+  }
   for (const [field, names] of plan.names) {
     for (const [index, name] of names.entries()) {
       const value = name.includes('{') ? filledIn(name, lookup) : lookup(name);
@@ -121,17 +131,22 @@ const MAX_KNOWN_KEYS = 2_000;
 
 /** Tells whether one of a row's keys shows that it is from a place whose terms forbid monitoring. */
 export function createTelltales(): (
-  entries: Iterable<readonly [key: string, value: unknown]>,
+  keys: readonly string[],
+  valueAt: (key: string, index: number) => unknown,
 ) => string | undefined {
   const known = new Map<string, string | undefined>();
-  return (entries) => {
-    for (const [key, value] of entries) {
-      if (!known.has(key)) {
+  return (keys, valueAt) => {
+    for (let index = 0; index < keys.length; index++) {
+      const key = keys[index] ?? '';
+      let reason = known.get(key);
+      if (reason === undefined && !known.has(key)) {
         if (known.size >= MAX_KNOWN_KEYS) known.clear();
-        known.set(key, telltaleRefusal(key));
+        reason = telltaleRefusal(key);
+        known.set(key, reason);
       }
-      const reason = known.get(key);
-      if (reason === undefined || value === undefined || value === null) continue;
+      if (reason === undefined) continue;
+      const value = valueAt(key, index);
+      if (value === undefined || value === null) continue;
       if (value !== '' && value !== '0' && value !== 0 && value !== false) return reason;
     }
     return undefined;

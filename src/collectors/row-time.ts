@@ -45,6 +45,7 @@ const MONTHS = new Map(
   ].flatMap((names, index) => names.map((name) => [name, index + 1] as const)),
 );
 
+const YEAR_FIRST = /^\d{4}-/;
 const NAMED_ZONE = /^\s*(.*?\d)\s+([A-Z]{2,5})\s*$/;
 /** `22/11/2026 07.30`, `22-11-2026`, `22 Nopember 2026, 07:30:05`. */
 const DAY_FIRST =
@@ -57,6 +58,10 @@ const DAY_FIRST =
  */
 export function rowTime(value: unknown, offset: string): string | undefined {
   if (typeof value !== 'string' || value.length > 100) return isoTime(value, offset);
+  if (YEAR_FIRST.test(value)) {
+    const iso = isoTime(value, offset);
+    if (iso !== undefined) return iso;
+  }
   const named = NAMED_ZONE.exec(value);
   const zone = named === null ? undefined : ZONES.get(named[2] ?? '');
   const text = zone === undefined ? value : (named?.[1] ?? value);

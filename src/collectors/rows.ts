@@ -75,7 +75,7 @@ export function jsonRows(options: PlanOptions, from: string, onKnown?: (plan: Ro
         plan = planned(Object.keys(named), options, from);
         if (plan.known !== undefined) onKnown?.(plan);
       }
-      const refused = refusal(Object.entries(named));
+      const refused = refusal(Object.keys(named), (key) => named[key]);
       if (refused !== undefined) return { kind: 'terms-refuse', reason: refused };
       const row = rowBy(plan, jsonLookup(named));
       if (typeof row.id !== 'number' || Number.isSafeInteger(row.id)) return row;
@@ -150,7 +150,7 @@ export function tableRows(
   if (plan.known !== undefined) onKnown?.(plan);
   const refusal = createTelltales();
   return (values) => {
-    const refused = refusal(names.map((name, index) => [name, values[index]] as const));
+    const refused = refusal(names, (_, index) => values[index]);
     if (refused !== undefined) return { kind: 'terms-refuse', reason: refused };
     return rowBy(plan, (name) => {
       const index = indexes.get(name);

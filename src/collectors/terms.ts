@@ -105,7 +105,8 @@ function placeOfPlatform(platform: string | undefined): Place | undefined {
 function placeOfUrl(url: string): Place | undefined {
   const { hostname, pathname } = new URL(url);
   // An archive keeps the address of what it shows in its path.
-  return placeOfHostname(hostname.replace(/\.$/, '')) ?? placeWithin(decoded(pathname).toLowerCase());
+  const within = /http/i.test(pathname) ? placeWithin(decoded(pathname).toLowerCase()) : undefined;
+  return placeOfHostname(hostname.replace(/\.$/, '')) ?? within;
 }
 
 /** The place of a whole address that stands within another. */

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { collectorKind } from '../../src/collectors/registry.js';
+import { collectorKind, collectorKinds } from '../../src/collectors/registry.js';
 import { sourceRefusal, telltaleRefusal, termsRefusal } from '../../src/collectors/terms.js';
 
 /** Content of X and Reddit is not taken, wherever it comes from; other places are not mistaken for them. */
@@ -98,4 +99,20 @@ describe('content of X and Reddit', () => {
       }),
     );
   });
+});
+
+describe('the terms block', () => {
+  const page = readFileSync(new URL('../../docs/sources.md', import.meta.url), 'utf8');
+
+  it.each(collectorKinds.map(({ kind }) => kind))(
+    'of the kind %s is asked for as docs/sources.md says',
+    (kind) => {
+      const said = [...page.matchAll(/^\| `([a-z]+)`[^|]*\| (\*\*yes\*\*|no) \|/gm)].filter(
+        ([, name]) => name === kind,
+      );
+      expect(said.length).toBeGreaterThan(0);
+      const reason = collectorKind(kind)?.termsRequired({});
+      expect(reason === undefined ? 'no' : '**yes**').toBe(said[0]?.[2]);
+    },
+  );
 });
