@@ -1,5 +1,5 @@
 import { htmlToText } from '../text/html.js';
-import { contentOf, type Field, fieldsOf, type Prefixes } from './xml-fields.js';
+import { contentOf, type Field, fieldsOf, type Prefixes, prefixesOf } from './xml-fields.js';
 
 /** Text of markup; CDATA marks that were wrapped twice are left out, not what stands between them. */
 function readable(html: string): string {
@@ -33,8 +33,9 @@ const BODIES = [
 ].map((names) => names.split(' '));
 
 /** An `<item>` or `<entry>`, of RSS of any version, RDF, Atom 0.3 and 1.0 or CDF; nothing where it has no fields. */
-export function xmlEntry(xml: string, prefixes: Prefixes, isAtom: boolean): FeedEntry | undefined {
+export function xmlEntry(xml: string, outer: Prefixes, isAtom: boolean): FeedEntry | undefined {
   const open = /^<[^>]*>/.exec(xml)?.[0] ?? '';
+  const prefixes = new Map([...prefixesOf(open, outer), ['', '']]);
   const inner = xml.slice(open.length).replace(/<\/[^<>]*>\s*$/, '');
   const [whole] = fieldsOf(`${open.replace(/\/?>$/, '')}/>`, prefixes);
   const own = whole?.attributes ?? new Map<string, string>();

@@ -161,8 +161,12 @@ export function readFeed(text: string, from: string): Feed {
   const isAtom = root.name.endsWith('feed');
   const spans = findXmlEntries(text, (prefix) => isForeign(prefix, prefixes));
   const head = headOf(text, root.end, spans);
-  const link = siteLinkOf(fieldsOf(head, prefixes));
-  const title = fieldsOf(head, prefixes).find((field: Field) => field.name === 'title');
+  const fields = fieldsOf(head, prefixes);
+  const link = siteLinkOf(fields);
+  const title = fields.find(({ name }) => name === 'title');
+  if (spans.length === 0 && !isEmptyFeed(root, text, fields)) {
+    throw notAFeed(from, 'it is XML of another vocabulary; check the address');
+  }
   return {
     mediaType: 'application/xml',
     title: contentOf(title?.inner ?? ''),
@@ -171,6 +175,15 @@ export function readFeed(text: string, from: string): Feed {
     spans,
     entries: spans.map(({ start, end }) => xmlEntry(text.slice(start, end), prefixes, isAtom)),
   };
+}
+
+/** A feed without entries is told by what else it has: other vocabularies have roots of these names too. */
+function isEmptyFeed({ name, start, end }: Root, text: string, fields: readonly Field[]): boolean {
+  if (name.endsWith('rdf'))
+    return /<(?:[\w.-]{1,30}:)?channel[\s>/]/i.test(text.slice(end, end + MAX_HEAD_CHARS));
+  if (!name.endsWith('feed')) return true;
+  const isAtom = /(?:w3\.org\/2005\/atom|purl\.org\/atom)/i.test(text.slice(start, end));
+  return isAtom || fields.some((field) => /^(?:title|id|updated|modified)$/.test(field.name));
 }
 
 function notAFeed(from: string, what: string): PermanentError {
@@ -186,7 +199,7 @@ function rootFacts(text: string, root: Root): { prefixes: Prefixes; bases: reado
   for (const tag of tagsOf(text.slice(start, start + 60_000))) {
     if (tag.closing || !isRoot(tag.name)) break;
     const open = text.slice(start + tag.start, start + tag.end);
-    prefixes = prefixesOf(open, prefixes);
+    prefixes = new Map([...prefixesOf(open, prefixes), ['', '']]);
     const base = /\sxml:base\s*=\s*["']([^"'<>]+)["']/i.exec(open)?.[1];
     if (base !== undefined) bases.push(base);
   }

@@ -122,12 +122,18 @@ export function* tagsOf(text: string): Generator<Tag> {
     if (again < 0 || again >= end) return end;
     return BETWEEN_ENTRIES.test(text.slice(from, again)) ? -1 : end;
   };
+  /** One that another tag stands in was never closed. */
+  const instruction = (at: number): number => {
+    const end = after('?>', at + 2);
+    const open = text.indexOf('<', at + 2);
+    return open >= 0 && open < end ? -1 : end;
+  };
   let at = text.indexOf('<');
   while (at >= 0) {
     let end = -1;
     if (text.startsWith('<!--', at)) end = within('<!--', '-->', at + 4);
     else if (text.startsWith('<![CDATA[', at)) end = within('<![CDATA[', ']]>', at + 9);
-    else if (text.startsWith('<?', at)) end = after('?>', at + 2);
+    else if (text.startsWith('<?', at)) end = instruction(at);
     else {
       const tag = readTag(text, at);
       if (tag !== undefined) {

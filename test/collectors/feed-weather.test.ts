@@ -173,6 +173,67 @@ describe('a feed', () => {
     expect(posts.map(({ url }) => url)).toEqual(['https://satu.example/a/b/c', 'https://satu.example/d/e']);
   });
 
+  it.each<[name: string, body: string, texts: readonly string[]]>([
+    [
+      'of CDF',
+      '<?xml version="1.0"?><CHANNEL HREF="https://kabar.example/"><TITLE>K</TITLE><ITEM HREF="https://kabar.example/1"><TITLE>Satu</TITLE><ABSTRACT>isi</ABSTRACT></ITEM></CHANNEL>',
+      ['Satu\n\nisi'],
+    ],
+    [
+      'with prefixes declared where they are used',
+      '<rss version="2.0"><channel><item xmlns:q="http://purl.org/rss/1.0/modules/content/"><guid>1</guid><q:encoded>isi</q:encoded></item><item><guid>2</guid><creator xmlns="http://purl.org/dc/elements/1.1/">Sari</creator><title>dua</title></item></channel></rss>',
+      ['isi', 'dua'],
+    ],
+    [
+      'in the namespace of something else',
+      '<rss version="2.0" xmlns="http://www.w3.org/1999/xhtml"><channel><item><title>satu</title></item></channel></rss>',
+      ['satu'],
+    ],
+    [
+      'with XHTML for its body',
+      '<rss version="2.0"><channel><item><title>satu</title><body xmlns="http://www.w3.org/1999/xhtml"><p>isi</p></body></item></channel></rss>',
+      ['satu\n\nisi'],
+    ],
+    [
+      'whose declaration nobody closed',
+      '<?xml version="1.0">\n<rss><channel><item><title>satu</title></item><item><title>dua <![CDATA[<?php x ?>]]></title></item></channel></rss>',
+      ['satu', 'dua'],
+    ],
+    [
+      'in base64',
+      `<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title>satu</title><content mode="base64">${Buffer.from('<p>isi</p>').toString('base64')}</content></entry></feed>`,
+      ['satu\n\nisi'],
+    ],
+    [
+      'whose entries quote others',
+      '<feed xmlns="http://www.w3.org/2005/Atom"><entry><source><title>Asal</title><id>x</id></source><id>1</id><title>satu</title></entry></feed>',
+      ['satu'],
+    ],
+    [
+      'without entries',
+      '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><channel/></rdf:RDF>',
+      [],
+    ],
+  ])('%s is read', async (_name, body, texts) => {
+    expect((await read(Buffer.from(body))).posts.map(({ text }) => text)).toEqual(texts);
+  });
+
+  it.each([
+    ['an ontology', '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><Class/></rdf:RDF>'],
+    ['a catalogue', '<feed><product>x</product></feed>'],
+    [
+      'a page of XHTML',
+      '<?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"><body><rss><item/></rss></body></html>',
+    ],
+    [
+      'an answer of SOAP',
+      '<soap:Envelope><soap:Body><item><title>x</title></item></soap:Body></soap:Envelope>',
+    ],
+    ['OPML', '<opml version="2.0"><body><outline text="x"/></body></opml>'],
+  ])('is not %s', async (_name, body) => {
+    await expect(read(Buffer.from(body))).rejects.toMatchObject({ kind: 'not-a-feed' });
+  });
+
   it('says what a media module says where it says nothing else', async () => {
     const body =
       '<rss version="2.0" xmlns:m="http://search.yahoo.com/mrss/"><channel><item><guid>1</guid><m:group><m:title>Video</m:title><m:description>Arak-arakan warga</m:description></m:group></item></channel></rss>';
