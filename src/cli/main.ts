@@ -117,7 +117,7 @@ async function withIngest<T>(
     import('../web/ingest.js'),
     import('../web/listen.js'),
   ]);
-  const server = await listen(createIngestApp(ingest), ingest);
+  const server = await listen(createIngestApp(ingest), ingest, 'ingest');
   terminal.err(`${said.ingestReady(server.url, ingest.partners.size)}\n`);
   try {
     return await work(true);
@@ -140,11 +140,29 @@ async function withDesk<T>(
   ]);
   const served = app.deskServer();
   const desk = { ...served, language, assets: readDeskAssets() };
-  const server = await listen(createDesk(desk, deskRoutes(desk)), served);
+  const server = await listen(createDesk(desk, deskRoutes(desk)), served, 'desk');
   try {
     return await work(server.url);
   } finally {
     await server.close();
+  }
+}
+
+/** The desk beside a pipeline, which goes on without it where something else listens there already. */
+async function besideDesk<T>(app: App, environment: CommandEnvironment, work: () => Promise<T>): Promise<T> {
+  const { io: terminal, words: said } = environment;
+  let isServed = false;
+  try {
+    return await withDesk(app, environment, (url) => {
+      isServed = true;
+      const hasUsers = app.desk().ports.store.users.list().length > 0;
+      terminal.err(`${said.deskReady(url)}${hasUsers ? '' : ` ${said.deskEmpty}`}\n`);
+      return work();
+    });
+  } catch (error) {
+    if (isServed || !(error instanceof CannotRunError && error.kind === 'cannot-listen')) throw error;
+    terminal.err(`${messageOf(error)}\n`);
+    return work();
   }
 }
 
@@ -154,16 +172,17 @@ runCommand(program, {
     if (found) {
       return withApp(config, (app, environment) => {
         const start = () => work(app.pipeline(), app.sources(), environment);
-        return serves ? withIngest(app, environment, start) : start();
+        return serves ? besideDesk(app, environment, () => withIngest(app, environment, start)) : start();
       });
     }
     const demo = await startDemo(`${packageRoot}/fixtures/demo`);
     try {
       const { io: terminal, words: said } = environmentOf(config);
       terminal.err(`${said.demo(demo.url)}\n`);
-      return await withApp(configOf(demo.document, 'fixtures/demo/sources.json'), (app, environment) =>
-        work(app.pipeline(), app.sources(), environment),
-      );
+      return await withApp(configOf(demo.document, 'fixtures/demo/sources.json'), (app, environment) => {
+        const start = () => work(app.pipeline(), app.sources(), environment);
+        return serves ? besideDesk(app, environment, start) : start();
+      });
     } finally {
       await demo.close();
     }

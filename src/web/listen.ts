@@ -19,9 +19,14 @@ const CLOSE_MS = 2_000;
 
 /**
  * Serves an app over HTTP with limits against slow and many clients. TLS is for a proxy before it.
+ * @param section of ronda.yaml that names host and port
  * @throws CannotRunError kind `cannot-listen`
  */
-export async function listen(app: Hono, { host, port }: { host: string; port: number }): Promise<Listening> {
+export async function listen(
+  app: Hono,
+  { host, port }: { readonly host: string; readonly port: number },
+  section: 'ingest' | 'desk',
+): Promise<Listening> {
   const server = createAdaptorServer({
     fetch: app.fetch,
     serverOptions: {
@@ -36,7 +41,7 @@ export async function listen(app: Hono, { host, port }: { host: string; port: nu
       reject(
         new CannotRunError(
           'cannot-listen',
-          `Nothing can listen on ${host}:${port}: ${messageOf(error)}. Name another under "ingest" in ronda.yaml.`,
+          `Nothing can listen on ${host}:${port}: ${messageOf(error)}. Name another under "${section}" in ronda.yaml.`,
           { cause: error },
         ),
       ),

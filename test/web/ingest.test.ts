@@ -285,7 +285,7 @@ describe('a partner’s secret', () => {
 
 describe('the server', () => {
   it('takes a push, cuts off a body without end, and ends when it is told to', async () => {
-    const server = await listen(appOf(), { host: '127.0.0.1', port: 0 });
+    const server = await listen(appOf(), { host: '127.0.0.1', port: 0 }, 'ingest');
     const body = rows(3);
     const taken = await fetch(`${server.url}/ingest`, { method: 'POST', body, headers: signed(body) });
     expect([taken.status, await taken.json()]).toMatchObject([202, { accepted: 3 }]);
