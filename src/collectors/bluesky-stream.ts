@@ -12,7 +12,8 @@ import { SeenEntries } from './seen.js';
 
 /** Events handed on together, and how long the first of them waits: the cursor moves as often. */
 const TOGETHER = 500;
-const LINGER_MS = 300;
+const LINGER_MS = 1_000;
+const QUIET_MS = 50;
 const MAX_CUTS = 5;
 const MAX_WAIT_MS = 30_000;
 /** Another instance numbers and times events by itself: that much is read again, µs. */
@@ -23,6 +24,8 @@ const NUMBER_GOOD_MS = 30 * 3_600_000;
 const CLAMPED_US = 300_000_000;
 /** A clock that is further behind the place’s than this says nothing of when it was caught up with, µs. */
 const SKEW_US = 60_000_000;
+/** No clock is further off than this, ms. */
+const MOST_AHEAD_MS = 24 * 3_600_000;
 
 /**
  * Reads Jetstream from the cursor until it has caught up with the start of the pass. What is not wanted is left before
@@ -51,7 +54,8 @@ export async function* followJetstream(
     place.connected();
     let cut: unknown;
     let items = 0;
-    for await (const heard of listen(open, { most: TOGETHER, lingerMs: LINGER_MS, listenMs, signal })) {
+    const together = { most: TOGETHER, lingerMs: LINGER_MS, quietMs: QUIET_MS, listenMs, signal };
+    for await (const heard of listen(open, together)) {
       const receivedAt = new Date(clock.now()).toISOString();
       const from = options.jetstream;
       const findings = new Findings(source, { from, headers: {}, receivedAt, bodySha256: null });
@@ -181,6 +185,8 @@ class Place {
     this.#fresh = false;
     this.#outdated = false;
     this.#resumed = true;
+    // A time that cannot be would make the instance skip all that comes before it.
+    if (us > (this.#now + MOST_AHEAD_MS) * 1_000) return;
     this.#us = Math.max(this.#us, us);
     this.#seq = event.seq ?? this.#seq;
   }

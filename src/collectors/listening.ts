@@ -10,6 +10,8 @@ export interface Listening {
   readonly most: number;
   /** How long an item waits for others to be handed on with, ms. */
   readonly lingerMs: number;
+  /** Handed on sooner where nothing more came for so long, ms; by default it is not. */
+  readonly quietMs?: number;
   /** How long is listened at all, ms. */
   readonly listenMs: number;
   readonly signal: AbortSignal;
@@ -21,7 +23,7 @@ export interface Listening {
  */
 export async function* listen<Item>(
   open: (signal: AbortSignal) => readonly AsyncIterable<Item>[],
-  { most, lingerMs, listenMs, signal }: Listening,
+  { most, lingerMs, quietMs = lingerMs, listenMs, signal }: Listening,
 ): AsyncGenerator<Heard<Item>> {
   const over = new AbortController();
   let items: Item[] = [];
@@ -67,8 +69,11 @@ export async function* listen<Item>(
       if (items.length === 0) await woken();
       else {
         const due = performance.now() + lingerMs;
-        while (end === undefined && items.length < most && performance.now() < due) {
-          await woken(due - performance.now());
+        for (let before = 0; end === undefined && items.length < most; ) {
+          const leftMs = due - performance.now();
+          if (leftMs <= 0 || items.length === before) break;
+          before = items.length;
+          await woken(Math.min(leftMs, quietMs));
         }
         if (end !== undefined) break;
         const heard = items;

@@ -221,6 +221,12 @@ describe('the stream', () => {
     expect(textsOf(found)).toEqual(banjir(1, 2));
   });
 
+  it('does not let an event from far ahead carry the cursor off', async () => {
+    const { pages } = await stream([written(1, ago(50)), tip(ago(-90 * 86_400))]);
+    const { cursor } = (await pages()).at(-1) ?? {};
+    expect(cursor).toMatchObject({ us: ago(50) });
+  });
+
   it('of another instance is taken up some seconds earlier, by time, and brings nothing twice', async () => {
     const one = await stream([written(1, ago(100)), written(2, ago(95)), tip(ago(90)), tip()]);
     const { cursor } = (await one.pages()).at(-1) ?? {};
