@@ -4,6 +4,7 @@
  */
 import { readFileSync, statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import type { CollectorKind } from './collectors/collector-kind.js';
 import { collectorKind, collectorKinds } from './collectors/registry.js';
 import type { SourceConfig } from './config.js';
 import { CannotRunError, kindOf, messageOf, PermanentError } from './core/errors.js';
@@ -50,20 +51,8 @@ export function parseSource(
       `Source ${configured.name} is of the kind ${configured.kind}, not ${kind}.`,
     );
   }
-  let options: Record<string, unknown> = {
-    ...(configured?.options as Readonly<Record<string, unknown>> | undefined),
-    ...given,
-  };
-  // Where a source is fetched from does not matter to what was recorded of it: keys that are missing are made up.
-  for (const made of [{}, ...MADE_UP]) {
-    const result = known.options.safeParse(options);
-    if (result.success) break;
-    const missing = result.error.issues.flatMap(({ path, code }) =>
-      path.length === 1 && code === 'invalid_type' && !(String(path[0]) in given) ? [String(path[0])] : [],
-    );
-    options = { ...options, ...Object.fromEntries(missing.map((key) => [key, made])) };
-  }
-  const result = known.options.safeParse(options);
+  const own = { ...(configured?.options as Readonly<Record<string, unknown>> | undefined), ...given };
+  const result = known.options.safeParse({ ...madeUp(known, own), ...own });
   if (!result.success) {
     const faults = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new CannotRunError(
@@ -72,11 +61,41 @@ export function parseSource(
     );
   }
   const { schedule: _, ...source } = configured ?? { name: kind, kind, allowPrivate: false, options: {} };
-  const { url } = { ...(configured?.options as { readonly url?: unknown } | undefined), ...given };
-  return { ...source, options: result.data, ...(typeof url === 'string' ? { address: url } : {}) };
+  return { ...source, options: result.data, ...(typeof own.url === 'string' ? { address: own.url } : {}) };
 }
 
-const MADE_UP: readonly unknown[] = ['https://rekaman.invalid/', 'rekaman', ['rekaman'], 1, true];
+/** Values for keys that a kind asks for: an address, a name, a list, a number. */
+const MADE_UP: readonly unknown[] = [
+  'https://rekaman.invalid/',
+  'rekaman_001',
+  'rekaman',
+  'REKAMAN_RAHASIA',
+  ['rekaman'],
+  1,
+  true,
+];
+
+/** Where a source is fetched from, and with what secret, does not matter to what was recorded of it: keys are made up. */
+function madeUp(
+  { options }: Pick<CollectorKind, 'options'>,
+  own: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const tried = new Map<string, number>();
+  const made: Record<string, unknown> = {};
+  for (let round = 0; round < 2 * MADE_UP.length; round += 1) {
+    const result = options.safeParse({ ...made, ...own });
+    if (result.success) break;
+    const keys = new Set(result.error.issues.flatMap(({ path }) => path.slice(0, 1).map(String)));
+    for (const key of keys) {
+      if (key in own) continue;
+      const next = tried.get(key) ?? 0;
+      if (next < MADE_UP.length) made[key] = MADE_UP[next];
+      else delete made[key];
+      tried.set(key, next + 1);
+    }
+  }
+  return made;
+}
 
 /**
  * A file's posts by its kind's parse.

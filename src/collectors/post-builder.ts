@@ -93,10 +93,14 @@ export function authorOf(id: string | undefined, handle: string | undefined): Au
   return author.id === undefined && author.handle === undefined ? undefined : author;
 }
 
-/** The URL in canonical form where it is one of http or https, without credentials; else nothing. */
+/**
+ * The URL in canonical form where it is one of http or https, without credentials; else nothing. What is no base, e.g.
+ * the name of a recorded file, keeps no whole URL from being one.
+ */
 export function webUrl(text: string, base?: string): string | undefined {
-  if (!URL.canParse(text, base)) return undefined;
-  const url = new URL(text, base);
+  const within = base !== undefined && URL.canParse(base) ? base : undefined;
+  if (!URL.canParse(text, within)) return undefined;
+  const url = new URL(text, within);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined;
   url.username = '';
   url.password = '';
