@@ -4,6 +4,7 @@ import type { TableSample } from './column-guess.js';
 import { recogniseExport } from './column-maps.js';
 import { openFile } from './file-input.js';
 import { type FileOptions, isHeader, layoutOf, MAX_PREAMBLE_ROWS } from './file-layout.js';
+import { whole } from './file-workbook.js';
 import { RecordSplitter } from './records.js';
 import { jsonLookup } from './row-plan.js';
 
@@ -27,7 +28,7 @@ export async function sampleFile(options: FileOptions, signal: AbortSignal): Pro
   try {
     const name = basename(options.path);
     const layout = layoutOf(input.head, options, name);
-    if (layout.format === 'xlsx') return withExport(await sampleSheet(input.chunks(0), options, name));
+    if (layout.format === 'xlsx') return withExport(await sampleSheet(await whole(input), options, name));
     const delimiter = layout.format === 'csv' ? { delimiter: layout.delimiter.charCodeAt(0) } : {};
     const splitter = new RecordSplitter({ offset: layout.start, line: layout.line, ...delimiter });
     const records = splitter.push(input.head.subarray(layout.start));
@@ -59,15 +60,9 @@ function likelyTable(table: readonly (readonly unknown[])[]): TableSample {
   return { names, rows: table.slice(at + 1, at + 1 + MAX_ROWS) };
 }
 
-async function sampleSheet(
-  chunks: AsyncIterable<Buffer>,
-  options: FileOptions,
-  name: string,
-): Promise<TableSample> {
+async function sampleSheet(body: Buffer, options: FileOptions, name: string): Promise<TableSample> {
   const { asText, readTable } = await import('./xlsx.js');
-  const bytes: Buffer[] = [];
-  for await (const chunk of chunks) bytes.push(Buffer.from(chunk));
-  const table = (await readTable(Buffer.concat(bytes), options, name)).map((row) => row.map(asText));
+  const table = (await readTable(body, options, name)).map((row) => row.map(asText));
   const at = table.slice(0, MAX_PREAMBLE_ROWS).findIndex((row) => isHeader(row, options));
   return likelyTable(table.slice(Math.max(0, at), Math.max(0, at) + MAX_ROWS + MAX_PREAMBLE_ROWS));
 }

@@ -70,7 +70,7 @@ export async function* collectWorkbook(
 }
 
 /** All bytes, but no more than are read of a workbook and one, so that one that is too large is refused as such. */
-async function whole(input: Input): Promise<Buffer> {
+export async function whole(input: Pick<Input, 'chunks'>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of input.chunks(0)) {
