@@ -68,7 +68,9 @@ function readPage(source: SourceSetting<WebOptions>, payload: Payload): ParsedPa
   const text = payload.text.replace(/^\ufeff/, '');
   const page = load(text, { sourceCodeLocationInfo: true });
   const items = pick(page.root(), selectors.item, 'item').toArray();
-  const platform = options.site ?? siteOf(payload.from) ?? source.name;
+  // A recorded page has a file's name; its links are meant from the address of its source.
+  const base = webUrl(payload.from) ?? options.url;
+  const platform = options.site ?? siteOf(base) ?? source.name;
   const bytesOf = originalBytes(payload.body, text);
   const whole = bodySha256(payload.body);
   const posts: Post[] = [];
@@ -87,7 +89,7 @@ function readPage(source: SourceSetting<WebOptions>, payload: Payload): ParsedPa
     const location = element.sourceCodeLocation;
     const bytes = location ? bytesOf(location.startOffset, location.endOffset) : Buffer.from(page.html(item));
     const link = read('link');
-    const url = link === undefined ? undefined : webUrl(link, payload.from);
+    const url = link === undefined ? undefined : webUrl(link, base);
     const said = selectors.text === undefined ? htmlOf(page, item) : textOf(page, item, selectors.text);
     if (/\S/.test(said)) withText += 1;
     const id = read('id') ?? url;
@@ -101,7 +103,7 @@ function readPage(source: SourceSetting<WebOptions>, payload: Payload): ParsedPa
       text: said,
       createdAt: believable(isoTime(read('time'), options.utc_offset), payload.receivedAt),
       collectedAt: payload.receivedAt,
-      url: url ?? payload.from,
+      url: url ?? base,
       author: authorOf(read('author_id'), read('author')),
       region: source.region,
       record: {
@@ -122,7 +124,7 @@ function readPage(source: SourceSetting<WebOptions>, payload: Payload): ParsedPa
       `its ${items.length} items have no text by "${selectors.text ?? selectors.item}"`,
     );
   }
-  const next = nextOf(page, selectors.next, payload.from);
+  const next = nextOf(page, selectors.next, base);
   return { posts, rejects, items: items.length, found, ...(next === undefined ? {} : { next }) };
 }
 
