@@ -44,6 +44,7 @@ export function deskServer(config: Config, store: Store, clock: Clock, report: (
     port,
     ports: deskPorts(config, store, clock),
     items: { getItem: (number: number) => store.getItem(number) },
+    linkAddress: (token: string) => linkAddress(config, token),
     normalise: (text: string) => normalise(text).text,
     surroundings: {
       hosts: names,

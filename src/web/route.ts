@@ -27,6 +27,8 @@ export interface DeskApp {
   /** Of the use cases (pipeline/), which check every right again. */
   readonly ports: ReviewPorts & LoginPorts;
   readonly items: Pick<ItemStore, 'getItem'>;
+  /** The address of a one-time link. */
+  linkAddress(token: string): string;
   /** A text as the rules read it. */
   normalise(text: string): string;
   readonly assets: ReadonlyMap<string, Asset>;

@@ -2,9 +2,12 @@ import { may } from '../triage/rights.js';
 import { actRoutes } from './acts.js';
 import { arrivalRoutes } from './arrivals.js';
 import { accountRoutes } from './pages/account.js';
+import { auditRoutes } from './pages/audit.js';
+import { caseRoutes } from './pages/cases.js';
 import { itemRoutes } from './pages/item.js';
 import { loginRoutes } from './pages/login.js';
 import { queueRoutes } from './pages/queue.js';
+import { userRoutes } from './pages/users.js';
 import type { DeskApp, DeskRoute } from './route.js';
 import { ROOMS } from './views/frame.js';
 
@@ -24,6 +27,9 @@ export function deskRoutes(app: DeskApp): readonly DeskRoute[] {
     ...queueRoutes(app),
     ...itemRoutes(app),
     ...actRoutes(app),
+    ...caseRoutes(app),
+    ...userRoutes(app),
+    ...auditRoutes(app),
     ...arrivalRoutes(app),
   ];
 }
