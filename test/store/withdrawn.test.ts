@@ -100,9 +100,18 @@ describe('a post that its place says is gone', () => {
     expect(store.listItems({ limit: 5, minLevel: 'medium' })).toHaveLength(1);
   });
 
-  it('is nowhere in the files once the store is closed', () => {
+  it('is nowhere in the files once the store is closed, nor found by search', () => {
+    const found = (): unknown[] => {
+      const db = new Database(join(folder, 'ronda.db'), { readonly: true });
+      const rows = db.prepare(`SELECT rowid FROM post_texts WHERE post_texts MATCH 'kal'`).all();
+      db.close();
+      return rows;
+    };
     land({ landed: [post()] });
+    store.desk.upkeep.indexTexts(100);
+    expect(found()).toHaveLength(1);
     withdraw();
+    expect(found()).toEqual([]);
     store.close();
     const bytes = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
     expect(bytes.join('')).not.toContain(SECRET_WORDS);
