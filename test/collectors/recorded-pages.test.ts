@@ -16,8 +16,8 @@ function linesOf(path: string): unknown[] {
   return lines.filter((line) => line !== '').map((line): unknown => JSON.parse(line));
 }
 
-function jsonOf(path: string): unknown {
-  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+function jsonOf(path: string): object | undefined {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as object) : undefined;
 }
 
 async function read(kind: string, body: Buffer, from: string, options: unknown = {}) {
