@@ -44,6 +44,8 @@ export interface Automaton {
   readonly lengths: Int32Array;
   /** For each pattern: the next shorter pattern that ends where it ends, plus one; 0 for none. */
   readonly shorter: Int32Array;
+  /** Bits by the hash of a word: 0 where no pattern begins with such a word. */
+  readonly beginnings: Int32Array;
   readonly patternCount: number;
   readonly stateCount: number;
   /** Bytes held by its tables. */
@@ -107,16 +109,55 @@ export function buildAutomaton(patterns: readonly string[]): Automaton {
     }
   }
   const { cells, fails, outputs } = table.finish();
+  const beginnings = beginningsOf(patterns);
   return {
     cells,
     fails,
     outputs,
+    beginnings,
     lengths: Int32Array.from(patterns, (pattern) => pattern.length),
     shorter,
     patternCount: count,
     stateCount: tail,
-    bytes: [cells, fails, outputs, shorter].reduce((sum, table) => sum + table.byteLength, count * 4),
+    bytes: [cells, fails, outputs, shorter, beginnings].reduce(
+      (sum, table) => sum + table.byteLength,
+      count * 4,
+    ),
   };
+}
+
+/** Bits held for each word that begins a pattern: about one strange word in ten is looked at in vain. */
+const BITS_A_WORD = 8;
+const FEWEST_BITS = 1 << 10;
+
+function beginningsOf(patterns: readonly string[]): Int32Array {
+  const hashes = new Set<number>();
+  for (const pattern of patterns) {
+    let hash = 0;
+    for (let i = 0; i < pattern.length; i++) {
+      const symbol = SYMBOLS[pattern.charCodeAt(i)]!;
+      if (symbol >= FIRST_BOUNDARY) break;
+      hash = hashed(hash, symbol);
+    }
+    hashes.add(hash);
+  }
+  let bits = FEWEST_BITS;
+  while (bits < hashes.size * BITS_A_WORD) bits *= 2;
+  const beginnings = new Int32Array(bits >>> 5);
+  for (const hash of hashes) {
+    const bit = bitOf(hash) & (bits - 1);
+    beginnings[bit >>> 5]! |= 1 << (bit & 31);
+  }
+  return beginnings;
+}
+
+function hashed(hash: number, symbol: number): number {
+  return (Math.imul(hash, 0x2f) + symbol) | 0;
+}
+
+function bitOf(hash: number): number {
+  const mixed = Math.imul(hash, 0x9e3779b1);
+  return mixed ^ (mixed >>> 15);
 }
 
 /** The state's child by this symbol, or {@link DEAD}. */
@@ -142,15 +183,32 @@ function failOf({ cells, fails }: CellTable, parent: number, symbol: number): nu
  * longest first among those of one end. Linear in the text; allocates only when `into` must grow.
  */
 export function scan(automaton: Automaton, text: string, into: Matches): void {
-  const { cells, fails, outputs, shorter } = automaton;
+  const { cells, fails, outputs, shorter, beginnings } = automaton;
   const length = text.length;
+  const bits = beginnings.length * 32 - 1;
   let state = ROOT;
   let cell = cells[ROOT]!;
   let i = 0;
   into.count = 0;
   for (;;) {
     let symbol = BREAK;
-    for (; i < length; i++) {
+    if (state === ROOT) {
+      // Most words begin no pattern: their hash says so at the cost of one look, whatever their letters.
+      let hash = 0;
+      let end = i;
+      for (; end < length; end++) {
+        const code = text.charCodeAt(end);
+        symbol = code < 128 ? SYMBOLS[code]! : wideSymbol(code);
+        if (symbol >= FIRST_BOUNDARY) break;
+        hash = hashed(hash, symbol);
+      }
+      const bit = bitOf(hash) & bits;
+      if ((beginnings[bit >>> 5]! & (1 << (bit & 31))) === 0) {
+        i = end;
+        state = DEAD;
+      }
+    }
+    for (; state !== DEAD && i < length; i++) {
       const code = text.charCodeAt(i);
       symbol = code < 128 ? SYMBOLS[code]! : wideSymbol(code);
       if (symbol >= FIRST_BOUNDARY) break;

@@ -39,6 +39,49 @@ const HARMLESS = KINDS.indexOf('harmless');
 // One scan at a time uses it: find is synchronous and keeps nothing of it.
 const matches: Matches = createMatches();
 
+/** What a caller makes of hits, so that those may be left out which could make no difference to it. */
+export interface Interest {
+  /** Per pattern of the lexicon's automaton: bits of what a hit by it can lead to, and {@link HELPS}; 0 for nothing. */
+  readonly patterns: Uint16Array;
+  /** Whether a text whose patterns have these bits together needs every hit. */
+  readonly needsAll: (bits: number) => boolean;
+}
+
+/** A pattern that leads to nothing itself, but can turn other hits round: a harmless sense, or a word they need. */
+const HELPS = 1 << 15;
+
+/**
+ * An interest from `bits`, per entry below {@link HELPS}: 0 where a hit can lead to nothing unless all are needed. Of
+ * entries of one kind either all have bits, or those that have any make all hits needed.
+ */
+export function createInterest(
+  lexicon: Lexicon,
+  bits: Uint16Array,
+  needsAll: (bits: number) => boolean,
+): Interest {
+  const { references, kindOf } = lexicon;
+  const patterns = new Uint16Array(lexicon.automaton.patternCount);
+  for (let pattern = 0; pattern < patterns.length; pattern++) {
+    let at = pattern * RECORD;
+    do {
+      const entry = entryOf(references, at);
+      const own = kindOf[entry] === HARMLESS ? HELPS : bits[entry]!;
+      patterns[pattern]! |= roleOf(references, at) !== ROLE_NEED ? own : own === 0 ? 0 : HELPS;
+      at = nextOf(references, at);
+    } while (at !== 0);
+  }
+  return { patterns, needsAll };
+}
+
+/** The patterns to look at: undefined for all, null for none. */
+function chosen({ patterns, needsAll }: Interest): Uint16Array | undefined | null {
+  let bits = 0;
+  for (let i = 0; i < matches.count; i++) bits |= patterns[matches.pattern[i]!]!;
+  bits &= ~HELPS;
+  if (bits === 0) return null;
+  return needsAll(bits) ? undefined : patterns;
+}
+
 /**
  * Finds entries in a normalised text, by rising start, then longest first.
  *
@@ -49,17 +92,19 @@ const matches: Matches = createMatches();
  * - Among overlapping hits of one kind the leftmost counts, of those the longest; entries with the very same span
  *   all count, and so do overlapping hits of different kinds.
  *
- * Linear in the text's length.
+ * With an `interest` hits that lead to nothing may be missing. Linear in the text's length.
  */
-export function find(lexicon: Lexicon, n: Normalised): Hit[] {
-  return findIn(lexicon, n.text);
+export function find(lexicon: Lexicon, n: Normalised, interest?: Interest): Hit[] {
+  return findIn(lexicon, n.text, interest);
 }
 
 /** {@link find} over canonical text. */
-export function findIn(lexicon: Lexicon, text: string): Hit[] {
+export function findIn(lexicon: Lexicon, text: string, interest?: Interest): Hit[] {
   scan(lexicon.automaton, text, matches);
   if (matches.count === 0) return [];
-  const found = collect(lexicon, text);
+  const only = interest === undefined ? undefined : chosen(interest);
+  if (only === null) return [];
+  const found = collect(lexicon, text, only);
   let hits = found.terms;
   if (found.needy) {
     const needs = found.needs.length > 0 ? new Needs(found.needs, text) : undefined;
@@ -91,11 +136,12 @@ interface Found {
 }
 
 /** Sorts the scan's matches by what they are to their entries, and joins the parts of terms with a gap. */
-function collect(lexicon: Lexicon, text: string): Found {
+function collect(lexicon: Lexicon, text: string, only: Uint16Array | undefined): Found {
   const { references, exceptions, entries } = lexicon;
   const found: Found = { terms: [], needs: [], needy: false, harmless: false };
   let open: Map<number, Hit> | undefined;
   for (let i = 0; i < matches.count; i++) {
+    if (only !== undefined && only[matches.pattern[i]!] === 0) continue;
     const first = matches.pattern[i]! * RECORD;
     const end = matches.end[i]!;
     const start = end - lengthOf(references, first);

@@ -62,7 +62,7 @@ export function createAssessor(parts: AssessorParts): Assessor {
     ...(claims === undefined ? {} : { claims: claims.version }),
   };
 
-  const survey = createSurvey(lexicon);
+  const { survey, interest } = createSurvey(lexicon);
 
   function assess(text: string): Assessment {
     if (text.length > MAX_ASSESSED_CHARS) return unassessed('length', versions);
@@ -80,7 +80,7 @@ export function createAssessor(parts: AssessorParts): Assessor {
     if (n === undefined) return unassessed('normalise', versions);
     const language =
       (languageDetector && attempt('language', () => languageDetector.detect(n))) ?? UNDETERMINED;
-    const hits = attempt('lexicon', () => find(lexicon, n)) ?? [];
+    const hits = attempt('lexicon', () => find(lexicon, n, interest)) ?? [];
     let tokens: Tokens | undefined;
     const tokensOf = (): Tokens => {
       tokens ??= tokenise(n);
@@ -168,13 +168,8 @@ function judge(
       else contexts.add(outcome.context);
     }
   }
-  for (let t = 0; t < scene.count; t++) if (tokens.quoted[t]) contexts.add('quotation');
-  for (let i = n.text.length - 1; i >= 0; i--) {
-    if (n.text.charCodeAt(i) === 63) {
-      contexts.add('question');
-      break;
-    }
-  }
+  if (scene.quotes) contexts.add('quotation');
+  if (n.text.includes('?')) contexts.add('question');
 }
 
 /** Swearing and insults, whomever they strike; they need no sentence. */
@@ -261,12 +256,12 @@ function groupName(n: Normalised, text: string, charge: Charge): string {
 }
 
 function targetsOf(charges: readonly Charge[]): string[] {
-  const targets: string[] = [];
+  const targets = new Set<string>();
   for (const charge of charges) {
     const target = charge.against?.entry.target;
-    if (target !== undefined && !targets.includes(target)) targets.push(target);
+    if (target !== undefined) targets.add(target);
   }
-  return targets;
+  return [...targets];
 }
 
 /** From the threshold on the post spreads the claim; below it, it resembles it, and the word hoax is not used. */

@@ -67,6 +67,8 @@ export interface Scene {
 }
 
 const SPACE = 32;
+/** So far behind the last token the tables say that nothing stands there. */
+const BEHIND = 16;
 /** A segment that goes on beyond its sentence is ended after so many words. */
 const LONGEST_SEGMENT = 150;
 
@@ -82,6 +84,10 @@ const ROLE_OF_KIND: Partial<Record<Kind, number>> = {
 let size = 0;
 let numbers = new Int32Array(0);
 let stems = numbers;
+let roles = numbers;
+let segment = numbers;
+let holderAt = numbers;
+let hostileAt = numbers;
 let lastHolder = numbers;
 let lastGroup = numbers;
 const sentences = stretches();
@@ -93,10 +99,14 @@ function stretches(): Stretches {
 }
 
 function reserve(count: number): void {
-  if (count >= size) {
-    size = (count + 32) * 2;
+  if (count + BEHIND > size) {
+    size = (count + BEHIND) * 2;
     numbers = new Int32Array(size);
     stems = new Int32Array(size);
+    roles = new Int32Array(size);
+    segment = new Int32Array(size);
+    holderAt = new Int32Array(size);
+    hostileAt = new Int32Array(size);
     lastHolder = new Int32Array(size);
     lastGroup = new Int32Array(size);
     for (const of of [sentences, segments]) {
@@ -114,14 +124,17 @@ export function buildScene(normalised: Normalised, tokens: Tokens, hits: readonl
   const count = tokens.count;
   reserve(count);
   const words: string[] = new Array(count);
-  const roles = new Int32Array(count);
-  const segment = new Int32Array(count);
-  const holderAt = new Int32Array(count).fill(-1);
-  const hostileAt = new Int32Array(count).fill(-1);
-  readWords(text, tokens, words, roles);
+  for (let t = 0; t < count + BEHIND; t++) {
+    roles[t] = 0;
+    segment[t] = -1;
+    holderAt[t] = -1;
+    hostileAt[t] = -1;
+    numbers[t] = 0;
+  }
+  readWords(text, tokens, words);
   const marks = placeMarks(text, tokens, numbers, hits);
-  giveRoles(marks, words, roles, holderAt, hostileAt);
-  divide(text, tokens, words, roles, segment);
+  giveRoles(marks, words);
+  divide(text, tokens, words);
   let quotes = false;
   let holder = -1;
   let group = -1;
@@ -159,7 +172,7 @@ export function buildScene(normalised: Normalised, tokens: Tokens, hits: readonl
 }
 
 /** Words with their numbers and roles, which a word without any takes from its stem under `-lah`, `-nya`, `-kah`. */
-function readWords(text: string, tokens: Tokens, words: string[], roles: Int32Array): void {
+function readWords(text: string, tokens: Tokens, words: string[]): void {
   for (let t = 0; t < tokens.count; t++) {
     const start = tokens.start[t]!;
     const end = tokens.end[t]!;
@@ -193,13 +206,7 @@ function cliticAt(text: string, end: number): number {
 }
 
 /** Writes into the tables what the marks make of their tokens. */
-function giveRoles(
-  marks: readonly Mark[],
-  words: readonly string[],
-  roles: Int32Array,
-  holderAt: Int32Array,
-  hostileAt: Int32Array,
-): void {
+function giveRoles(marks: readonly Mark[], words: readonly string[]): void {
   /** First token of the latest name: heads before it have been dealt with. */
   let named = 0;
   let around: Around | undefined;
@@ -232,13 +239,7 @@ function giveRoles(
 }
 
 /** Numbers segments, and gathers what stands in each sentence. */
-function divide(
-  text: string,
-  tokens: Tokens,
-  words: readonly string[],
-  roles: Int32Array,
-  segment: Int32Array,
-): void {
+function divide(text: string, tokens: Tokens, words: readonly string[]): void {
   const { count } = tokens;
   let current = 0;
   let sentence = -1;

@@ -1,6 +1,6 @@
 import type { Lexicon } from '../lexicon/compile.js';
 import type { Entry } from '../lexicon/entry.js';
-import type { Hit } from '../lexicon/find.js';
+import { createInterest, type Hit, type Interest } from '../lexicon/find.js';
 import { type Hints, isSaraGround } from './combine.js';
 import { isViolentEntry, isViolentText } from './rules/violence.js';
 import { HOSTILE } from './scene.js';
@@ -41,18 +41,26 @@ const NOTHING: Survey = {
   hints: { saraNamed: false, named: false, campNamed: false, hostile: false, official: false },
 };
 
-/** Makes the survey of one lexicon's hits; most posts end here. */
-export function createSurvey(lexicon: Lexicon): (hits: readonly Hit[]) => Survey {
+/** Whether rules that look at the sentence have anything to find. */
+function isWorthRules(all: number): boolean {
+  return (all & (NAMED | VIOLENCE)) !== 0 || ((all & CAMP) !== 0 && (all & HOSTILITY) !== 0);
+}
+
+/** The survey of one lexicon's hits, at which most posts end, and the interest that it and the rules take in them. */
+export interface Surveyor {
+  readonly survey: (hits: readonly Hit[]) => Survey;
+  readonly interest: Interest;
+}
+
+export function createSurvey(lexicon: Lexicon): Surveyor {
   const bits = Uint16Array.from(lexicon.entries, bitsOf);
-  return (hits) => {
+  const survey = (hits: readonly Hit[]): Survey => {
     let all = 0;
     for (let i = 0; i < hits.length; i++) all |= bits[hits[i]!.index]!;
     if (all === 0) return NOTHING;
     const hostile = (all & (ABUSIVE | HOSTILITY)) !== 0;
     return {
-      worthRules:
-        (all & (NAMED | VIOLENCE)) !== 0 ||
-        ((all & (CAMP | INSTITUTION)) !== 0 && (all & HOSTILITY) !== 0 && (all & CAMP) !== 0),
+      worthRules: isWorthRules(all),
       swearing: (all & ABUSIVE) !== 0,
       criticism: (all & INSTITUTION) !== 0 && hostile,
       markers: (all & MARKER) !== 0,
@@ -66,6 +74,7 @@ export function createSurvey(lexicon: Lexicon): (hits: readonly Hit[]) => Survey
       },
     };
   };
+  return { survey, interest: createInterest(lexicon, bits, isWorthRules) };
 }
 
 function bitsOf(entry: Entry): number {
