@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 const yaml = (more = ''): string => `contact: uji@rekaan.example
-desk: { language: en }
+desk: { language: en, port: 0 }
 sources:
   - { name: warta, kind: feed, url: "${server.url}/rss", allow_private: true, requests_per_second: 50${more} }
   - { name: hilang, kind: feed, url: "${server.url}/tiada", allow_private: true, requests_per_second: 50 }
@@ -102,6 +102,22 @@ describe('ronda sources list, check, pause and resume', { timeout: 60_000 }, () 
     expect(JSON.parse(resumed.stdout)).toMatchObject({ collected: 1 });
     const unknown = await run('sources', 'pause', 'bukan');
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('warta, hilang')]);
+  });
+
+  it('pauses and resumes a source of a running ronda without a restart', async () => {
+    write('ronda.yaml', yaml());
+    await run('sources', 'pause', 'warta');
+    const running = new Ronda(['run'], { home: home.path });
+    try {
+      await running.says(/warta: paused/);
+      await running.says(/hilang: failed/);
+      expect(server.pages().filter((page) => page.endsWith('/rss'))).toEqual([]);
+      await run('sources', 'resume', 'warta');
+      await running.says(/warta: 2 post/);
+    } finally {
+      running.kill('SIGTERM');
+      await running.finished;
+    }
   });
 
   it('checks a source without keeping anything, and says what to do', async () => {

@@ -182,13 +182,18 @@ export function sourceLine(
 /** How often it is looked whether a source was resumed, ms. */
 const RESUMED_LOOK_MS = 5_000;
 
-/** A source without a schedule is collected once: paused, it waits for that until it is resumed. */
-export async function onceResumed(app: PipelineApp, source: ReadySource, signal: AbortSignal): Promise<void> {
-  if (source.schedule !== undefined) return;
+/**
+ * A source without a schedule is collected once; where a person paused it, that is still to come. Waits until it is
+ * resumed; false where there is nothing to wait for, or the signal came first.
+ */
+export async function isResumed(app: PipelineApp, source: ReadySource, signal: AbortSignal): Promise<boolean> {
   const { clock, store } = app.ports;
-  while (!signal.aborted && store.isSourcePaused(source.collector.source)) {
+  const isPaused = (): boolean => store.isSourcePaused(source.collector.source);
+  if (source.schedule !== undefined || !isPaused()) return false;
+  while (!signal.aborted && isPaused()) {
     await clock.sleep(RESUMED_LOOK_MS, signal).catch(() => undefined);
   }
+  return !signal.aborted;
 }
 
 /** Looks at the silence of sources when an hour is over: habits are known by the hour. */

@@ -7,7 +7,7 @@ import { onSchedule } from '../../pipeline/schedule.js';
 import { itemTable } from '../../report/item-table.js';
 import type { CommandEnvironment } from './environment.js';
 import {
-  onceResumed,
+  isResumed,
   type PipelineApp,
   type ReadySource,
   recheckOnSchedule,
@@ -150,8 +150,8 @@ async function runScheduled(
   await Promise.all([
     ...sources.map((source) =>
       onSchedule(source.schedule, zone, app.ports.clock, signal, async () => {
-        await onceResumed(app, source, signal);
-        await once(source);
+        do await once(source);
+        while (await isResumed(app, source, signal));
       }),
     ),
     watchSources(app, environment, signal),

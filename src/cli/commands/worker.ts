@@ -3,7 +3,7 @@ import { pass } from '../../pipeline/pass.js';
 import { onSchedule } from '../../pipeline/schedule.js';
 import type { CommandEnvironment } from './environment.js';
 import {
-  onceResumed,
+  isResumed,
   type PipelineApp,
   type ReadySource,
   recheckOnSchedule,
@@ -80,8 +80,7 @@ async function collectOnSchedule(
 ): Promise<void> {
   const { io, zone, signal } = environment;
   const { collector, schedule } = source;
-  await onSchedule(schedule, zone, app.ports.clock, signal, async () => {
-    await onceResumed(app, source, signal);
+  const once = async (): Promise<void> => {
     const { run } = app.ports.store.openRun('schedule', collector.source);
     await pass(app.ports, {
       run,
@@ -92,6 +91,10 @@ async function collectOnSchedule(
       signal,
       onSource: (name, report) => io.err(`${sourceLine(name, report, environment)}\n`),
     });
+  };
+  await onSchedule(schedule, zone, app.ports.clock, signal, async () => {
+    do await once();
+    while (await isResumed(app, source, signal));
   });
 }
 
