@@ -95,6 +95,13 @@ export interface ReviewStore {
   facts(item: number): ItemFacts | undefined;
   /** In order. */
   events(item: number): readonly ReviewEvent[];
+  /** Of all items, in order, after `seq`, with where each item is now (absent once it was purged); `limit` 1..1000. */
+  after(
+    seq: number,
+    limit: number,
+  ): readonly { readonly event: ReviewEvent; readonly item?: Pick<ItemFacts, 'region' | 'unit'> }[];
+  /** The highest event number before a time (ISO 8601 UTC), 0 where there is none: where a shift's events begin. */
+  lastBefore(at: string): number;
   append(event: Omit<ReviewEvent, 'seq' | 'at'>, now: number): ReviewEvent;
   /** The answer given to this key before; `same` is false where another user or request used it. */
   answered(

@@ -1,7 +1,10 @@
 import type { Assessment, Category, Level } from './assessment.js';
 import type { Post } from './post.js';
 
-/** Where an item stands in triage, derived from its review events. */
+/**
+ * Where an item stands in triage, derived from its review events. `claimed` is an open item with a live claim: a lease,
+ * which only the desk's queue knows of (core/desk-ports.ts); elsewhere such an item is `open`.
+ */
 export type ItemState = 'open' | 'claimed' | 'escalated' | 'closed';
 
 /** A landed post with its assessment. Author and link are sealed: no reader of items carries them. */

@@ -1,6 +1,7 @@
 import type { BlindReview, QueueCount, QueueFilter, QueuePage, QueueQuery } from '../core/desk-ports.js';
 import type { ReviewEvent } from '../core/review.js';
 import type { Actor } from '../core/user.js';
+import { sees } from '../triage/scope.js';
 import { type DeskPorts, mustMay, scopeFor, visibleItem } from './desk-access.js';
 
 /** A filter as an actor may choose it; the scope is the actor's own. */
@@ -41,6 +42,30 @@ export function itemHistory(ports: DeskPorts, actor: Actor, item: number): ItemH
   return blind
     ? { events: events.filter(({ act }) => act.kind === 'handed-over'), blind }
     : { events, blind };
+}
+
+/**
+ * What happened to the items that the actor sees, in order, after an event number: for partners that follow and for the
+ * shift's page. `next` is where to go on, also past events of others' items; absent at the end. Verdicts on items that
+ * the actor may still review blind are left out.
+ *
+ * @param limit events looked at, 1..1000
+ */
+export function followEvents(
+  ports: DeskPorts,
+  actor: Actor,
+  after: number,
+  limit: number,
+): { readonly events: readonly ReviewEvent[]; readonly next?: number } {
+  mustMay(actor, 'queue:read');
+  const { store, units } = ports;
+  const looked = store.reviews.after(after, limit);
+  const events = looked.flatMap(({ event, item }) => {
+    const isSeen = item === undefined ? actor.role === 'auditor' : sees(actor, units, item);
+    return isSeen && !isBlindFor(actor, store.reviews.findBlind(event.item)) ? [event] : [];
+  });
+  const last = looked.at(-1)?.event.seq;
+  return { events, ...(looked.length < limit || last === undefined ? {} : { next: last }) };
 }
 
 /** True for a person with the right to review whose verdict is still missing. */

@@ -19,6 +19,7 @@ export const deskMigration = `
   CREATE INDEX items_queue_stage ON items (stage, priority, number) WHERE stage IN ('second-opinion', 'proposed', 'approved');
 
   ALTER TABLE review_events ADD COLUMN stage TEXT NOT NULL DEFAULT 'new';
+  CREATE INDEX review_events_at ON review_events (at);
   DROP TRIGGER review_events_state;
   CREATE TRIGGER review_events_state AFTER INSERT ON review_events
     BEGIN

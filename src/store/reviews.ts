@@ -46,6 +46,19 @@ export function createReviewStore(db: Db, sealer: Pick<Sealer, 'digest'>): Revie
     `SELECT e.seq, e.item, e.at, e.actor, e.state, e.stage, e.details, n.note
      FROM review_events e LEFT JOIN review_notes n ON n.event = e.seq WHERE e.item = ? ORDER BY e.seq`,
   );
+  const after = db.prepare<
+    [number, number],
+    EventRow & { number: number | null; region: string | null; unit: string | null }
+  >(
+    `SELECT e.seq, e.item, e.at, e.actor, e.state, e.stage, e.details, n.note, i.number, i.region, i.unit
+     FROM review_events e LEFT JOIN review_notes n ON n.event = e.seq LEFT JOIN items i ON i.number = e.item
+     WHERE e.seq > ? ORDER BY e.seq LIMIT ?`,
+  );
+  const lastBefore = db
+    .prepare<[string], number | null>(
+      'SELECT max(seq) FROM (SELECT seq FROM review_events WHERE at < ? ORDER BY at DESC, seq DESC LIMIT 1000)',
+    )
+    .pluck();
   const insert = db.prepare(
     'INSERT INTO review_events (item, at, actor, kind, state, stage, details) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
@@ -87,6 +100,17 @@ export function createReviewStore(db: Db, sealer: Pick<Sealer, 'digest'>): Revie
       return row && toFacts(row);
     },
     events: (item) => events.all(item).map(toEvent),
+    after: (seq, limit) =>
+      after.all(seq, Math.min(Math.max(Math.trunc(limit), 1), 1_000)).map((row) => {
+        const { number, region, unit, ...event } = row;
+        if (number === null) return { event: toEvent(event) };
+        const item = {
+          ...(region === null ? {} : { region }),
+          ...(unit === null ? {} : { unit }),
+        };
+        return { event: toEvent(event), item };
+      }),
+    lastBefore: (at) => lastBefore.get(at) ?? 0,
     append: (event, now) => append.immediate(event, now),
     answered(key, user, request) {
       const row = answer.get(key);

@@ -9,7 +9,13 @@ import {
   releaseClaims,
   renewClaims,
 } from '../../src/pipeline/claim-items.js';
-import { countArrived, countQueue, itemHistory, readQueue } from '../../src/pipeline/read-queue.js';
+import {
+  countArrived,
+  countQueue,
+  followEvents,
+  itemHistory,
+  readQueue,
+} from '../../src/pipeline/read-queue.js';
 import {
   addNote,
   approveEscalation,
@@ -297,6 +303,29 @@ describe('scope', () => {
     ['auditor', () => decide(ports, person(9, 'auditor'), { items: [1], outcome: outOfScope })],
   ])('refuses what is not for %s', (_, work) => {
     expect(refusal(work).kind).toBe('forbidden');
+  });
+});
+
+describe('what happened', () => {
+  it('is followed from an event on, of one’s own items only', () => {
+    const [own, other] = rig.land({ id: 'rekaan:1', region: '91' }, { id: 'rekaan:2', region: '92' });
+    const officer = person(5, 'officer', 'polda-a');
+    addNote(ports, sari, { item: other!, note: 'satu' });
+    rig.clock.advance(60_000);
+    const shift = new Date(rig.clock.now()).toISOString();
+    addNote(ports, officer, { item: own!, note: 'dua' });
+    addNote(ports, sari, { item: own!, note: 'tiga' });
+    const notes = (who: typeof officer, after: number, limit: number) => {
+      const { events, next } = followEvents(ports, who, after, limit);
+      return { notes: events.map(({ note }) => note), next };
+    };
+    expect(notes(officer, 0, 10)).toEqual({ notes: ['dua', 'tiga'], next: undefined });
+    expect(notes(officer, 0, 2)).toEqual({ notes: ['dua'], next: 2 });
+    expect(notes(sari, 0, 10).notes).toEqual(['satu', 'dua', 'tiga']);
+    const { reviews } = rig.store.desk;
+    expect(notes(sari, reviews.lastBefore(shift), 10).notes).toEqual(['dua', 'tiga']);
+    expect(reviews.lastBefore('2020-01-01T00:00:00.000Z')).toBe(0);
+    expect(refusal(() => followEvents(ports, person(9, 'humas'), 0, 5)).kind).toBe('forbidden');
   });
 });
 
