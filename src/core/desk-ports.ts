@@ -180,6 +180,8 @@ export interface QueueEntry extends QueuePosition {
   /** ISO 8601 UTC */
   readonly createdAt?: string;
   readonly landedAt: string;
+  /** ISO 8601 UTC, when its place said that the post is gone: {@link excerpt} is empty then, and nothing is left to judge. */
+  readonly withdrawnAt?: string;
   /** A live claim. */
   readonly claim?: ItemClaim;
 }

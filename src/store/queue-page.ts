@@ -57,6 +57,7 @@ interface EntryRow extends QueuePosition {
   readonly unit: string | null;
   readonly excerpt: string;
   readonly created_at: string | null;
+  readonly withdrawn_at: string | null;
   readonly landed_at: number;
   readonly claim_user: number | null;
   readonly claim_until: number | null;
@@ -80,7 +81,7 @@ export function createQueueReader(db: Db): QueueStore {
   };
   const entries = db.prepare<[string, number], EntryRow>(
     `SELECT i.number, i.priority, i.state, i.stage, i.level, i.flags, i.score, i.language, i.source, i.region, i.unit,
-       substr(p.text, 1, ${EXCERPT_CHARS}) AS excerpt, p.created_at, i.landed_at,
+       substr(p.text, 1, ${EXCERPT_CHARS}) AS excerpt, p.created_at, p.withdrawn_at, i.landed_at,
        c.user AS claim_user, c.until AS claim_until
      FROM json_each(?) j JOIN items i ON i.number = j.value JOIN posts p ON p.id = i.shown
        LEFT JOIN item_claims c ON c.item = i.number AND c.until > ?`,
@@ -382,6 +383,7 @@ function toEntry(row: EntryRow): QueueEntry {
     ...(row.region === null ? {} : { region: row.region }),
     ...(row.unit === null ? {} : { unit: row.unit }),
     ...(row.created_at === null ? {} : { createdAt: row.created_at }),
+    ...(row.withdrawn_at === null ? {} : { withdrawnAt: row.withdrawn_at }),
     ...(row.claim_user === null || row.claim_until === null
       ? {}
       : {
