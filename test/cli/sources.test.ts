@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../../src/store/store.js';
-import { eventually, freshHome, Ronda, ronda } from '../support/ronda.js';
+import { eventually, type Finished, freshHome, Ronda, ronda } from '../support/ronda.js';
 import { serve, type WebServer } from '../support/web-server.js';
 
 /** `ronda sources` as its user meets it: the built command over a home of its own and a place on loopback. */
@@ -44,6 +44,12 @@ const lines = (text: string): Record<string, unknown>[] =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
+/** The one JSON value that a command wrote; where it wrote none, what it said instead is the failure's message. */
+const json = ({ stdout, stderr }: Finished): unknown => {
+  expect(stdout, stderr).not.toBe('');
+  return JSON.parse(stdout);
+};
+
 /** Makes a home whose store knows a source that was busy for weeks and has been silent since. */
 function quietFor(hours: number): Store {
   mkdirSync(home.path, { recursive: true });
@@ -67,14 +73,14 @@ function quietFor(hours: number): Store {
   return store;
 }
 
-describe('ronda sources list, check, pause and resume', { timeout: 60_000 }, () => {
+describe('ronda sources list, check, pause and resume', { timeout: 180_000 }, () => {
   it('shows what became of each source, pauses one and lets it go on', async () => {
     write('ronda.yaml', yaml(', schedule: "*/5 * * * *"'));
     const before = await run('sources', 'list', '--json');
-    expect(JSON.parse(before.stdout)).toMatchObject([{ state: 'never-read' }, { state: 'never-read' }]);
+    expect(json(before)).toMatchObject([{ state: 'never-read' }, { state: 'never-read' }]);
     await run('run', '--once');
     const after = await run('sources', 'list', '--json');
-    expect(JSON.parse(after.stdout)).toMatchObject([
+    expect(json(after)).toMatchObject([
       {
         name: 'warta',
         kind: 'feed',
@@ -94,12 +100,12 @@ describe('ronda sources list, check, pause and resume', { timeout: 60_000 }, () 
     expect((await run('sources', 'pause', 'warta', 'hilang')).code).toBe(0);
     const asked = server.seen.length;
     const paused = await run('run', '--once', '--json');
-    expect(JSON.parse(paused.stdout)).toMatchObject({ outcome: 'done', collected: 0 });
+    expect(json(paused)).toMatchObject({ outcome: 'done', collected: 0 });
     expect(server.seen.length).toBe(asked);
     await run('sources', 'resume', 'warta');
     body = feed(item(1) + item(3));
     const resumed = await run('run', '--once', '--json');
-    expect(JSON.parse(resumed.stdout)).toMatchObject({ collected: 1 });
+    expect(json(resumed)).toMatchObject({ collected: 1 });
     const unknown = await run('sources', 'pause', 'bukan');
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('warta, hilang')]);
   });
@@ -129,11 +135,11 @@ describe('ronda sources list, check, pause and resume', { timeout: 60_000 }, () 
     expect((await run('sources', 'check', 'warta')).stdout).toContain('2 post(s)');
     const missing = await run('sources', 'check', 'hilang', '--json');
     expect(missing.code).toBe(1);
-    expect(JSON.parse(missing.stdout)).toMatchObject({ problems: ['failed'], error: { kind: 'not-found' } });
+    expect(json(missing)).toMatchObject({ problems: ['failed'], error: { kind: 'not-found' } });
     body = '<html><body>Warta</body></html>';
     const changed = await run('sources', 'check', 'warta');
     expect([changed.code, changed.stdout]).toEqual([1, expect.stringContaining('what to do')]);
-    expect(JSON.parse((await run('sources', 'list', '--json')).stdout)).toMatchObject([
+    expect(json(await run('sources', 'list', '--json'))).toMatchObject([
       { state: 'never-read' },
       { state: 'never-read' },
     ]);
@@ -182,7 +188,7 @@ describe('ronda sources list, check, pause and resume', { timeout: 60_000 }, () 
   });
 });
 
-describe('ronda sources parse', { timeout: 60_000 }, () => {
+describe('ronda sources parse', { timeout: 180_000 }, () => {
   it('writes posts as they are, errors in their place, and nothing else', async () => {
     const good = write('baik.xml', feed(item(1) + item(2)));
     const latin = write(

@@ -186,7 +186,11 @@ const RESUMED_LOOK_MS = 5_000;
  * A source without a schedule is collected once; where a person paused it, that is still to come. Waits until it is
  * resumed; false where there is nothing to wait for, or the signal came first.
  */
-export async function isResumed(app: PipelineApp, source: ReadySource, signal: AbortSignal): Promise<boolean> {
+export async function isResumed(
+  app: PipelineApp,
+  source: ReadySource,
+  signal: AbortSignal,
+): Promise<boolean> {
   const { clock, store } = app.ports;
   const isPaused = (): boolean => store.isSourcePaused(source.collector.source);
   if (source.schedule !== undefined || !isPaused()) return false;
