@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import type { CollectorKind } from './collectors/collector-kind.js';
 import { collectorKind, collectorKinds } from './collectors/registry.js';
 import type { SourceConfig } from './config.js';
+import type { Claim } from './core/claim.js';
 import { CannotRunError, kindOf, messageOf, PermanentError } from './core/errors.js';
 import type { Reject } from './core/ports.js';
 import type { Post } from './core/post.js';
@@ -20,8 +21,15 @@ const MAX_HEAP_MB = 1_500;
 
 /** What a file came to. */
 export type ParsedFile =
-  | { readonly file: string; readonly posts: readonly Post[]; readonly rejects: readonly RejectLine[] }
+  | ({ readonly file: string } & ParsedPayload)
   | { readonly file: string; readonly error: string };
+
+/** What a payload held. */
+interface ParsedPayload {
+  readonly posts: readonly Post[];
+  readonly claims: readonly Claim[];
+  readonly rejects: readonly RejectLine[];
+}
 
 type RejectLine = Pick<Reject, 'at' | 'kind' | 'reason'>;
 
@@ -101,10 +109,7 @@ function madeUp(
  * A file's posts by its kind's parse.
  * @throws CannotRunError where the file cannot be read, PermanentError where it is not of the kind
  */
-export async function parsePayloadFile(
-  source: ParseSource,
-  file: string,
-): Promise<{ posts: readonly Post[]; rejects: readonly RejectLine[] }> {
+export async function parsePayloadFile(source: ParseSource, file: string): Promise<ParsedPayload> {
   const size = sizeOf(file);
   if (size > MAX_FILE_BYTES) {
     throw new PermanentError(
@@ -115,14 +120,22 @@ export async function parsePayloadFile(
   const body = readFileSync(file);
   const kind = collectorKind(source.kind);
   if (kind === undefined) throw new CannotRunError('no-kind', `there is no kind "${source.kind}"`);
-  const { posts, rejects } = await kind.parse(source, {
+  const {
+    posts,
+    rejects,
+    claims = [],
+  } = await kind.parse(source, {
     body,
     text: decodeBody(body, undefined),
     from: source.address ?? file,
     headers: {},
     receivedAt: new Date().toISOString(),
   });
-  return { posts, rejects: rejects.map(({ at, kind: what, reason }) => ({ at, kind: what, reason })) };
+  return {
+    posts,
+    claims,
+    rejects: rejects.map(({ at, kind: what, reason }) => ({ at, kind: what, reason })),
+  };
 }
 
 function sizeOf(file: string): number {

@@ -8,7 +8,7 @@ import { htmlToText } from '../text/html.js';
 import type { Payload, SourceSetting } from './collector-kind.js';
 import type { FactcheckReading } from './factcheck.js';
 import { readTitle } from './factcheck-verdict.js';
-import { linkOf, readFeed, timeOf } from './feed-parse.js';
+import { globalId, linkOf, readFeed, timeOf } from './feed-parse.js';
 import { feedText } from './feed-text.js';
 import { googleFault } from './google-faults.js';
 import { nestsDeeperThan } from './html-depth.js';
@@ -234,7 +234,7 @@ function ofFeed(text: string, payload: Payload): Found {
     const { verdict, claim } = readTitle(entry.title);
     const url = linkOf(entry, feed.base);
     const row = {
-      id: entry.id ?? url,
+      id: globalId(entry, url) ?? url,
       title: entry.title,
       verdict,
       claim: verdict === undefined ? undefined : claim,

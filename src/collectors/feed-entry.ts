@@ -9,6 +9,8 @@ function readable(html: string): string {
 /** What a feed's entry says of a post, whatever the format. */
 export interface FeedEntry {
   readonly id: string | undefined;
+  /** It names no id: its link stands for one. */
+  readonly idIsLink: boolean;
   readonly link: string | undefined;
   /** The address that the link is relative to, where the entry names one itself. */
   readonly base: string | undefined;
@@ -50,12 +52,14 @@ export function xmlEntry(xml: string, outer: Prefixes, isAtom: boolean): FeedEnt
   const about = own.get('rdf:about') ?? own.get('about');
   const permaLink = fields.first('guid')?.attributes.get('ispermalink')?.toLowerCase() !== 'false';
   const address = link ?? own.get('href') ?? (permaLink ? guid : undefined) ?? about;
-  const id = guid ?? fields.word('id') ?? about ?? fields.word('dc:identifier') ?? link ?? own.get('href');
+  const named = guid ?? fields.word('id') ?? about ?? fields.word('dc:identifier');
+  const id = named ?? link ?? own.get('href');
   const author = authorOf(fields);
   const text = joined(title, body);
   if (id === undefined && address === undefined && text === '') return undefined;
   return {
     id,
+    idIsLink: named === undefined,
     link: address,
     base: base ?? own.get('xml:base'),
     title,
@@ -182,6 +186,7 @@ export function jsonEntry(value: unknown): FeedEntry | undefined {
   if (id === undefined && text === '') return undefined;
   return {
     id,
+    idIsLink: wordOf(item.id) === undefined,
     link: wordOf(item.url) ?? wordOf(item.external_url),
     base: undefined,
     title,

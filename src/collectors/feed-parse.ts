@@ -126,10 +126,16 @@ function idsOf(
   const sharedUrls = sharedBy(entries, (_entry, index) => urls[index]);
   return (index) => {
     const entry = entries[index];
-    if (entry?.id === undefined || !sharedIds.has(entry.id)) return entry?.id;
     const url = urls[index];
+    if (entry?.id === undefined) return undefined;
+    if (!sharedIds.has(entry.id)) return globalId(entry, url);
     return `${entry.id}#${shortHash(url === undefined || sharedUrls.has(url) ? entry.text : url)}`;
   };
+}
+
+/** Where a relative link stands for an id, the address that it leads to. */
+export function globalId({ id, idIsLink }: FeedEntry, url: string | undefined): string | undefined {
+  return idIsLink && id !== undefined && !URL.canParse(id) ? (url ?? id) : id;
 }
 
 function sharedBy(

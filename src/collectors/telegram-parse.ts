@@ -148,8 +148,10 @@ function requireEmptyChannel(page: CheerioAPI, from: string): void {
     if (page('.tgme_widget_message_wrap, .tgme_widget_message').length === 0) return;
     throw markupChanged(from, 'its messages carry no number');
   }
-  const name = page('.tgme_page_extra').first().text().trim().replace(/^@/, '');
-  if (page('.tgme_page, .tgme_page_wrap').length > 0) throw noPreview(from, name || 'this channel');
+  if (page('.tgme_page, .tgme_page_wrap').length > 0) {
+    const name = /@(\w{4,32})/.exec(`${page('title').text()} ${page('.tgme_page_extra').text()}`)?.[1];
+    throw noPreview(from, name ?? 'this channel');
+  }
   if (/tgme_|telegram\.org/i.test(page.html().slice(0, 200_000))) {
     throw markupChanged(from, 'no channel and no message is found in it');
   }

@@ -53,7 +53,8 @@ const en = {
     paused: (source: string) => `${source}: paused, not asked`,
     failed: (source: string, kind: string, message: string) => `${source}: ended early (${kind}): ${message}`,
   },
-  parsed: (file: string, posts: number, rejects: number) => `${file}: ${posts} post(s), ${rejects} rejected`,
+  parsed: (file: string, posts: number, rejects: number, claims: number) =>
+    `${file}: ${posts} post(s), ${claims > 0 ? `${claims} fact-check(s), ` : ''}${rejects} rejected`,
   tailPosts: (n: number) => `+${n} post(s)`,
   tailItem: (n: number, level: string) => `item ${n}, ${level}`,
   following: 'Following what is collected and flagged; Ctrl-C stops.',
@@ -119,7 +120,8 @@ const id: SourcesWords = {
     paused: (source) => `${source}: dijeda, tidak ditanya`,
     failed: (source, kind, message) => `${source}: berhenti lebih awal (${kind}): ${message}`,
   },
-  parsed: (file, posts, rejects) => `${file}: ${posts} unggahan, ${rejects} ditolak`,
+  parsed: (file, posts, rejects, claims) =>
+    `${file}: ${posts} unggahan, ${claims > 0 ? `${claims} cek fakta, ` : ''}${rejects} ditolak`,
   tailPosts: (n) => `+${n} unggahan`,
   tailItem: (n, level) => `butir ${n}, ${level}`,
   following: 'Mengikuti yang dikumpulkan dan ditandai; Ctrl-C menghentikan.',

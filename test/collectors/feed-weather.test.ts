@@ -234,6 +234,14 @@ describe('a feed', () => {
     await expect(read(Buffer.from(body))).rejects.toMatchObject({ kind: 'not-a-feed' });
   });
 
+  it('without ids is known by the addresses that its relative links lead to', async () => {
+    const body =
+      '<rss version="2.0"><channel><item><title>x</title><link>/baca/1</link></item></channel></rss>';
+    expect((await read(Buffer.from(body))).posts.map(({ id }) => id)).toEqual([
+      'kabar.example:https://kabar.example/baca/1',
+    ]);
+  });
+
   it('says what a media module says where it says nothing else', async () => {
     const body =
       '<rss version="2.0" xmlns:m="http://search.yahoo.com/mrss/"><channel><item><guid>1</guid><m:group><m:title>Video</m:title><m:description>Arak-arakan warga</m:description></m:group></item></channel></rss>';

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { Claim } from '../../core/claim.js';
 import type { Reject } from '../../core/ports.js';
 import type { Post } from '../../core/post.js';
 import { visible } from '../../report/text-table.js';
@@ -10,6 +11,8 @@ export type ParsedFile =
   | {
       readonly file: string;
       readonly posts: readonly Post[];
+      /** Published fact-checks, of a kind that gives these. */
+      readonly claims?: readonly Claim[];
       readonly rejects: readonly Pick<Reject, 'at' | 'kind' | 'reason'>[];
     }
   | { readonly file: string; readonly error: string };
@@ -64,11 +67,15 @@ export function parseCommand(sources: Command, deps: ParseDeps): void {
             else io.err(`${read.file}: ${visible(read.error)}\n`);
             continue;
           }
-          const { file, posts, rejects } = read;
+          const { file, posts, rejects, claims = [] } = read;
           for (const { at, kind: what, reason } of rejects)
             io.err(`${file}, ${at}: ${what}: ${visible(reason)}\n`);
-          if (options.jsonl !== true) io.out(`${said.parsed(file, posts.length, rejects.length)}\n`);
-          else for (const post of posts) await deps.write(`${JSON.stringify({ file, ...post })}\n`);
+          if (options.jsonl !== true) {
+            io.out(`${said.parsed(file, posts.length, rejects.length, claims.length)}\n`);
+            continue;
+          }
+          for (const post of posts) await deps.write(`${JSON.stringify({ file, ...post })}\n`);
+          for (const claim of claims) await deps.write(`${JSON.stringify({ file, claim })}\n`);
         }
         if (signal.aborted) exitWith(130);
       },
