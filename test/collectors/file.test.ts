@@ -357,7 +357,7 @@ describe('standard input', () => {
     const source = {
       name: 'ekspor',
       allowPrivate: false,
-      options: { path: '-', format: 'auto', columns: {}, utc_offset: 'Z', ...options } as const,
+      options: { path: '-', format: 'auto', map: 'auto', columns: {}, utc_offset: 'Z', ...options } as const,
     };
     const collector = createFileCollector(source, () =>
       Readable.from(chunks.map((chunk) => Buffer.from(chunk))),
