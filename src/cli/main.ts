@@ -156,7 +156,7 @@ async function besideDesk<T>(app: App, environment: CommandEnvironment, work: ()
     return await withDesk(app, environment, (url) => {
       isServed = true;
       const hasUsers = app.desk().ports.store.users.list().length > 0;
-      terminal.err(`${said.deskReady(url)}${hasUsers ? '' : ` ${said.deskEmpty}`}\n`);
+      terminal.err(`${said.deskBeside(url)}${hasUsers ? '' : ` ${said.deskEmpty}`}\n`);
       return work();
     });
   } catch (error) {

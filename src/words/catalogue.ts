@@ -84,6 +84,7 @@ const en = {
   ingestReady: (url: string, partners: number) =>
     `Taking the pushes of ${partners} partner(s) at ${url}/ingest.`,
   deskReady: (url: string) => `The desk is served at ${url}; Ctrl-C stops.`,
+  deskBeside: (url: string) => `The desk is served at ${url}.`,
   deskEmpty: 'It has no accounts yet: "ronda users add NAME --role officer" makes one.',
   workerReady: (what: string) => `worker ${what} is at work; Ctrl-C stops.`,
 };
@@ -183,6 +184,7 @@ const id: Words = {
   importNone: '–',
   ingestReady: (url, partners) => `Menerima kiriman ${partners} mitra di ${url}/ingest.`,
   deskReady: (url) => `Meja penyaringan disajikan di ${url}; Ctrl-C menghentikan.`,
+  deskBeside: (url) => `Meja penyaringan disajikan di ${url}.`,
   deskEmpty: 'Belum ada akun: "ronda users add NAMA --role officer" membuatnya.',
   workerReady: (what) => `pekerja ${what} sedang bertugas; Ctrl-C menghentikan.`,
 };
