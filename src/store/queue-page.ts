@@ -148,7 +148,7 @@ export function createQueueReader(db: Db): QueueStore {
     const state = storedState(filter);
     if (filter.state === 'claimed') {
       const from = `FROM (SELECT item FROM item_claims WHERE until > ?) c CROSS JOIN items ON items.number = c.item
-        WHERE state = 'open'`;
+        WHERE state = 'open'${stage === undefined ? '' : ` AND stage = '${stage}'`}`;
       return { ranges: [{ from, values: [now] }], check: conditionsOf(filter) };
     }
     const range = (index: string, condition: string, ...values: readonly Value[]): Range => ({
