@@ -368,3 +368,18 @@ function isActedUpon(scene: Scene, t: number): boolean {
   }
   return false;
 }
+
+/** Active verbs that are said of their subject without an object: `betapa menjijikkannya X`. */
+const REVOLTING =
+  /^(?:menjijik|memuak|memalu|menyebal|mengeri|menjengkel|menyusah|mengganggu|menakut|memprihatin|membosan|menggeli)/;
+
+/** `penghisap darah X`: who is named right after the doer is the one it is done to. */
+export function isVictimOf(scene: Scene, mark: Mark, named: Mark): boolean {
+  if (named.first !== mark.last + 1) return false;
+  const word = scene.words[mark.first]!;
+  if (/^me(?:r|n|m|ng|ny|l|w)/.test(word) && !REVOLTING.test(word)) return true;
+  return (
+    (mark.first < mark.last && /^pe(?:ng|m|n|r|l)/.test(word)) ||
+    /^(?:penindas|perusak|penjajah|penista|penghina|pembenci|musuh|penjilat|penghancur)/.test(word)
+  );
+}

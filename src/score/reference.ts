@@ -1,5 +1,5 @@
 import { endOf, findRole, plays, startOf } from './clause.js';
-import { isObjectOfOthers } from './context.js';
+import { isObjectOfOthers, isVictimOf } from './context.js';
 import * as g from './grammar.js';
 import { UNKNOWN } from './memo.js';
 import type { Holder, Mark, Scene } from './scene.js';
@@ -17,12 +17,24 @@ const REMARK = 8;
 export function antecedentOf(scene: Scene, t: number): Mark | undefined {
   const group = t > 0 ? scene.lastGroup[t - 1]! : -1;
   // Who speaks against a group is not that group: `orang yang benci X. Mereka ...`.
-  if (group !== -1 && isWithin(scene, group, t, SENTENCES_BACK))
-    return isObjectOfOthers(scene, group) ? undefined : scene.marks[scene.holderAt[group]!]!;
+  if (group !== -1 && isWithin(scene, group, t, SENTENCES_BACK)) {
+    const mark = scene.marks[scene.holderAt[group]!]!;
+    return wronging(scene, mark) ?? (isObjectOfOthers(scene, group) ? undefined : mark);
+  }
   const other = t > 0 ? scene.lastHolder[t - 1]! : -1;
   return other !== -1 && isWithin(scene, other, t, SENTENCES_BACK)
     ? scene.marks[scene.holderAt[other]!]!
     : undefined;
+}
+
+/** `X itu penghisap darah Y. Usir mereka`: the group that is said to wrong the one that was named last. */
+function wronging(scene: Scene, victim: Mark): Mark | undefined {
+  const before = victim.first - 1;
+  const index = before < 0 ? -1 : scene.hostileAt[before]!;
+  if (index === -1 || !isVictimOf(scene, scene.marks[index]!, victim)) return undefined;
+  const group = scene.lastGroup[before]!;
+  if (group === -1 || !isWithin(scene, group, before, 0) || isObjectOfOthers(scene, group)) return undefined;
+  return scene.marks[scene.holderAt[group]!]!;
 }
 
 /** True where token `i` stands at most so many sentences before that of token `t`. */

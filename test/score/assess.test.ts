@@ -91,6 +91,31 @@ describe('assess, whatever it is given', () => {
   });
 });
 
+describe('one post after another', () => {
+  it('keeps nothing of a post for the next', () => {
+    fc.assert(
+      fc.property(TEXTS, TEXTS, (text, between) => {
+        const alone = assess(text);
+        assess(between);
+        assess(`Orang Papua itu hama. ${'Usir mereka, "aku benci umat Hindu". '.repeat(40)}`);
+        expect(assess(text)).toEqual(alone);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('who is meant', () => {
+  it.each([
+    ['Orang Cina itu lintah semua, penghisap darah pribumi. Usir mereka dari kota ini!', 'Orang Cina'],
+    ['Orang Batak itu penindas orang Papua. Usir mereka!', 'Orang Batak'],
+    ['Umat Hindu itu ramah, beda sama orang Batak. Usir mereka!', 'orang Batak'],
+  ])('takes up who is said to do wrong, not whom it is done to: %s', (text, group) => {
+    const call = assess(text).findings.find(({ rule }) => rule === 'call-order');
+    expect(call?.params.group).toBe(group);
+  });
+});
+
 describe('what a reviewer reads', () => {
   it('shows the passage, whom it strikes and why', () => {
     const result = assess('Menurut gue orang Papua itu hama.');

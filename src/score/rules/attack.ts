@@ -1,5 +1,5 @@
 import { endOf, findRole, isNegated, plays, startOf } from '../clause.js';
-import { isObjectOfOthers } from '../context.js';
+import { isObjectOfOthers, isVictimOf } from '../context.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { isParticular, subjectOf } from '../reference.js';
@@ -37,21 +37,6 @@ const SORTS = new Set(
   'ras bangsa spesies jenis kasta makhluk sejenis sebangsa kawanan tipe segolongan sekawanan'.split(' '),
 );
 
-/** Active verbs that are said of their subject without an object: `betapa menjijikkannya X`. */
-const REVOLTING =
-  /^(?:menjijik|memuak|memalu|menyebal|mengeri|menjengkel|menyusah|mengganggu|menakut|memprihatin|membosan|menggeli)/;
-
-/** `penghisap darah X`: who is named after the doer is the one it is done to. */
-function isVictim(scene: Scene, mark: Mark, holder: Named<'group'>): boolean {
-  if (holder.by !== 'name' || holder.mark.first !== mark.last + 1) return false;
-  const word = scene.words[mark.first]!;
-  if (/^me(?:r|n|m|ng|ny|l|w)/.test(word) && !REVOLTING.test(word)) return true;
-  return (
-    (mark.first < mark.last && /^pe(?:ng|m|n|r|l)/.test(word)) ||
-    /^(?:penindas|perusak|penjajah|penista|penghina|pembenci|musuh|penjilat|penghancur)/.test(word)
-  );
-}
-
 /** Bad things said of a group as such: `X itu licik`, `X kayak hama`, `dasar X goblok`, `X pembunuh`. */
 export function attack(scene: Scene): readonly Outcome[] {
   const outcomes: Outcome[] = [];
@@ -61,7 +46,8 @@ export function attack(scene: Scene): readonly Outcome[] {
     const holder = subjectOf(scene, mark);
     if (holder === undefined || holder.type !== 'group') continue;
     if (holder.by === 'name' && isParticular(scene, holder.mark)) continue;
-    if (isVictim(scene, mark, holder) || isThing(scene, holder.mark)) continue;
+    if ((holder.by === 'name' && isVictimOf(scene, mark, holder.mark)) || isThing(scene, holder.mark))
+      continue;
     if (!links(scene, mark, holder)) continue;
     if (isNegated(scene, mark.first)) {
       outcomes.push({ type: 'framed', context: 'negation' });
