@@ -54,7 +54,10 @@ describe('the queue', () => {
       text: fc.constantFrom('PASAR', 'emba', 'gempa bandara', 'xyz'),
       state: fc.constantFrom('open', 'closed', 'claimed', 'escalated'),
       stage: fc.constantFrom('second-opinion', 'proposed'),
-      scope: fc.constantFrom('all', { regions: ['91', '91.02', null], units: ['polda-b'] }),
+      scope: fc.constantFrom<QueueFilter['scope']>('all', {
+        regions: ['91', '91.02', null],
+        units: ['polda-b'],
+      }),
     },
     { requiredKeys: [] },
   );
