@@ -49,7 +49,6 @@ export function deskServer(config: Config, store: Store, clock: Clock, report: (
     surroundings: {
       hosts: names,
       secure: false,
-      behindProxy: false,
     },
     report,
   };

@@ -5,15 +5,24 @@ import { SESSION_LIMITS } from '../pipeline/login.js';
 import { may } from '../triage/rights.js';
 import { deskWords } from '../words/desk.js';
 import { refusalWords } from '../words/refusals.js';
+import { createApi } from './api/api.js';
+import { apiEndpoints } from './api/endpoints.js';
 import { readFields } from './fields.js';
 import { FaultPage, RefusalPage } from './pages/fault.js';
 import { readDisplay } from './preferences.js';
 import type { Asset, DeskApp, DeskRoute, Fields, Visit, Visitor } from './route.js';
-import { isKnownHost, isSameOrigin, sameSecret, secureHeaders, sessionCookie } from './security.js';
+import {
+  addressOf,
+  isByProxy,
+  isKnownHost,
+  isSameOrigin,
+  MAX_URL_CHARS,
+  REFUSAL_STATUS,
+  sameSecret,
+  secureHeaders,
+  sessionCookie,
+} from './security.js';
 import { type Display, signedInOf } from './views/frame.js';
-
-/** Longest address with its query that is read. */
-const MAX_URL_CHARS = 4_096;
 
 const NO_FIELDS: Fields = new Map();
 
@@ -27,8 +36,17 @@ export function createDesk(app: DeskApp, routes: readonly DeskRoute[]): Hono {
   const desk = new Hono();
   const { surroundings } = app;
 
+  // Whatever its answer says, the API's has these headers too.
+  desk.use('/api/*', async (c, next) => {
+    await next();
+    secureHeaders(c, surroundings);
+  });
+  const api = createApi(app, apiEndpoints(app));
+  desk.all('/api/*', (c) => api.fetch(c.req.raw, c.env));
+
   desk.use(async (c, next) => {
-    if (!isKnownHost(c, surroundings)) c.res = c.text('This desk does not answer under that name.', 421);
+    if (!isByProxy(c, surroundings)) c.res = c.text('This desk answers through its proxy only.', 421);
+    else if (!isKnownHost(c, surroundings)) c.res = c.text('This desk does not answer under that name.', 421);
     else if (c.req.url.length > MAX_URL_CHARS) c.res = c.text('The address is too long.', 414);
     else await next();
     secureHeaders(c, surroundings);
@@ -88,15 +106,8 @@ function visitOf(app: DeskApp, c: Context): Visit {
     c,
     display: readDisplay(c, app.language),
     now: app.ports.clock.now(),
-    address: addressOf(c, app.surroundings.behindProxy),
+    address: addressOf(c, app.surroundings),
   };
-}
-
-/** The last address that a stated proxy added, else the connection's. */
-function addressOf(c: Context, behindProxy: boolean): string {
-  const forwarded = behindProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
-  const { incoming } = c.env as { incoming?: { socket?: { remoteAddress?: string } } };
-  return forwarded ?? incoming?.socket?.remoteAddress ?? 'unknown';
 }
 
 function visitorOf(app: DeskApp, c: Context, now: number, quiet = false): Visitor | undefined {
@@ -140,13 +151,6 @@ async function fault(
     status,
   );
 }
-
-const REFUSAL_STATUS: Readonly<Record<string, 403 | 404 | 409>> = {
-  forbidden: 403,
-  'no-item': 404,
-  'claim-lost': 409,
-  'key-reused': 409,
-};
 
 /** What was asked is refused, and nothing of it done: in words, or as JSON where a script asked. */
 async function refusal(c: Context, app: DeskApp, error: DeskRefusal): Promise<Response> {

@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import type { Fields } from './route.js';
 
-/** Most bytes of a form; a note has 2,000 characters. */
-const MAX_FORM_BYTES = 65_536;
+/** Most bytes of what is sent; a note has 2,000 characters. */
+export const MAX_BODY_BYTES = 65_536;
 const MAX_FIELDS = 200;
 
 /** A urlencoded form or a flat JSON object of strings, numbers, booleans and lists of them; bounded before it is read. */
@@ -10,7 +10,7 @@ export async function readFields(
   c: Context,
 ): Promise<{ readonly fields: Fields } | { readonly fault: 'too-large' | 'unreadable' }> {
   const declared = Number(c.req.header('content-length') ?? 0);
-  if (declared > MAX_FORM_BYTES) return { fault: 'too-large' };
+  if (declared > MAX_BODY_BYTES) return { fault: 'too-large' };
   const text = await readBounded(c.req.raw.body);
   if (text === undefined) return { fault: 'too-large' };
   const type = c.req.header('content-type') ?? '';
@@ -28,13 +28,14 @@ export async function readFields(
   return { fields };
 }
 
-async function readBounded(body: ReadableStream<Uint8Array> | null): Promise<string | undefined> {
+/** A body as text; undefined where it has more than {@link MAX_BODY_BYTES}, and read no further then. */
+export async function readBounded(body: ReadableStream<Uint8Array> | null): Promise<string | undefined> {
   if (body === null) return '';
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of body) {
     size += part.byteLength;
-    if (size > MAX_FORM_BYTES) return undefined;
+    if (size > MAX_BODY_BYTES) return undefined;
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');

@@ -18,8 +18,8 @@ export interface DeskSurroundings {
   readonly hosts: readonly string[];
   /** Behind TLS, the desk's own or a stated proxy's. */
   readonly secure: boolean;
-  /** The address is in `x-forwarded-for`, set by a stated proxy. */
-  readonly behindProxy: boolean;
+  /** True for the address of a stated proxy; present where there is one: nothing else is answered then. */
+  readonly isProxy?: (address: string) => boolean;
 }
 
 /** What the pages work on. */
@@ -47,6 +47,13 @@ export interface Visitor {
   readonly session: string;
   /** What every form of this session carries. */
   readonly csrf: string;
+}
+
+/** What the page models take of whoever reads: a visitor of the pages, or a caller of the API. */
+export interface Reader {
+  readonly me: Pick<Visitor, 'user' | 'actor'>;
+  /** ms since the epoch */
+  readonly now: number;
 }
 
 /** One request, as a route is given it. */

@@ -1,6 +1,18 @@
 import { timingSafeEqual } from 'node:crypto';
+import { isIP } from 'node:net';
 import type { Context } from 'hono';
 import type { DeskSurroundings } from './route.js';
+
+/** Longest address with its query that is read. */
+export const MAX_URL_CHARS = 4_096;
+
+/** Statuses of refusals by kind; the others are 422. */
+export const REFUSAL_STATUS: Readonly<Record<string, 403 | 404 | 409>> = {
+  forbidden: 403,
+  'no-item': 404,
+  'claim-lost': 409,
+  'key-reused': 409,
+};
 
 /** A page runs no script and no style but the desk's own files, and nobody frames it. */
 const POLICY = [
@@ -31,10 +43,31 @@ export function secureHeaders(c: Context, { secure }: DeskSurroundings): void {
   if (secure) c.res.headers.set('strict-transport-security', 'max-age=31536000');
 }
 
+/**
+ * Where a request comes from: the connection's address, or behind stated proxies the last address in `x-forwarded-for`
+ * that is not one of them. What anybody else writes there is not believed.
+ */
+export function addressOf(c: Context, { isProxy }: DeskSurroundings): string {
+  const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } };
+  const peer = incoming?.socket?.remoteAddress ?? 'unknown';
+  if (isProxy?.(peer) !== true) return peer;
+  const said = (c.req.header('x-forwarded-for') ?? '').split(',').map((each) => each.trim());
+  return said.findLast((each) => isIP(each) !== 0 && !isProxy(each)) ?? peer;
+}
+
+/** False for a connection that comes past the stated proxy, and so without its TLS. */
+export function isByProxy(c: Context, { isProxy }: DeskSurroundings): boolean {
+  const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } };
+  return isProxy === undefined || isProxy(incoming?.socket?.remoteAddress ?? '');
+}
+
 /** False for a name that only resolves to here: a page of elsewhere would share the desk's origin with it. */
 export function isKnownHost(c: Context, { hosts }: DeskSurroundings): boolean {
   const host = `http://${c.req.header('host') ?? ''}`;
-  return URL.canParse(host) && hosts.includes(new URL(host).hostname);
+  if (!URL.canParse(host)) return false;
+  const { hostname } = new URL(host);
+  // `*.example` stands for one label, as in a certificate.
+  return hosts.includes(hostname) || hosts.includes(hostname.replace(/^[^.]+/, '*'));
 }
 
 /**

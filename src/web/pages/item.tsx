@@ -7,7 +7,7 @@ import { words } from '../../words/catalogue.js';
 import { type QueueWords, queueWords } from '../../words/desk-queue.js';
 import { renderReason } from '../../words/reasons.js';
 import { readAsk } from '../queue-query.js';
-import type { DeskApp, DeskRoute, SignedVisit } from '../route.js';
+import type { DeskApp, DeskRoute, Reader, SignedVisit } from '../route.js';
 import { CategoryBadges, LevelBadge } from '../views/badges.js';
 import { DecidePanel } from '../views/decide-panel.js';
 import { DeskExtras } from '../views/desk-extras.js';
@@ -28,7 +28,11 @@ export interface ItemModel {
  * An item of the visitor's units.
  * @throws DeskRefusal `no-item`
  */
-export function itemModel({ ports, items }: DeskApp, { me, now }: SignedVisit, number: number): ItemModel {
+export function itemModel(
+  { ports, items }: Pick<DeskApp, 'ports' | 'items'>,
+  { me, now }: Reader,
+  number: number,
+): ItemModel {
   const history = itemHistory(ports, me.actor, number);
   const item = items.getItem(number);
   if (item === undefined) throw new DeskRefusal('no-item', `there is no item ${number}`, { item: number });

@@ -7,7 +7,7 @@ import { may } from '../../triage/rights.js';
 import { words } from '../../words/catalogue.js';
 import { type QueueWords, queueWords } from '../../words/desk-queue.js';
 import { askFields, type QueueAsk, queueAddress, readAsk } from '../queue-query.js';
-import type { DeskApp, DeskRoute, SignedVisit } from '../route.js';
+import type { DeskApp, DeskRoute, Reader, SignedVisit } from '../route.js';
 import { CategoryBadges, LevelBadge } from '../views/badges.js';
 import { DeskExtras } from '../views/desk-extras.js';
 import { Frame, signedInOf } from '../views/frame.js';
@@ -24,14 +24,19 @@ export interface QueueModel {
   readonly newest: number;
 }
 
-/** Reads a page of the visitor's queue. */
-export function queueModel({ ports }: DeskApp, { me }: SignedVisit, ask: QueueAsk): QueueModel {
+/** Reads a page of the reader's queue, of at most `limit` items (1..200). */
+export function queueModel(
+  { ports }: Pick<DeskApp, 'ports'>,
+  { me }: Reader,
+  ask: QueueAsk,
+  limit = PAGE_SIZE,
+): QueueModel {
   const newest = ports.store.queue.newest();
   if (ask.mine) {
     const entries = ownEntries(ports.store.claims.heldBy(me.user.id, ports.clock.now()), { ports, me });
     return { ask, page: { entries }, count: { n: entries.length, more: false }, newest };
   }
-  const query = { ...ask.filter, limit: PAGE_SIZE, ...(ask.after === undefined ? {} : { after: ask.after }) };
+  const query = { ...ask.filter, limit, ...(ask.after === undefined ? {} : { after: ask.after }) };
   return {
     ask,
     page: readQueue(ports, me.actor, query),
@@ -43,7 +48,7 @@ export function queueModel({ ports }: DeskApp, { me }: SignedVisit, ask: QueueAs
 /** What somebody holds, in the order of the queue. */
 function ownEntries(
   claims: readonly ItemClaim[],
-  { ports, me }: Pick<DeskApp, 'ports'> & Pick<SignedVisit, 'me'>,
+  { ports, me }: Pick<DeskApp, 'ports'> & Pick<Reader, 'me'>,
 ): readonly QueueEntry[] {
   if (claims.length === 0) return [];
   const held = new Set(claims.map(({ item }) => item));
