@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize, sep } from 'node:path';
+import { DemoJetstream } from './demo-jetstream.js';
+import { INSTANCE, timelinePage } from './demo-mastodon.js';
 
 /** The demo's sources, served on loopback, and the configuration that collects them. */
 export interface Demo {
@@ -12,47 +14,82 @@ export interface Demo {
   close(): Promise<void>;
 }
 
+const HTML = 'text/html; charset=utf-8';
+const JSON_TYPE = 'application/json; charset=utf-8';
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.rss': 'application/rss+xml; charset=utf-8',
   '.atom': 'application/atom+xml; charset=utf-8',
   '.xml': 'application/xml; charset=utf-8',
   '.json': 'application/feed+json',
-  '.html': 'text/html; charset=utf-8',
+  '.html': HTML,
   '.txt': 'text/plain; charset=utf-8',
 };
 
+/** The stream's recording, in the demo's folder. */
+export const JETSTREAM_RECORDING = 'bluesky/jetstream.jsonl';
+
 /**
- * Serves a folder of recorded pages and reads its `sources.json`, in which `{base}` stands for the server's URL and
- * `{folder}` for the folder.
+ * Serves a folder of recorded sources, each as its place would: files and pages as they are, the timeline of a hashtag of
+ * Mastodon, the preview of a channel of Telegram, and Bluesky's Jetstream over a WebSocket. Reads its `sources.json`, in
+ * which `{base}` stands for the server's URL, `{stream}` for the same of its WebSocket, and `{folder}` for the folder.
  */
-export async function startDemo(folder: string): Promise<Demo> {
+export async function startDemo(folder: string, now: () => number = Date.now): Promise<Demo> {
+  const jetstream = new DemoJetstream(await readFile(join(folder, JETSTREAM_RECORDING), 'utf8'), now);
   const server = createServer((request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://demo').pathname));
-    if (path.split(sep).includes('..')) {
-      response.writeHead(404).end();
-      return;
-    }
-    readFile(join(folder, path)).then(
-      (body) => {
-        const type = MEDIA_TYPES[extname(path)] ?? 'application/octet-stream';
-        response.writeHead(200, { 'content-type': type, 'content-length': body.length }).end(body);
-      },
-      () => response.writeHead(404, { 'content-type': 'text/plain' }).end('not here\n'),
-    );
+    answer(folder, request, response).catch(() => {
+      response.writeHead(404, { 'content-type': 'text/plain' }).end('not here\n');
+    });
   });
+  server.on('upgrade', (request, carrier) => jetstream.accept(request, carrier));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
   });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `http://${host}`;
   const manifest = await readFile(join(folder, 'sources.json'), 'utf8');
-  const document: unknown = JSON.parse(manifest.replaceAll('{base}', url).replaceAll('{folder}', folder));
+  const document: unknown = JSON.parse(
+    manifest
+      .replaceAll('{base}', url)
+      .replaceAll('{stream}', `ws://${host}`)
+      .replaceAll('{folder}', JSON.stringify(folder).slice(1, -1)),
+  );
   return {
     url,
     document,
     async close() {
+      jetstream.close();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+/** @throws where there is no such thing */
+async function answer(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
+  const path = decodeURIComponent(url.pathname);
+  const give = (
+    body: Buffer | string,
+    type: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): void => {
+    const length = Buffer.byteLength(body);
+    response.writeHead(200, { 'content-type': type, 'content-length': length, ...headers }).end(body);
+  };
+  const tag = /^\/api\/v1\/timelines\/tag\/(\w{1,100})$/.exec(path)?.[1];
+  if (tag !== undefined) {
+    const { body, link } = timelinePage(await readFile(join(folder, 'mastodon', `${tag}.json`), 'utf8'), url);
+    return give(body, JSON_TYPE, link === undefined ? {} : { link });
+  }
+  if (path === '/api/v2/instance') return give(INSTANCE, JSON_TYPE);
+  const channel = /^\/s\/(\w{4,32})$/.exec(path)?.[1];
+  if (channel !== undefined) {
+    const before = /^\d{1,10}$/.exec(url.searchParams.get('before') ?? '')?.[0];
+    const page = before === undefined ? channel : `${channel}-before-${before}`;
+    return give(await readFile(join(folder, 'telegram', `${page}.html`)), HTML);
+  }
+  const file = normalize(path);
+  if (file.split(sep).includes('..')) throw new Error('not within the folder');
+  give(await readFile(join(folder, file)), MEDIA_TYPES[extname(file)] ?? 'application/octet-stream');
 }

@@ -105,6 +105,18 @@ async function withApp<T>(
 const withConfigured = <T>(work: (app: App, environment: CommandEnvironment) => Promise<T> | T): Promise<T> =>
   withApp(readConfig().config, work);
 
+/** With the demo's sources, served on loopback meanwhile. */
+async function withDemo<T>(work: (app: App, environment: CommandEnvironment) => Promise<T> | T): Promise<T> {
+  const demo = await startDemo(`${packageRoot}/fixtures/demo`);
+  try {
+    const config = configOf(demo.document, 'fixtures/demo/sources.json');
+    io.err(`${environmentOf(config).words.demo(demo.url)}\n`);
+    return await withApp(config, work);
+  } finally {
+    await demo.close();
+  }
+}
+
 /** Serves the pushes of partners, where a source takes them, for as long as `work` lasts. */
 async function withIngest<T>(
   app: App,
@@ -175,17 +187,10 @@ runCommand(program, {
         return serves ? besideDesk(app, environment, () => withIngest(app, environment, start)) : start();
       });
     }
-    const demo = await startDemo(`${packageRoot}/fixtures/demo`);
-    try {
-      const { io: terminal, words: said } = environmentOf(config);
-      terminal.err(`${said.demo(demo.url)}\n`);
-      return await withApp(configOf(demo.document, 'fixtures/demo/sources.json'), (app, environment) => {
-        const start = () => work(app.pipeline(), app.sources(), environment);
-        return serves ? besideDesk(app, environment, start) : start();
-      });
-    } finally {
-      await demo.close();
-    }
+    return withDemo((app, environment) => {
+      const start = () => work(app.pipeline(), app.sources(), environment);
+      return serves ? besideDesk(app, environment, start) : start();
+    });
   },
 });
 /** Files given by a person, who is told once which known export each is. */
@@ -261,7 +266,11 @@ deadCommand(program, {
 });
 sourcesCommand(program, {
   environment: () => environmentOf(readConfig().config),
-  withSources: (work) => withConfigured((app, environment) => work(app.watchedSources(), environment)),
+  withSources(work) {
+    const { config, found } = readConfig();
+    const watch = (app: App, environment: CommandEnvironment) => work(app.watchedSources(), environment);
+    return found ? withApp(config, watch) : withDemo(watch);
+  },
   async *parse(kind, files, options, name, asked) {
     const { parseFiles, parseSource } = await import('../compose-parse.js');
     yield* parseFiles(parseSource(kind, options, configuredSource(name)), files, asked);

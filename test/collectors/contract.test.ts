@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { extname, join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { JETSTREAM_RECORDING, startDemo } from '../../src/cli/demo.js';
+import { jetstreamEvents } from '../../src/cli/demo-jetstream.js';
 import { collectorKind, collectorKinds } from '../../src/collectors/registry.js';
 import type { Post } from '../../src/core/post.js';
 import { createFetcher } from '../../src/fetch/fetcher.js';
 import { type CollectorCase, collectorContract } from '../contract/collector.js';
 import { SimulatedClock } from '../support/simulated-clock.js';
-import { type Answer, body, serve } from '../support/web-server.js';
 
 /** The demo's sources are what the contract is held over: recorded payloads, and the posts expected from them. */
 const folder = resolve(import.meta.dirname, '../../fixtures/demo');
@@ -17,34 +18,18 @@ const manifestSchema = z.object({
 });
 const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(folder, 'sources.json'), 'utf8')));
 
-const FILES = [
-  'kabar-sungai.rss',
-  'suara-warga.atom',
-  'catatan-kota.json',
-  'forum/halaman-1.html',
-  'forum/halaman-2.html',
-  'arsip-grup.jsonl',
-  'laporan-warga.csv',
-];
-const TYPES: Readonly<Record<string, string>> = {
-  '.rss': 'application/rss+xml',
-  '.atom': 'application/atom+xml',
-  '.json': 'application/feed+json',
-  '.html': 'text/html; charset=utf-8',
-};
-const bodies = new Map(FILES.map((file) => [file, readFileSync(join(folder, file))]));
+const FILES = readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && !entry.parentPath.endsWith('expected'))
+  .map((entry) => join(entry.parentPath, entry.name));
 
 async function open(name: string): Promise<CollectorCase> {
-  const answers = [...bodies].map(([file, bytes]): [string, Answer] => [
-    `/${file}`,
-    body(bytes, { 'content-type': TYPES[extname(file)] ?? 'text/plain' }),
-  ]);
-  const server = await serve(Object.fromEntries(answers));
   const clock = new SimulatedClock();
+  const sent = jetstreamEvents(readFileSync(join(folder, JETSTREAM_RECORDING), 'utf8'), clock.now());
+  const received = [...FILES.map((file) => readFileSync(file)), ...sent.map(({ text }) => Buffer.from(text))];
+  const server = await startDemo(folder, () => clock.now());
   const conditional = { getConditional: () => undefined, setConditional: () => undefined };
   const fetcher = createFetcher({ clock, conditional, version: '0.1.0' });
-  const text = JSON.stringify(manifest.sources.find((source) => source.name === name));
-  const found: unknown = JSON.parse(text.replaceAll('{base}', server.url).replaceAll('{folder}', folder));
+  const found = manifestSchema.parse(server.document).sources.find((source) => source.name === name);
   const {
     kind,
     name: own,
@@ -68,7 +53,7 @@ async function open(name: string): Promise<CollectorCase> {
     },
     context: { fetcher, clock },
     expected: expected.map(({ meant, ...post }) => post as Partial<Post>),
-    received: () => [...bodies.values()],
+    received: () => received,
     close: async () => {
       await fetcher.close();
       await server.close();
@@ -79,9 +64,9 @@ async function open(name: string): Promise<CollectorCase> {
 for (const { name, kind } of manifest.sources) collectorContract(`${kind}: ${name}`, () => open(name));
 
 describe('the demo', () => {
-  it('has sources of kinds that there are, files, feeds and pages among them', () => {
-    const kinds = [...new Set(manifest.sources.map((source) => source.kind))];
-    expect(kinds).toEqual(expect.arrayContaining(['file', 'feed', 'web']));
-    expect(collectorKinds.map((each) => each.kind)).toEqual(expect.arrayContaining(kinds));
+  it('has a source of every kind that it shows: files, feeds, pages, Mastodon, Telegram and Bluesky', () => {
+    const kinds = new Set(manifest.sources.map((source) => source.kind));
+    expect([...kinds].sort()).toEqual(['bluesky', 'feed', 'file', 'mastodon', 'telegram', 'web']);
+    expect(collectorKinds.map((each) => each.kind)).toEqual(expect.arrayContaining([...kinds]));
   });
 });

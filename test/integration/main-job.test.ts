@@ -1,9 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { inventedPosts, jsonLines } from '../support/posts.js';
-import { eventually, freshHome, Ronda, ronda } from '../support/ronda.js';
+import { eventually, freshHome, projectRoot, Ronda, ronda } from '../support/ronda.js';
 
 const cleanUp: (() => void)[] = [];
 afterEach(() => {
@@ -31,7 +31,7 @@ function sumOf({ landed, passed, seen, failed }: Summary): number {
 
 interface ItemLine {
   readonly number: number;
-  readonly post: { readonly id: string; readonly text: string };
+  readonly post: { readonly id: string; readonly source: string; readonly text: string };
   readonly level: string;
   readonly flags: readonly string[];
 }
@@ -58,6 +58,30 @@ describe('ronda run without a ronda.yaml', () => {
     const listed = await items(folder);
     expect(listed.length).toBe(Number(counts?.[2]));
     expect(listed.length).toBeGreaterThan(5);
+    const meant = meantInTheDemo();
+    for (const { post } of listed) {
+      expect(['hate', 'sara', 'incitement', 'threat', 'hoax-marker'], post.text).toContain(
+        meant.get(post.text),
+      );
+    }
+  });
+
+  it('shows feeds, pages, Mastodon, Telegram, Bluesky and files side by side', async () => {
+    const folder = home();
+    await ronda(['run', '--once'], { home: folder });
+    const sources = JSON.parse((await ronda(['sources', 'list', '--json'], { home: folder })).stdout) as {
+      name: string;
+      kind: string;
+      state: string;
+    }[];
+    expect(new Set(sources.map(({ kind }) => kind))).toEqual(
+      new Set(['feed', 'web', 'mastodon', 'telegram', 'bluesky', 'file']),
+    );
+    expect(sources.filter(({ state }) => state !== 'well')).toEqual([]);
+    const flagged = new Set((await items(folder)).map(({ post }) => post.source));
+    for (const { name, kind } of sources) {
+      if (['mastodon', 'telegram', 'bluesky'].includes(kind)) expect(flagged).toContain(name);
+    }
   });
 
   it('adds nothing when it is run again', async () => {
@@ -287,6 +311,15 @@ describe('ronda score', () => {
     expect(done.code).toBe(1);
   });
 });
+
+/** What the texts of the demo were written to be, by the table that they were written from. */
+function meantInTheDemo(): Map<string, string> {
+  const folder = join(projectRoot, 'fixtures', 'demo', 'expected');
+  const posts = readdirSync(folder).flatMap(
+    (file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as { text: string; meant: string }[],
+  );
+  return new Map(posts.map(({ text, meant }) => [text, meant]));
+}
 
 /** Items in the store of a run that is under way, read without a process of its own. */
 function landedSoFar(folder: string): number {
