@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Entry } from '../src/lexicon/entry.js';
-import { find } from '../src/lexicon/find.js';
+import { find, type Hit } from '../src/lexicon/find.js';
 import { type AssessorParts, createAssessor } from '../src/score/assess.js';
 import { type Normalised, normalise } from '../src/text/normalise.js';
 import { type Tokens, tokenise } from '../src/text/tokenise.js';
@@ -82,11 +82,15 @@ function stepCosts(
   whole: number,
 ): Record<Step, number | null> {
   const { lexicon, languageDetector, classifier, claims } = parts;
+  let hits: Hit[] = [];
   const chain: [Step, (n: Normalised, tokens: () => Tokens) => unknown][] = [['normalise', () => undefined]];
   if (languageDetector) chain.push(['language', (n) => languageDetector.detect(n)]);
-  chain.push(['lexicon', (n) => find(lexicon, n)]);
+  const findHits = (n: Normalised): void => {
+    hits = find(lexicon, n);
+  };
+  chain.push(['lexicon', findHits]);
   chain.push(['tokenise', (_, tokens) => tokens()]);
-  if (classifier) chain.push(['model', (n, tokens) => classifier.predict(n, tokens())]);
+  if (classifier) chain.push(['model', (n, tokens) => classifier.predict(n, tokens(), hits)]);
   if (claims) chain.push(['claims', (n) => claims.match(n)]);
   const spent: Record<Step, number | null> = {
     normalise: null,

@@ -5,7 +5,9 @@ import { type HeldOut, trainClassifier } from '../src/classify/train.js';
 import { type LanguageRow, trainLanguageModel } from '../src/classify/train-language.js';
 import type { DetectedLanguage } from '../src/core/assessment.js';
 import { packageRoot } from '../src/files/package-root.js';
+import { find } from '../src/lexicon/find.js';
 import { type Assessor, type AssessorParts, createAssessor } from '../src/score/assess.js';
+import { createSurvey } from '../src/score/survey.js';
 import { createLanguageDetector } from '../src/text/language.js';
 import { readLanguageModel } from '../src/text/language-model.js';
 import { type Normalised, normalise } from '../src/text/normalise.js';
@@ -24,10 +26,11 @@ export function heldOutAssessor(
   say: Progress,
 ): Assessor {
   const texts = rows.map(({ text, labels = [] }) => ({ text, labels }));
+  const { interest } = createSurvey(parts.lexicon);
   const { heldOut } = trainClassifier(texts, {
     read: (text) => {
       const n = normalise(text);
-      return { n, tokens: tokenise(n) };
+      return { n, tokens: tokenise(n), signs: find(parts.lexicon, n, interest) };
     },
     onStep: (done, of) => say(`classifier without the tweets it is asked about: ${done} of ${of}`),
   });

@@ -12,11 +12,14 @@ import { lexiconState, readLexiconFiles, watchLexicon } from './files/lexicon-fi
 import { modelPath, readModelFile } from './files/model-files.js';
 import { packageRoot } from './files/package-root.js';
 import { compileLexicon, type Lexicon } from './lexicon/compile.js';
+import { find, type Hit } from './lexicon/find.js';
 import { loadLexicon, parseLines } from './lexicon/load.js';
 import type { Assessor } from './pipeline/score.js';
 import { type AssessorParts, createAssessor } from './score/assess.js';
+import { createSurvey } from './score/survey.js';
 import { createLanguageDetector } from './text/language.js';
 import { readLanguageModel } from './text/language-model.js';
+import type { Normalised } from './text/normalise.js';
 
 /**
  * The assessor with the lexicons and models on disk. At a start the lexicons' lines are checked one by one; every
@@ -79,6 +82,13 @@ export async function loadAssessor(
 /** Every line of a lexicon folder; of the configured one unless told otherwise. */
 export function readLexicon(config: Config, folder?: string): ReturnType<typeof readLexiconFiles> {
   return readLexiconFiles(folder ?? lexiconFolder(config));
+}
+
+/** What the configured lexicon finds in a text when it is assessed. */
+export async function lexiconFinder(config: Config): Promise<(n: Normalised) => readonly Hit[]> {
+  const lexicon = await startingLexicon(await readLexiconFiles(lexiconFolder(config)));
+  const { interest } = createSurvey(lexicon);
+  return (n) => find(lexicon, n, interest);
 }
 
 /** An assessor over this lexicon, with the configured models. */

@@ -55,6 +55,32 @@ export function foldToken(text: string, start: number, end: number, codes: Uint8
   return length;
 }
 
+/** Counters of up to {@link MAX_SHAPE_UNITS} side by side in one number, so that counting needs no branches. */
+const COUNT_BITS = 10;
+const COUNT_MASK = (1 << COUNT_BITS) - 1;
+/** What a unit adds to the counters of `!`, `?` and `@`. */
+const MARKS = new Int32Array(128);
+MARKS[33] = 1;
+MARKS[63] = 1 << COUNT_BITS;
+MARKS[64] = 1 << (2 * COUNT_BITS);
+/** What a unit adds to the counters of capitals and small letters. */
+const CASES = new Int32Array(128);
+for (let letter = 0; letter < 26; letter += 1) {
+  CASES[65 + letter] = 1;
+  CASES[97 + letter] = 1 << COUNT_BITS;
+}
+
+/**
+ * Writes into `codes` what stands for a group's name, whichever it is, and returns how many; no token begins so. A
+ * classifier that reads names learns which groups are hated, and answers by the name.
+ */
+export function foldName(name: number, codes: Uint8Array): number {
+  codes[0] = 28;
+  codes[1] = 29;
+  codes[2] = 27 + name;
+  return 3;
+}
+
 /** Bucket of a word as a whole, from its hash. */
 export function wordBucket(hash: number, bits: number): number {
   return Math.imul(hash ^ (hash >>> 15), 0x27d4eb2f) >>> (32 - bits);
@@ -73,24 +99,23 @@ export function pairBucket(first: number, second: number, bits: number): number 
  */
 export function shapeFeatures(n: Normalised, tokens: Tokens, bits: number, out: Int32Array): void {
   const { original, text } = n;
-  let shouts = 0;
-  let asks = 0;
-  let mentions = 0;
+  let marks = 0;
   const length = Math.min(text.length, MAX_SHAPE_UNITS);
   for (let i = 0; i < length; i += 1) {
     const unit = text.charCodeAt(i);
-    if (unit === 33) shouts += 1;
-    else if (unit === 63) asks += 1;
-    else if (unit === 64) mentions += 1;
+    if (unit < 128) marks += MARKS[unit]!;
   }
-  let capitals = 0;
-  let small = 0;
+  let cases = 0;
   const read = Math.min(original.length, MAX_SHAPE_UNITS);
   for (let i = 0; i < read; i += 1) {
     const unit = original.charCodeAt(i);
-    if (unit >= 65 && unit <= 90) capitals += 1;
-    else if (unit >= 97 && unit <= 122) small += 1;
+    if (unit < 128) cases += CASES[unit]!;
   }
+  const shouts = marks & COUNT_MASK;
+  const asks = (marks >> COUNT_BITS) & COUNT_MASK;
+  const mentions = marks >> (2 * COUNT_BITS);
+  const capitals = cases & COUNT_MASK;
+  const small = cases >> COUNT_BITS;
   const share = capitals + small === 0 ? 0 : Math.floor((capitals * 5) / (capitals + small));
   out[0] = shapeBucket(1, 32 - Math.clz32(tokens.count), bits);
   out[1] = shapeBucket(2, Math.min(shouts, 3), bits);

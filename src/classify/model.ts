@@ -6,6 +6,7 @@ import type { Tokens } from '../text/tokenise.js';
 import {
   createSeenSet,
   createTokenCodes,
+  foldName,
   foldToken,
   MAX_TOKENS,
   pairBucket,
@@ -13,12 +14,13 @@ import {
   shapeFeatures,
   wordBucket,
 } from './features.js';
+import { createSignReader, NAME_GOES_ON, SIGN_BITS, type Sign } from './signs.js';
 
 /** What the classifier tells, in the order of {@link ClassifierHeader.outputs}. */
 export const OUTPUTS = ['hate', 'abusive', 'sara', 'group', 'moderate', 'strong'] as const;
 export type Output = (typeof OUTPUTS)[number];
 
-/** One table of hashed features: the character grams of words, or whole words, pairs of words and shapes. */
+/** One table of features: the character grams of words; whole words, pairs of words and shapes; or signs. */
 export interface TableHeader {
   /** The table has 2^bits buckets. */
   readonly bits: number;
@@ -30,13 +32,15 @@ export interface TableHeader {
 
 /**
  * Header of a `classifier` model file. Weights are `[bucket * (lanes.length + 1) + lane]`, first the grams'
- * table, then the words'; the lane behind the others holds the bucket's norm, 0..127.
+ * table, then the words', then the signs'; the lane behind the others holds the bucket's norm, 0..127.
  */
 export interface ClassifierHeader {
   /** Names of the linear scores; the outputs are read from all of them together. */
   readonly lanes: readonly string[];
   readonly grams: TableHeader;
   readonly words: TableHeader;
+  /** Not hashed, see signs.ts. */
+  readonly signs: TableHeader;
   /** A number for each lane, added to its score. */
   readonly bias: readonly number[];
   /**
@@ -66,9 +70,22 @@ export interface Attribution {
 }
 
 export interface Classifier {
-  predict(n: Normalised, tokens: Tokens): Prediction;
-  /** The tokens that speak most for `head`, strongest first; costs more than a prediction. */
-  attribute(n: Normalised, tokens: Tokens, head: Output, most?: number): readonly Attribution[];
+  /**
+   * What the heads say of a text. Of a group's name they see that it is one, not which.
+   * @param signs what the lexicon found in it, by rising start
+   */
+  predict(n: Normalised, tokens: Tokens, signs: readonly Sign[]): Prediction;
+  /**
+   * The tokens that speak most for `head`, strongest first; costs more than a prediction. What signs say together is
+   * no token's share.
+   */
+  attribute(
+    n: Normalised,
+    tokens: Tokens,
+    signs: readonly Sign[],
+    head: Output,
+    most?: number,
+  ): readonly Attribution[];
   /** The model's version. */
   readonly version: string;
 }
@@ -111,58 +128,90 @@ export function createClassifier(file: ModelFile): Classifier {
   const width = lanes + 1;
   const wordBits = header.words.bits;
   const border = 2 ** header.grams.bits * width;
-  const gramTable = createGramTable(file.weights.subarray(0, border), header.grams.bits, width);
-  const wordTable = createGramTable(file.weights.subarray(border), wordBits, width);
+  const farBorder = border + 2 ** wordBits * width;
+  const rowsOfWords = file.weights.subarray(border, farBorder);
+  const rowsOfSigns = file.weights.subarray(farBorder);
+  const spoken = bucketsThatSpeak(rowsOfWords, wordBits, width);
+  const gramTable = createGramTable(file.weights.subarray(0, border), header.grams.bits, width, {
+    lanes: width,
+    fill: (hash, sums, at) => {
+      const row = wordBucket(hash, wordBits) * width;
+      for (let lane = 0; lane < width; lane += 1) sums[at + lane] = rowsOfWords[row + lane]!;
+    },
+  });
+  const { sums } = gramTable;
   const codes = createTokenCodes();
   const seen = createSeenSet();
   const shapes = new Int32Array(SHAPES);
-  const grams = new Int32Array(MAX_LANES);
-  const words = new Int32Array(MAX_LANES);
+  const grams = new Int32Array(width);
+  const words = new Int32Array(width);
+  const kinds = new Int32Array(width);
+  const readSigns = createSignReader();
   const scores = new Float64Array(lanes);
   const input = new Float64Array(rowLength(lanes));
   const rows = OUTPUTS.map((output) => Float64Array.from(outputs[output]));
+  const chances = OUTPUTS.map(() => 0);
 
   /** What the sums of a table are multiplied with, so that long texts do not speak louder. */
   function scaleOf(totals: Int32Array, { normStep }: TableHeader): number {
     return 1 / Math.sqrt(Math.max(1, totals[lanes]!) * normStep);
   }
 
-  function score(n: Normalised, tokens: Tokens): void {
+  function addWords(bucket: number): void {
+    const row = bucket * width;
+    for (let lane = 0; lane < width; lane += 1) words[lane]! += rowsOfWords[row + lane]!;
+  }
+
+  function score(n: Normalised, tokens: Tokens, signs: readonly Sign[]): void {
     grams.fill(0);
     words.fill(0);
+    kinds.fill(0);
     seen.clear();
+    const read = readSigns(tokens, signs);
+    for (let i = 0; i < read.count; i += 1) {
+      const row = read.buckets[i]! * width;
+      for (let lane = 0; lane < width; lane += 1) kinds[lane]! += rowsOfSigns[row + lane]!;
+    }
+    const { names, named } = read;
     const count = Math.min(tokens.count, MAX_TOKENS);
     let previous = 0;
     for (let token = 0; token < count; token += 1) {
-      const length = foldToken(n.text, tokens.start[token]!, tokens.end[token]!, codes);
+      const name = named ? names[token]! : 0;
+      if (name === NAME_GOES_ON) continue;
+      const length =
+        name > 0 ? foldName(name, codes) : foldToken(n.text, tokens.start[token]!, tokens.end[token]!, codes);
       const place = gramTable.word(codes, 0, length);
       const hash = gramTable.hash(place);
       if (seen.add(hash)) {
-        gramTable.addWord(place, grams, 0);
-        wordTable.addBucket(wordBucket(hash, wordBits));
+        for (let lane = 0; lane < width; lane += 1) {
+          grams[lane]! += sums[place + lane]!;
+          words[lane]! += sums[place + width + lane]!;
+        }
       }
       const pair = pairBucket(previous, hash, wordBits);
-      if (seen.add(~pair)) wordTable.addBucket(pair);
-      if ((token & 63) === 63) wordTable.takeBuckets(words, 0); // two a token
+      // Most pairs were never learnt; those need no looking up.
+      if (spoken[pair >> 3]! & (1 << (pair & 7)) && seen.add(~pair)) addWords(pair);
       previous = hash;
     }
     shapeFeatures(n, tokens, wordBits, shapes);
-    for (let i = 0; i < SHAPES; i += 1) wordTable.addBucket(shapes[i]!);
-    wordTable.takeBuckets(words, 0);
+    for (let i = 0; i < SHAPES; i += 1) addWords(shapes[i]!);
     const gramScale = scaleOf(grams, header.grams);
     const wordScale = scaleOf(words, header.words);
+    const signScale = scaleOf(kinds, header.signs);
     for (let lane = 0; lane < lanes; lane += 1) {
       scores[lane] =
         grams[lane]! * header.grams.steps[lane]! * gramScale +
         words[lane]! * header.words.steps[lane]! * wordScale +
+        kinds[lane]! * header.signs.steps[lane]! * signScale +
         bias[lane]!;
     }
   }
 
-  function predict(n: Normalised, tokens: Tokens): Prediction {
-    score(n, tokens);
+  function predict(n: Normalised, tokens: Tokens, signs: readonly Sign[]): Prediction {
+    score(n, tokens, signs);
     fillInput(scores, input);
-    const [hate, abusive, sara, group, moderate, strong] = rows.map((row) => chanceOf(row, input)) as [
+    for (let i = 0; i < rows.length; i += 1) chances[i] = chanceOf(rows[i]!, input);
+    const [hate, abusive, sara, group, moderate, strong] = chances as [
       number,
       number,
       number,
@@ -176,37 +225,44 @@ export function createClassifier(file: ModelFile): Classifier {
     return { hate, abusive, sara, group, strength };
   }
 
-  function attribute(n: Normalised, tokens: Tokens, head: Output, most = 5): readonly Attribution[] {
-    score(n, tokens);
+  function attribute(
+    n: Normalised,
+    tokens: Tokens,
+    signs: readonly Sign[],
+    head: Output,
+    most = 5,
+  ): readonly Attribution[] {
+    score(n, tokens, signs);
     const slopes = slopesOf(outputs[head], scores, lanes);
     const gramScale = scaleOf(grams, header.grams);
     const wordScale = scaleOf(words, header.words);
     const count = Math.min(tokens.count, MAX_TOKENS);
+    const { names, named } = readSigns(tokens, signs);
     const weights = new Float64Array(count);
-    const row = new Int32Array(MAX_LANES);
-    /** The log odds that the sums in `row` bring, which it clears. */
-    const weigh = (steps: readonly number[], scale: number): number => {
+    /** The log odds that the row of a table at `at` brings. */
+    const weigh = (rows: ArrayLike<number>, at: number, steps: readonly number[], scale: number): number => {
       let weight = 0;
-      for (let lane = 0; lane < lanes; lane += 1) weight += slopes[lane]! * row[lane]! * steps[lane]! * scale;
-      row.fill(0);
+      for (let lane = 0; lane < lanes; lane += 1)
+        weight += slopes[lane]! * rows[at + lane]! * steps[lane]! * scale;
       return weight;
     };
     let previous = 0;
+    let before = 0;
     for (let token = 0; token < count; token += 1) {
-      const length = foldToken(n.text, tokens.start[token]!, tokens.end[token]!, codes);
+      const name = named ? names[token]! : 0;
+      if (name === NAME_GOES_ON) continue;
+      const length =
+        name > 0 ? foldName(name, codes) : foldToken(n.text, tokens.start[token]!, tokens.end[token]!, codes);
       const place = gramTable.word(codes, 0, length);
       const hash = gramTable.hash(place);
-      gramTable.addWord(place, row, 0);
-      weights[token]! += weigh(header.grams.steps, gramScale);
-      wordTable.addBucket(wordBucket(hash, wordBits));
-      wordTable.takeBuckets(row, 0);
-      weights[token]! += weigh(header.words.steps, wordScale);
-      wordTable.addBucket(pairBucket(previous, hash, wordBits));
-      wordTable.takeBuckets(row, 0);
-      const pair = weigh(header.words.steps, wordScale);
+      weights[token]! += weigh(sums, place, header.grams.steps, gramScale);
+      weights[token]! += weigh(sums, place + width, header.words.steps, wordScale);
+      const bucket = pairBucket(previous, hash, wordBits);
+      const pair = weigh(rowsOfWords, bucket * width, header.words.steps, wordScale);
       weights[token]! += token === 0 ? pair : pair / 2;
-      if (token > 0) weights[token - 1]! += pair / 2;
+      if (token > 0) weights[before]! += pair / 2;
       previous = hash;
+      before = token;
     }
     return [...weights]
       .map((weight, token) => ({ start: tokens.start[token]!, end: tokens.end[token]!, weight }))
@@ -216,6 +272,17 @@ export function createClassifier(file: ModelFile): Classifier {
   }
 
   return { predict, attribute, version: file.version };
+}
+
+/** A bit for each bucket of a table that anything was learnt of. */
+function bucketsThatSpeak(weights: Int8Array, bits: number, width: number): Uint8Array {
+  const speak = new Uint8Array(Math.max(1, 2 ** (bits - 3)));
+  for (let bucket = 0; bucket < 2 ** bits; bucket += 1) {
+    for (let lane = 0; lane < width; lane += 1) {
+      if (weights[bucket * width + lane] !== 0) speak[bucket >> 3]! |= 1 << (bucket & 7);
+    }
+  }
+  return speak;
 }
 
 /** How much the log odds of an output rise with each lane's score, where the scores stand. */
@@ -237,18 +304,20 @@ function readHeader(file: ModelFile): ClassifierHeader {
     throw new PermanentError('bad-model', `${what}; train the classifier again with ronda train`);
   };
   if (file.kind !== 'classifier') fail(`a model of kind ${file.kind} is no classifier`);
-  const { lanes, grams, words, bias, outputs } = file.header as Partial<ClassifierHeader>;
+  const { lanes, grams, words, signs, bias, outputs } = file.header as Partial<ClassifierHeader>;
   if (!Array.isArray(lanes) || lanes.length < 1 || lanes.length >= MAX_LANES)
     return fail(`a classifier has 1 to ${MAX_LANES - 1} lanes`);
-  if (!isTable(grams, lanes.length) || !isTable(words, lanes.length)) return fail('a table is not sound');
+  if (!isTable(grams, lanes.length) || !isTable(words, lanes.length) || !isTable(signs, lanes.length))
+    return fail('a table is not sound');
+  if (signs.bits !== SIGN_BITS) return fail(`the table of signs has 2^${SIGN_BITS} buckets`);
   if (!isRow(bias, lanes.length)) return fail('a classifier has one bias for each lane');
   if (typeof outputs !== 'object' || outputs === null) return fail('a classifier has outputs');
   for (const output of OUTPUTS) {
     if (!isRow(outputs[output], rowLength(lanes.length))) return fail(`the output ${output} is not sound`);
   }
-  if (file.weights.length !== (2 ** grams.bits + 2 ** words.bits) * (lanes.length + 1))
+  if (file.weights.length !== (2 ** grams.bits + 2 ** words.bits + 2 ** signs.bits) * (lanes.length + 1))
     return fail(`a classifier of this size has no ${file.weights.length} weights`);
-  return { lanes, grams, words, bias, outputs };
+  return { lanes, grams, words, signs, bias, outputs };
 }
 
 function isTable(value: unknown, lanes: number): value is TableHeader {

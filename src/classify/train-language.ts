@@ -6,8 +6,9 @@ import {
   TRIGRAMS,
   wordFeatures,
 } from '../text/language-features.js';
-import { type LanguageHeader, MAX_LANGUAGES } from '../text/language-model.js';
+import { type LanguageBorder, type LanguageHeader, MAX_LANGUAGES } from '../text/language-model.js';
 import { seededRandom, shuffle } from './seeded-random.js';
+import { trainBorder } from './train-border.js';
 
 /** A text and the ISO 639-3 code of its language. */
 export interface LanguageRow {
@@ -28,7 +29,7 @@ export interface LanguageMember {
 }
 
 export interface LanguageTraining {
-  /** Codes in the order of the model's lanes; rows of other languages are refused. At most 16. */
+  /** Codes in the order of the model's lanes; rows of other languages are refused. At most 15. */
   readonly languages: readonly string[];
   /** The table has 2^bits buckets; 17 by default. */
   readonly bits?: number;
@@ -37,12 +38,23 @@ export interface LanguageTraining {
   readonly members?: readonly LanguageMember[];
   /** What a language's rows weigh together, against 1 for each other language. */
   readonly shares?: Readonly<Record<string, number>>;
+  /** Two languages to tell apart once more, see {@link LanguageBorder}. */
+  readonly border?: BorderTraining;
   /** Added to a language's score in the end: moves the border between it and the others. */
   readonly bias?: Readonly<Record<string, number>>;
   /** See {@link LanguageHeader.temperature}; 1 by default. */
   readonly temperature?: number;
   /** Told after every pass of every member. */
   readonly onEpoch?: (member: number, epoch: number, loss: number) => void;
+}
+
+/** How {@link LanguageBorder} is learnt. */
+export interface BorderTraining {
+  readonly between: readonly [string, string];
+  /** Added to the border's score in the end: below 0 the first language keeps more of its texts. */
+  readonly bias: number;
+  /** How much a wrong answer costs against large weights; 0.1 by default. */
+  readonly cost?: number;
 }
 
 const MEMBERS: readonly LanguageMember[] = [
@@ -95,10 +107,16 @@ export function trainLanguageModel(
     );
   });
   const { weights, step } = quantise(total.weights, lanes, members.length);
-  const all = new Int8Array(weights.length + TRIGRAMS);
-  all.set(weights);
+  const border = training.border && learnBorder(documents, training.border, languages, bits);
+  const width = lanes + (border === undefined ? 0 : 1);
+  const size = 2 ** bits * width;
+  const all = new Int8Array(size + TRIGRAMS);
+  for (let bucket = 0; bucket < 2 ** bits; bucket += 1) {
+    for (let lane = 0; lane < lanes; lane += 1) all[bucket * width + lane] = weights[bucket * lanes + lane]!;
+    if (border !== undefined) all[bucket * width + lanes] = border.weights[bucket]!;
+  }
   for (let i = 0; i < TRIGRAMS; i += 1) {
-    all[weights.length + i] = trigrams[i] === 0 ? 0 : 1 + Math.floor(Math.log2(trigrams[i]!));
+    all[size + i] = trigrams[i] === 0 ? 0 : 1 + Math.floor(Math.log2(trigrams[i]!));
   }
   const header: LanguageHeader = {
     languages: [...languages],
@@ -106,8 +124,26 @@ export function trainLanguageModel(
     step,
     bias: languages.map((code, lane) => total.bias[lane]! / members.length + (training.bias?.[code] ?? 0)),
     temperature: training.temperature ?? 1,
+    ...(border === undefined ? {} : { border: border.header }),
   };
   return { kind: 'language', header: { ...header }, weights: all };
+}
+
+/** The lane and header of the border between two of `languages`, from the documents in either. */
+function learnBorder(
+  documents: readonly Document[],
+  { between, bias, cost = 0.1 }: BorderTraining,
+  languages: readonly string[],
+  bits: number,
+): { weights: Int8Array; header: LanguageBorder } {
+  const [first, second] = between.map((code) => languages.indexOf(code));
+  const either = documents.filter(({ lane }) => lane === first || lane === second);
+  const learnt = trainBorder(
+    either.map(({ features }) => features),
+    either.map(({ lane }) => lane === second),
+    { size: 2 ** bits, cost },
+  );
+  return { weights: learnt.weights, header: { between, step: learnt.step, bias: learnt.bias + bias } };
 }
 
 function toDocument(

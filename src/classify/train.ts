@@ -12,11 +12,14 @@ import {
   rowLength,
   type TableHeader,
 } from './model.js';
+import { SIGN_BITS, type Sign } from './signs.js';
 import {
   type BucketValues,
   learnValues,
+  SIGN_LENGTH,
   type SparseVector,
   type TableSizes,
+  type TableValues,
   type TextFeatures,
   textFeatures,
   toVector,
@@ -62,9 +65,17 @@ export interface ClassifierTraining {
   readonly passes?: number;
   readonly seed?: number;
   /** Reads a text as the house reads every post. */
-  readonly read: (text: string) => { n: Normalised; tokens: Tokens };
+  readonly read: (text: string) => ReadText;
   /** Told when a part of the work is done. */
   readonly onStep?: (done: number, of: number) => void;
+}
+
+/** A text as the classifier is asked about it. */
+export interface ReadText {
+  readonly n: Normalised;
+  readonly tokens: Tokens;
+  /** What the lexicon found in it, by rising start. */
+  readonly signs: readonly Sign[];
 }
 
 /** What the outputs said of a text that neither the weights nor the calibration had seen. */
@@ -92,8 +103,8 @@ export function trainClassifier(
   const { sizes = { gramBits: 17, wordBits: 17 }, folds = 10, passes = 12, seed = 1 } = training;
   if (texts.length < folds) throw new RangeError(`${folds} folds need as many texts, not ${texts.length}`);
   const features = texts.map(({ text }) => {
-    const { n, tokens } = training.read(text);
-    return textFeatures(n, tokens, sizes);
+    const { n, tokens, signs } = training.read(text);
+    return textFeatures(n, tokens, signs, sizes);
   });
   const answers = LANES.map((lane) =>
     texts.map(({ labels }) => lane.labels.some((label) => labels.includes(label))),
@@ -134,8 +145,7 @@ function foldsOf(texts: readonly LabelledText[], folds: number): Int32Array {
 }
 
 interface FittedLanes {
-  readonly grams: BucketValues;
-  readonly words: BucketValues;
+  readonly tables: TableValues;
   /** Vectors of all texts, the learnt ones and the others. */
   readonly vectors: readonly SparseVector[];
   readonly scorers: readonly LinearScorer[];
@@ -149,17 +159,19 @@ function fitLanes(
   passes: number,
   seed: number,
 ): FittedLanes {
-  const grams = learnValues(
-    learnt.map((index) => features[index]!.grams),
-    gramBits,
-  );
-  const words = learnValues(
-    learnt.map((index) => features[index]!.words),
-    wordBits,
-  );
-  const vectors = features.map((text) => toVector(text, grams, words));
+  const learn = (table: keyof TextFeatures, bits: number): BucketValues =>
+    learnValues(
+      learnt.map((index) => features[index]![table]),
+      bits,
+    );
+  const tables: TableValues = {
+    grams: learn('grams', gramBits),
+    words: learn('words', wordBits),
+    signs: learn('signs', SIGN_BITS),
+  };
+  const vectors = features.map((text) => toVector(text, tables));
   const seen = learnt.map((index) => vectors[index]!);
-  const size = 2 ** gramBits + 2 ** wordBits;
+  const size = 2 ** gramBits + 2 ** wordBits + 2 ** SIGN_BITS;
   const scorers = LANES.map(({ cost, leaning }, lane) => {
     const yes = learnt.map((index) => answers[lane]![index]!);
     const scale = leaningOf(seen, yes, size, leaning);
@@ -170,7 +182,7 @@ function fitLanes(
     const { weights, bias } = fitLogistic(scaled, yes, { size, cost, passes, seed });
     return { weights: weights.map((weight, bucket) => weight * scale[bucket]!), bias };
   });
-  return { grams, words, vectors, scorers };
+  return { tables, vectors, scorers };
 }
 
 /**
@@ -254,20 +266,25 @@ function crossCalibrate(
 const REACH = 0.9999;
 
 function pack(
-  { grams, words, scorers }: FittedLanes,
+  { tables, scorers }: FittedLanes,
   outputs: Record<Output, number[]>,
   sizes: TableSizes,
 ): Omit<ModelFile, 'version'> {
   const width = LANES.length + 1;
   const border = 2 ** sizes.gramBits;
-  const weights = new Int8Array((border + 2 ** sizes.wordBits) * width);
+  const farBorder = border + 2 ** sizes.wordBits;
+  const weights = new Int8Array((farBorder + 2 ** SIGN_BITS) * width);
   const packTable = (
     bits: number,
     offset: number,
     { values, norms, normStep }: BucketValues,
+    length = 1,
   ): TableHeader => {
     const steps = scorers.map((scorer, lane) => {
-      const real = Float64Array.from(values, (value, bucket) => value * scorer.weights[offset + bucket]!);
+      const real = Float64Array.from(
+        values,
+        (value, bucket) => length * value * scorer.weights[offset + bucket]!,
+      );
       const sizesOf = real
         .filter((weight) => weight !== 0)
         .map(Math.abs)
@@ -285,8 +302,9 @@ function pack(
   };
   const header: ClassifierHeader = {
     lanes: LANES.map(({ name }) => name),
-    grams: packTable(sizes.gramBits, 0, grams),
-    words: packTable(sizes.wordBits, border, words),
+    grams: packTable(sizes.gramBits, 0, tables.grams),
+    words: packTable(sizes.wordBits, border, tables.words),
+    signs: packTable(SIGN_BITS, farBorder, tables.signs, SIGN_LENGTH),
     bias: scorers.map(({ bias }) => bias),
     outputs,
   };

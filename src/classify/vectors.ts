@@ -5,6 +5,7 @@ import type { Tokens } from '../text/tokenise.js';
 import {
   createSeenSet,
   createTokenCodes,
+  foldName,
   foldToken,
   MAX_TOKENS,
   pairBucket,
@@ -12,6 +13,7 @@ import {
   shapeFeatures,
   wordBucket,
 } from './features.js';
+import { createSignReader, NAME_GOES_ON, type Sign } from './signs.js';
 
 /** Texts that must hold a feature before it counts. */
 const MIN_TEXTS = 2;
@@ -30,15 +32,21 @@ export interface TableSizes {
 export interface TextFeatures {
   readonly grams: Int32Array;
   readonly words: Int32Array;
+  readonly signs: Int32Array;
 }
+
+/** Length of the signs' part of a vector, where the others' are about 1. */
+export const SIGN_LENGTH = 0.6;
 
 const tableForHashes = createGramTable(new Int8Array(16), 4, 1);
 const seen = createSeenSet();
+const readSigns = createSignReader();
 
 /** Reads the features of a text, the very ones that the classifier looks at. */
 export function textFeatures(
   n: Normalised,
   tokens: Tokens,
+  signs: readonly Sign[],
   { gramBits, wordBits }: TableSizes,
 ): TextFeatures {
   const codes = createTokenCodes();
@@ -47,9 +55,13 @@ export function textFeatures(
   const words: number[] = [];
   let previous = 0;
   seen.clear();
+  const read = readSigns(tokens, signs);
   const count = Math.min(tokens.count, MAX_TOKENS);
   for (let token = 0; token < count; token += 1) {
-    const length = foldToken(n.text, tokens.start[token]!, tokens.end[token]!, codes);
+    const name = read.named ? read.names[token]! : 0;
+    if (name === NAME_GOES_ON) continue;
+    const length =
+      name > 0 ? foldName(name, codes) : foldToken(n.text, tokens.start[token]!, tokens.end[token]!, codes);
     const hash = tableForHashes.hash(tableForHashes.word(codes, 0, length));
     if (seen.add(hash)) {
       const found = wordFeatures(codes, 0, length, gramBits, buffer);
@@ -63,7 +75,11 @@ export function textFeatures(
   const shapes = new Int32Array(SHAPES);
   shapeFeatures(n, tokens, wordBits, shapes);
   words.push(...shapes);
-  return { grams: Int32Array.from(grams), words: Int32Array.from(words) };
+  return {
+    grams: Int32Array.from(grams),
+    words: Int32Array.from(words),
+    signs: read.buckets.slice(0, read.count),
+  };
 }
 
 /** What an occurrence of each bucket of one table counts in a text's vector. */
@@ -97,19 +113,31 @@ export function learnValues(texts: readonly Int32Array[], bits: number): BucketV
   return { values, norms, normStep };
 }
 
-/** A text as a sparse vector; words' buckets stand behind the grams'. */
+/** What was learnt of each table's buckets. */
+export interface TableValues {
+  readonly grams: BucketValues;
+  readonly words: BucketValues;
+  readonly signs: BucketValues;
+}
+
+/** A text as a sparse vector; the words' buckets stand behind the grams', the signs' behind both. */
 export interface SparseVector {
   readonly buckets: Int32Array;
   readonly values: Float32Array;
 }
 
-/** The vector of a text: each table's part has a length of about 1, by the norm that the model works out. */
-export function toVector(features: TextFeatures, grams: BucketValues, words: BucketValues): SparseVector {
+/** The vector of a text: the first tables' parts have a length of about 1, by the norm that the model works out. */
+export function toVector(features: TextFeatures, { grams, words, signs }: TableValues): SparseVector {
   const sums = new Map<number, number>();
-  const add = (buckets: Int32Array, { values, norms, normStep }: BucketValues, offset: number): void => {
+  const add = (
+    buckets: Int32Array,
+    { values, norms, normStep }: BucketValues,
+    offset: number,
+    wanted = 1,
+  ): void => {
     let norm = 0;
     for (const bucket of buckets) norm += norms[bucket]!;
-    const length = Math.sqrt(Math.max(1, norm) * normStep);
+    const length = Math.sqrt(Math.max(1, norm) * normStep) / wanted;
     for (const bucket of buckets) {
       if (values[bucket] === 0) continue;
       sums.set(offset + bucket, (sums.get(offset + bucket) ?? 0) + values[bucket]! / length);
@@ -117,5 +145,6 @@ export function toVector(features: TextFeatures, grams: BucketValues, words: Buc
   };
   add(features.grams, grams, 0);
   add(features.words, words, grams.values.length);
+  add(features.signs, signs, grams.values.length + words.values.length, SIGN_LENGTH);
   return { buckets: Int32Array.from(sums.keys()), values: Float32Array.from(sums.values()) };
 }

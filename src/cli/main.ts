@@ -310,14 +310,19 @@ doctorCommand(program, {
 });
 /** Commands of those who keep lexicons and models: they bring the whole detection with them, so the others go without. */
 async function addKeepersCommands(): Promise<void> {
-  const [{ lexiconCommand }, { auditCommand }, { evalCommand }, { trainCommand }, { modelsFolder }] =
-    await Promise.all([
-      import('./commands/lexicon.js'),
-      import('./commands/audit.js'),
-      import('./commands/eval.js'),
-      import('./commands/train.js'),
-      import('../compose-assessor.js'),
-    ]);
+  const [
+    { lexiconCommand },
+    { auditCommand },
+    { evalCommand },
+    { trainCommand },
+    { lexiconFinder, modelsFolder },
+  ] = await Promise.all([
+    import('./commands/lexicon.js'),
+    import('./commands/audit.js'),
+    import('./commands/eval.js'),
+    import('./commands/train.js'),
+    import('../compose-assessor.js'),
+  ]);
   const lexiconDeps = {
     environment: () => environmentOf(readConfig().config),
     lines: async (folder?: string) => (await compose(readConfig().config)).lexiconLines(folder),
@@ -334,6 +339,7 @@ async function addKeepersCommands(): Promise<void> {
   evalCommand(program, { ...assessing, records: readRecords });
   trainCommand(program, {
     environment: () => environmentOf(readConfig().config),
+    finder: () => lexiconFinder(readConfig().config),
     records: readRecords,
     seeds: () => readSeedWords(modelsFolder(readConfig().config)),
     writeModel(kind, model, file = modelPath(modelsFolder(readConfig().config), kind)) {

@@ -13,7 +13,17 @@ import type { Lexicon } from '../lexicon/compile.js';
 import { find, type Hit } from '../lexicon/find.js';
 import { type Normalised, normalise, originalSpan } from '../text/normalise.js';
 import { type Tokens, tokenise } from '../text/tokenise.js';
-import { categoriesOf, combine, FLAG_THRESHOLD, flagsOf, type Heads, levelOf, scoreOf } from './combine.js';
+import {
+  categoriesOf,
+  combine,
+  FLAG_THRESHOLD,
+  type Framing,
+  flagsOf,
+  type Heads,
+  levelOf,
+  scoreOf,
+} from './combine.js';
+import { type Attribution, MOST_ATTRIBUTED, modelFindings } from './model-evidence.js';
 import type { Charge, Outcome } from './outcome.js';
 import { RULES, RULES_VERSION } from './rules.js';
 import { buildScene } from './scene.js';
@@ -37,7 +47,18 @@ export interface AssessorParts {
   readonly thresholds?: Readonly<Partial<Record<Category, number>>>;
   readonly lexicon: Lexicon;
   readonly languageDetector?: { detect(n: Normalised): DetectedLanguage; readonly version: string };
-  readonly classifier?: { predict(n: Normalised, tokens: Tokens): Heads; readonly version: string };
+  readonly classifier?: {
+    predict(n: Normalised, tokens: Tokens, hits: readonly Hit[]): Heads;
+    /** The tokens that speak most for a head, strongest first. */
+    attribute?(
+      n: Normalised,
+      tokens: Tokens,
+      hits: readonly Hit[],
+      head: 'sara',
+      most: number,
+    ): readonly Attribution[];
+    readonly version: string;
+  };
   /** Finds the published fact-check that a post repeats; undefined where there is none near enough. */
   readonly claims?: { match(n: Normalised): ClaimMatch | undefined; readonly version: string };
 }
@@ -93,7 +114,7 @@ export function createAssessor(parts: AssessorParts): Assessor {
     if (surveyed.worthRules) attempt('rules', () => judge(n, tokensOf(), hits, charges, contexts));
     if (surveyed.swearing) swear(hits, charges);
     if (surveyed.criticism) contexts.add('criticism');
-    const heads = classifier && attempt('model', () => classifier.predict(n, tokensOf()));
+    const heads = classifier && attempt('model', () => classifier.predict(n, tokensOf(), hits));
     const claim = claims && attempt('claims', () => claims.match(n));
 
     if (
@@ -121,9 +142,15 @@ export function createAssessor(parts: AssessorParts): Assessor {
     }
 
     const scores: Record<Category, number> = {
-      ...combine(charges, surveyed.hints, heads, surveyed.condemned || sting(contexts)),
+      ...combine(charges, surveyed.hints, heads, surveyed.condemned ? 'framed' : framingOf(contexts)),
     };
     const findings = findingsOf(n, text, hits, charges);
+    if (scores.sara >= FLAG_THRESHOLD && !charges.some((charge) => categoriesOf(charge).includes('sara'))) {
+      const spoken = attempt('model', () =>
+        classifier?.attribute?.(n, tokensOf(), hits, 'sara', MOST_ATTRIBUTED),
+      );
+      if (spoken !== undefined) findings.unshift(...modelFindings(n, hits, spoken, scores.sara));
+    }
     if (claim !== undefined) {
       if (claim.similarity >= FLAG_THRESHOLD) scores.hoax = Math.max(scores.hoax, claim.similarity);
       if (text.length > 0) findings.unshift(claimFinding(text, claim));
@@ -188,14 +215,11 @@ function swear(hits: readonly Hit[], charges: Charge[]): void {
   }
 }
 
-/** True where something was said that a frame took back. */
-function sting(contexts: ReadonlySet<Context>): boolean {
-  return (
-    contexts.has('counter-speech') ||
-    contexts.has('reporting') ||
-    contexts.has('negation') ||
-    contexts.has('quotation')
-  );
+/** Whether something was said that a frame took back, or that others are told to have said. */
+function framingOf(contexts: ReadonlySet<Context>): Framing {
+  if (contexts.has('counter-speech') || contexts.has('negation') || contexts.has('quotation'))
+    return 'framed';
+  return contexts.has('reporting') ? 'reported' : 'open';
 }
 
 function findingsOf(

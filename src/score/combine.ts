@@ -7,8 +7,15 @@ export const FLAG_THRESHOLD = 0.5;
 /** The most that the classifier may give without evidence in words. */
 const BELOW_THRESHOLD = 0.499;
 
-/** What the classifier must be sure of where a group is named and no hostile word stands in the post. */
-const SURE = 0.75;
+/**
+ * From which chance of SARA the classifier is a second kind of evidence beside a group that is named: with hostile
+ * words in the post; with such words and an office, party or public figure, whom they may be meant for; without them; and
+ * with them where somebody is told to have said it.
+ */
+const LIKELY = 0.5;
+const LIKELY_BESIDE_OFFICE = 0.65;
+const LIKELY_WITHOUT_WORDS = 0.7;
+const LIKELY_REPORTED = 0.85;
 
 /** What a matched hoax alone may add to the level: at most `high`. */
 const MOST_BY_HOAX = 0.9;
@@ -51,6 +58,9 @@ export interface Hints {
   readonly official: boolean;
 }
 
+/** How far the sting of what is said was taken: denied, quoted or condemned; told of others; not at all. */
+export type Framing = 'open' | 'reported' | 'framed';
+
 /** Heads of the classifier, each 0..1. */
 export interface Heads {
   readonly hate: number;
@@ -60,14 +70,14 @@ export interface Heads {
 
 /**
  * Charges to a score for each category: the strongest charge, a little more for each further one; then hints and the
- * classifier. The classifier alone never flags `sara` or `hate`: without a name or slur in the post, or under a
- * frame that took the sting, it raises them to just below the threshold. It never speaks for threats or calls.
+ * classifier. The classifier alone never flags `sara` or `hate`: without a group's name or slur in the post, or under
+ * a frame that took the sting, it raises them to just below the threshold. It never speaks for threats or calls.
  */
 export function combine(
   charges: readonly Charge[],
   hints: Hints,
   heads: Heads | undefined,
-  framed: boolean,
+  framing: Framing,
 ): CategoryScores {
   const scores: Record<Category, number> = {
     hate: 0,
@@ -97,24 +107,42 @@ export function combine(
   }
   if (hints.saraNamed) scores.sara = Math.max(scores.sara, hints.hostile ? 0.3 : 0.1);
   if (hints.named) scores.hate = Math.max(scores.hate, hints.hostile ? 0.3 : 0.1);
-  if (heads !== undefined) withHeads(scores, hints, heads, framed);
+  if (heads !== undefined) withHeads(scores, hints, heads, framing);
   return scores;
 }
 
-function withHeads(scores: Record<Category, number>, hints: Hints, heads: Heads, framed: boolean): void {
-  // A bare name is weak evidence: neutral talk of a group must not be flagged on the classifier's hunch. A camp is
-  // none: what the classifier learnt about some camps must not decide which supporters may be insulted.
-  const named = hints.saraNamed && !framed;
-  const evidenced = named && ((hints.hostile && !hints.official) || heads.sara >= SURE);
-  scores.sara = raise(scores.sara, heads.sara, evidenced);
-  scores.hate = raise(scores.hate, heads.hate, false);
+function withHeads(scores: Record<Category, number>, hints: Hints, heads: Heads, framing: Framing): void {
+  scores.sara = withSara(scores.sara, heads.sara, isEvidenced(hints, heads.sara, framing));
+  scores.hate = raise(scores.hate, heads.hate);
   scores.abusive = Math.max(scores.abusive * 0.5 + heads.abusive * 0.5, heads.abusive);
 }
 
-/** A flagged score keeps its own; below the threshold the head may raise it, over it only with evidence. */
-function raise(score: number, head: number, evidenced: boolean): number {
+/**
+ * Whether a group's name and the classifier together speak for SARA. The classifier reads every group's name as one and
+ * the same, so that neither a name nor the classifier decides alone. A camp's name is no evidence.
+ */
+function isEvidenced(hints: Hints, chance: number, framing: Framing): boolean {
+  const { saraNamed, hostile, official } = hints;
+  if (!saraNamed || framing === 'framed') return false;
+  if (framing === 'reported') return hostile && !official && chance >= LIKELY_REPORTED;
+  if (!hostile) return chance >= LIKELY_WITHOUT_WORDS;
+  return chance >= (official ? LIKELY_BESIDE_OFFICE : LIKELY);
+}
+
+/**
+ * What was flagged stays so, and the classifier orders it; so it orders what was not, below the threshold. Each part
+ * rises with the chance. On the two kinds of evidence it is a flag of its own, at most of level `medium`.
+ */
+function withSara(score: number, chance: number, evidenced: boolean): number {
+  if (score >= FLAG_THRESHOLD) return FLAG_THRESHOLD + 0.5 * Math.min(1, 0.6 * chance + 0.4 * score);
+  if (evidenced) return FLAG_THRESHOLD + 0.29 * chance;
+  return Math.min(BELOW_THRESHOLD, score * 0.1 + chance * 0.469);
+}
+
+/** A flagged score keeps its own; below the threshold the head may raise it, never over it. */
+function raise(score: number, head: number): number {
   if (score >= FLAG_THRESHOLD) return Math.min(1, score + 0.1 * head);
-  return Math.max(score, evidenced ? head : Math.min(BELOW_THRESHOLD, score * 0.2 + head * 0.499));
+  return Math.max(score, Math.min(BELOW_THRESHOLD, score * 0.2 + head * 0.499));
 }
 
 /** Categories at or over the threshold, in the order of CATEGORIES. */

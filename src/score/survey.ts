@@ -56,7 +56,16 @@ export function createSurvey(lexicon: Lexicon): Surveyor {
   const bits = Uint16Array.from(lexicon.entries, bitsOf);
   const survey = (hits: readonly Hit[]): Survey => {
     let all = 0;
-    for (let i = 0; i < hits.length; i++) all |= bits[hits[i]!.index]!;
+    /** Without what only a name's own letters mean otherwise. */
+    let outside = 0;
+    let nameEnd = 0;
+    for (let i = 0; i < hits.length; i++) {
+      const { index, end } = hits[i]!;
+      const found = bits[index]!;
+      all |= found;
+      if (end > nameEnd) outside |= found;
+      if ((found & NAMED) !== 0 && (found & HOSTILITY) === 0) nameEnd = Math.max(nameEnd, end);
+    }
     if (all === 0) return NOTHING;
     const hostile = (all & (ABUSIVE | HOSTILITY)) !== 0;
     return {
@@ -69,7 +78,7 @@ export function createSurvey(lexicon: Lexicon): Surveyor {
         saraNamed: (all & SARA_NAMED) !== 0,
         named: (all & NAMED) !== 0,
         campNamed: (all & CAMP) !== 0,
-        hostile,
+        hostile: (outside & (ABUSIVE | HOSTILITY)) !== 0,
         official: (all & INSTITUTION) !== 0,
       },
     };

@@ -82,6 +82,9 @@ function isWordUnit(unit: number): boolean {
 
 /** End of the address that starts at `i`, else `i`. */
 function skipAddress(text: string, i: number): number {
+  // The second letter rules most words out.
+  const second = text.charCodeAt(i + 1);
+  if (second !== 116 && second !== 119) return i;
   if (!text.startsWith('http', i) && !text.startsWith('www.', i)) return i;
   let end = i + 1;
   while (end < text.length && text.charCodeAt(end) > 32) end += 1;

@@ -3,8 +3,20 @@ import type { ModelFile } from '../core/model-file.js';
 import { MAX_LANES } from './gram-table.js';
 import { TRIGRAMS } from './language-features.js';
 
-/** Most languages one model can hold. */
-export const MAX_LANGUAGES = MAX_LANES;
+/** Most languages one model can hold, beside the lane of its border. */
+export const MAX_LANGUAGES = MAX_LANES - 1;
+
+/**
+ * Two languages near to one another, told apart by weights of their own: what is rare and leans to one side counts
+ * for more there than among all languages.
+ */
+export interface LanguageBorder {
+  readonly between: readonly [string, string];
+  /** What a weight of 1 of the border's lane stands for. */
+  readonly step: number;
+  /** Added to its score; above 0 the text is in the second language. */
+  readonly bias: number;
+}
 
 /** Header of a `language` model file. */
 export interface LanguageHeader {
@@ -18,10 +30,12 @@ export interface LanguageHeader {
   readonly bias: readonly number[];
   /** Scores are divided by it before they become confidences. */
   readonly temperature: number;
+  /** Its lane stands behind the languages'. */
+  readonly border?: LanguageBorder;
 }
 
 /**
- * Weights `[bucket * languages + language]`, then one number for each of {@link TRIGRAMS}: 0 for three
+ * Weights `[bucket * lanes + lane]`, a lane for each language and one for the border where there is one, then one number for each of {@link TRIGRAMS}: 0 for three
  * letters never seen in training, else how common they are (1 + log2 of their count).
  */
 export interface LanguageModel extends LanguageHeader {
@@ -36,7 +50,7 @@ export interface LanguageModel extends LanguageHeader {
 export function readLanguageModel(file: ModelFile): LanguageModel {
   if (file.kind !== 'language')
     throw new PermanentError('bad-model', `a model of kind ${file.kind} is no language model`);
-  const { languages, bits, step, bias, temperature } = file.header as Partial<LanguageHeader>;
+  const { languages, bits, step, bias, temperature, border } = file.header as Partial<LanguageHeader>;
   if (!Array.isArray(languages) || languages.length < 2 || languages.length > MAX_LANGUAGES)
     throw new PermanentError('bad-model', `a language model holds 2 to ${MAX_LANGUAGES} languages`);
   if (typeof bits !== 'number' || !Number.isInteger(bits) || bits < 8 || bits > 20)
@@ -45,12 +59,39 @@ export function readLanguageModel(file: ModelFile): LanguageModel {
     throw new PermanentError('bad-model', 'step and temperature of a language model are positive numbers');
   if (!Array.isArray(bias) || bias.length !== languages.length || !bias.every(Number.isFinite))
     throw new PermanentError('bad-model', 'a language model has one bias for each language');
-  if (file.weights.length !== 2 ** bits * languages.length + TRIGRAMS)
+  if (border !== undefined && !isBorder(border, languages))
+    throw new PermanentError('bad-model', 'the border of a language model is not sound');
+  if (file.weights.length !== 2 ** bits * lanesOf({ languages, border }) + TRIGRAMS)
     throw new PermanentError(
       'bad-model',
       `a language model of this size has no ${file.weights.length} weights`,
     );
-  return { languages, bits, step, bias, temperature, version: file.version, weights: file.weights };
+  return {
+    languages,
+    bits,
+    step,
+    bias,
+    temperature,
+    ...(border === undefined ? {} : { border }),
+    version: file.version,
+    weights: file.weights,
+  };
+}
+
+/** Lanes of a model's rows. */
+export function lanesOf(model: {
+  readonly languages: readonly string[];
+  readonly border?: LanguageBorder | undefined;
+}): number {
+  return model.languages.length + (model.border === undefined ? 0 : 1);
+}
+
+function isBorder(value: unknown, languages: readonly string[]): value is LanguageBorder {
+  if (typeof value !== 'object' || value === null) return false;
+  const { between, step, bias } = value as Partial<LanguageBorder>;
+  const known =
+    Array.isArray(between) && between.length === 2 && between.every((one) => languages.includes(one));
+  return known && isPositive(step) && Number.isFinite(bias);
 }
 
 function isPositive(value: unknown): value is number {

@@ -2,7 +2,7 @@ import { francAll } from 'franc';
 import type { DetectedLanguage } from '../core/assessment.js';
 import { createGramTable, MAX_LANES } from './gram-table.js';
 import { createFoldedWords, foldWords, MAX_WORDS, TRIGRAMS } from './language-features.js';
-import type { LanguageModel } from './language-model.js';
+import { type LanguageModel, lanesOf } from './language-model.js';
 
 /** Tells the language of posts. One owner at a time: it keeps its buffers between calls. */
 export interface LanguageDetector {
@@ -41,14 +41,16 @@ const WIDELY_SPOKEN: ReadonlySet<string> = new Set(
 );
 
 /** Words in one window of the search for a second language, and how far it moves. */
-const WINDOW_WORDS = 6;
 const WINDOW_STEP = 3;
+const WINDOW_WORDS = 2 * WINDOW_STEP;
 /** How far (in log odds) a window must lean to another language to count for it. */
 const WINDOW_MARGIN = 4;
 /** Share of the windows that a second language must fill. */
 const WINDOW_SHARE = 0.25;
 
-/** A row of sums for each word: its languages, then how many features it has. */
+/** A text's words are summed by so many, which two by two are the windows. */
+const CHUNK_WORDS = WINDOW_STEP;
+/** A row of sums for each chunk: its languages and the border, then how many features it has. */
 const FEATURES = MAX_LANES;
 const ROW = MAX_LANES + 1;
 
@@ -56,40 +58,65 @@ const UNDETERMINED: DetectedLanguage = { code: 'und', confidence: 0 };
 
 /** A detector over a trained model; franc answers for other scripts and for languages outside the model. */
 export function createLanguageDetector(model: LanguageModel): LanguageDetector {
-  const { languages, bias, step, temperature } = model;
+  const { languages, bias, step, temperature, border } = model;
   const lanes = languages.length;
+  const summed = lanesOf(model);
+  const [first, second] = (border?.between ?? []).map((code) => languages.indexOf(code));
   const folded = createFoldedWords();
-  const familiar = model.weights.subarray(2 ** model.bits * lanes);
-  const table = createGramTable(model.weights, model.bits, lanes, (codes, start, end) =>
-    familiarityOf(familiar, codes, start, end),
-  );
-  const sums = new Int32Array(MAX_WORDS * ROW);
+  const familiar = model.weights.subarray(2 ** model.bits * summed);
+  const table = createGramTable(model.weights, model.bits, summed, {
+    extra: (codes, start, end) => familiarityOf(familiar, codes, start, end),
+  });
+  const { sums } = table;
+  const chunks = new Int32Array(Math.ceil(MAX_WORDS / CHUNK_WORDS) * ROW);
   const totals = new Int32Array(ROW);
   const odds = new Float64Array(lanes);
   const windowsOf = new Int32Array(lanes);
 
+  /** Sum over the text's words of how common their trigrams were in training, and how many those are. */
+  let familiarity = 0;
+  let trigrams = 0;
+
   function sumWords(): void {
-    sums.fill(0, 0, folded.count * ROW);
-    for (let word = 0; word < folded.count; word += 1) {
-      const place = table.word(folded.codes, folded.start[word]!, folded.end[word]!);
-      table.addWord(place, sums, word * ROW);
-      sums[word * ROW + FEATURES] = table.features(place);
+    const { codes, start, end, count } = folded;
+    familiarity = 0;
+    trigrams = 0;
+    let row = 0;
+    for (let word = 0; word < count; word += CHUNK_WORDS) {
+      const to = Math.min(count, word + CHUNK_WORDS);
+      let features = 0;
+      for (let lane = 0; lane < summed; lane += 1) chunks[row + lane] = 0;
+      for (let w = word; w < to; w += 1) {
+        const place = table.word(codes, start[w]!, end[w]!);
+        for (let lane = 0; lane < summed; lane += 1) chunks[row + lane]! += sums[place + lane]!;
+        features += table.features(place);
+        familiarity += table.extra(place);
+        trigrams += end[w]! - start[w]!;
+      }
+      chunks[row + FEATURES] = features;
+      row += ROW;
     }
   }
 
-  /** Fills `odds` with the log odds of each language for words `from`..`to` and returns the best lane. */
+  /** Fills `odds` with the log odds of each language for the chunks `from`..`to` and returns the best lane. */
   function weigh(from: number, to: number): number {
     totals.fill(0);
     for (let row = from * ROW; row < to * ROW; row += ROW) {
-      for (let c = 0; c < lanes; c += 1) totals[c]! += sums[row + c]!;
-      totals[FEATURES]! += sums[row + FEATURES]!;
+      for (let c = 0; c < summed; c += 1) totals[c]! += chunks[row + c]!;
+      totals[FEATURES]! += chunks[row + FEATURES]!;
     }
-    const scale = step / Math.sqrt(totals[FEATURES]!);
+    const length = Math.sqrt(totals[FEATURES]!);
+    const scale = step / length;
+    for (let c = 0; c < lanes; c += 1) odds[c] = (totals[c]! * scale + bias[c]!) / temperature;
+    if (border !== undefined) {
+      // The likelier of the two stands against the others for both; the border says which of them it is.
+      const lean = (totals[lanes]! * border.step) / length + border.bias;
+      const either = Math.max(odds[first!]!, odds[second!]!);
+      odds[first!] = lean > 0 ? either - lean : either;
+      odds[second!] = lean > 0 ? either : either + lean;
+    }
     let best = 0;
-    for (let c = 0; c < lanes; c += 1) {
-      odds[c] = (totals[c]! * scale + bias[c]!) / temperature;
-      if (odds[c]! > odds[best]!) best = c;
-    }
+    for (let c = 1; c < lanes; c += 1) if (odds[c]! > odds[best]!) best = c;
     return best;
   }
 
@@ -108,7 +135,8 @@ export function createLanguageDetector(model: LanguageModel): LanguageDetector {
     let others = 0;
     for (let from = 0; from + WINDOW_WORDS <= words; from += WINDOW_STEP) {
       windows += 1;
-      const best = weigh(from, from + WINDOW_WORDS);
+      const chunk = from / CHUNK_WORDS;
+      const best = weigh(chunk, chunk + 2);
       if (best === main || odds[best]! - odds[main]! < WINDOW_MARGIN) continue;
       windowsOf[best]! += 1;
       others += 1;
@@ -122,12 +150,6 @@ export function createLanguageDetector(model: LanguageModel): LanguageDetector {
 
   function looksStrange(confidence: number): boolean {
     if (folded.latin < FRANC_MIN_LETTERS) return false;
-    let familiarity = 0;
-    let trigrams = 0;
-    for (let word = 0; word < folded.count; word += 1) {
-      familiarity += table.extra(table.word(folded.codes, folded.start[word]!, folded.end[word]!));
-      trigrams += folded.end[word]! - folded.start[word]!;
-    }
     return (
       familiarity < STRANGE * trigrams ||
       (confidence < DOUBTFUL_CONFIDENCE && familiarity < DOUBTFUL * trigrams) ||
@@ -140,7 +162,7 @@ export function createLanguageDetector(model: LanguageModel): LanguageDetector {
     if (folded.foreign > folded.latin) return detectForeign(original, folded.foreign);
     if (folded.latin < MIN_LETTERS || folded.count === 0) return UNDETERMINED;
     sumWords();
-    const main = weigh(0, folded.count);
+    const main = weigh(0, Math.ceil(folded.count / CHUNK_WORDS));
     const confidence = confidenceOf(main);
     if (looksStrange(confidence)) {
       const other = detectOther(original, languages);

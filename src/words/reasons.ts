@@ -133,6 +133,10 @@ const REASONS = {
     id: 'Ajakan melakukan kekerasan terhadap "{group}": "{evidence}".',
     en: 'A call to violence against "{group}": "{evidence}".',
   },
+  'model-sara': {
+    id: 'Kelompok "{group}" disebut, dan pengklasifikasi menilai teks ini mirip teks yang menyerang suatu kelompok; yang paling menentukan: "{evidence}".',
+    en: 'The group "{group}" is named, and the classifier finds the text like texts that attack a group; what spoke most: "{evidence}".',
+  },
   'abusive-word': {
     id: 'Kata makian: "{evidence}".',
     en: 'An abusive word: "{evidence}".',

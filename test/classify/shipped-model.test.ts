@@ -4,14 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { accuracy, auc, confusion } from '../../src/classify/metrics.js';
 import { createClassifier } from '../../src/classify/model.js';
 import { readModelFile } from '../../src/files/model-files.js';
+import { find } from '../../src/lexicon/find.js';
 import { normalise } from '../../src/text/normalise.js';
 import { tokenise } from '../../src/text/tokenise.js';
+import { theLexicon } from '../score/assessor.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const classifier = createClassifier(readModelFile(join(root, 'models/classifier/model.bin')));
 const read = (text: string) => {
   const n = normalise(text);
-  return [n, tokenise(n)] as const;
+  return [n, tokenise(n), find(theLexicon(), n)] as const;
 };
 
 describe('the shipped classifier', () => {
@@ -34,8 +36,8 @@ describe('the shipped classifier', () => {
   });
 
   it('shows the words that it went by', () => {
-    const [n, tokens] = read('pagi ini ada orang goblok di jalan');
-    const [first] = classifier.attribute(n, tokens, 'abusive');
+    const [n, tokens, signs] = read('pagi ini ada orang goblok di jalan');
+    const [first] = classifier.attribute(n, tokens, signs, 'abusive');
     expect(n.text.slice(first!.start, first!.end)).toBe('goblok');
   });
 });

@@ -35,6 +35,44 @@ describe('a language model trained on a few invented rows', () => {
     expect(() => trainLanguageModel([{ text: 'apa saja', lang: 'xcc' }], training)).toThrow(RangeError);
   });
 
+  describe('with a border of its own between two of three', () => {
+    const more: LanguageRow[] = NOUNS.map((noun) => ({ lang: 'xcc', text: `${noun} ooluu ${noun}oo uuloo` }));
+    const bordered = (bias: number) =>
+      createLanguageDetector(
+        readLanguageModel({
+          ...trainLanguageModel([...rows, ...more], {
+            ...training,
+            languages: ['xaa', 'xbb', 'xcc'],
+            border: { between: ['xaa', 'xbb'], bias },
+          }),
+          version: 'test',
+        }),
+      );
+
+    it.each([
+      ['xaa', 'lemung peludang sikung'],
+      ['xbb', 'lemeth wholk freth'],
+      ['xcc', 'lemoo uuloo ooluu'],
+    ])('tells %s: %s', (code, original) => {
+      expect(bordered(0).detect({ original }).code).toBe(code);
+    });
+
+    it('gives the first of the two what the bias says, and nothing of the third', () => {
+      const leaning = bordered(-50);
+      expect(leaning.detect({ original: 'lemeth wholk freth' }).code).toBe('xaa');
+      expect(leaning.detect({ original: 'lemoo uuloo ooluu' }).code).toBe('xcc');
+    });
+
+    it.each([
+      ['between languages that it does not hold', { between: ['xaa', 'xzz'], step: 1, bias: 0 }],
+      ['without a step', { between: ['xaa', 'xbb'], bias: 0 }],
+    ])('a file with a border %s is refused', (_, border) => {
+      expect(() =>
+        readLanguageModel({ ...model, header: { ...model.header, border }, version: 'test' }),
+      ).toThrow(expect.objectContaining({ kind: 'bad-model' }));
+    });
+  });
+
   it('moves the border with a bias', () => {
     const leaning = trainLanguageModel(rows, { ...training, bias: { xbb: 50 } });
     const other = createLanguageDetector(readLanguageModel({ ...leaning, version: 'test' }));

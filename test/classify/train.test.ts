@@ -3,13 +3,28 @@ import { describe, expect, it } from 'vitest';
 import { groupNearDuplicates } from '../../src/classify/groups.js';
 import { fitDense, fitLogistic } from '../../src/classify/logistic.js';
 import { createClassifier } from '../../src/classify/model.js';
+import type { Sign } from '../../src/classify/signs.js';
 import { type LabelledText, trainClassifier } from '../../src/classify/train.js';
 import { normalise } from '../../src/text/normalise.js';
 import { tokenise } from '../../src/text/tokenise.js';
 
+/** What stands in for the lexicon: a few groups that were invented, and one hostile word. */
+const KINDS: Readonly<Record<string, Sign['entry']>> = {
+  seberang: { kind: 'group', ground: 'ethnicity' },
+  lereng: { kind: 'group', ground: 'religion' },
+  kembar: { kind: 'group', ground: 'gender' },
+  usir: { kind: 'hostile-predicate' },
+};
 const read = (text: string) => {
   const n = normalise(text);
-  return { n, tokens: tokenise(n) };
+  const tokens = tokenise(n);
+  const signs: Sign[] = [];
+  for (let token = 0; token < tokens.count; token += 1) {
+    const [start, end] = [tokens.start[token]!, tokens.end[token]!];
+    const entry = KINDS[n.text.slice(start, end)];
+    if (entry !== undefined) signs.push({ entry, start, end });
+  }
+  return { n, tokens, signs };
 };
 
 /** Invented posts: every subject with every ending, labelled by the ending. */
@@ -43,8 +58,8 @@ const sizes = { gramBits: 12, wordBits: 11 };
 const trained = trainClassifier(texts, { read, sizes, folds: 5, passes: 8 });
 const classifier = createClassifier({ ...trained.model, version: 'test' });
 const predict = (text: string) => {
-  const { n, tokens } = read(text);
-  return classifier.predict(n, tokens);
+  const { n, tokens, signs } = read(text);
+  return classifier.predict(n, tokens, signs);
 };
 
 describe('a classifier trained on a few invented posts', () => {
@@ -72,8 +87,8 @@ describe('a classifier trained on a few invented posts', () => {
   });
 
   it('points at the words that speak for a head', () => {
-    const { n, tokens } = read('sepeda tua memang goblok sekali');
-    const [first] = classifier.attribute(n, tokens, 'abusive');
+    const { n, tokens, signs } = read('sepeda tua memang goblok sekali');
+    const [first] = classifier.attribute(n, tokens, signs, 'abusive');
     expect(n.text.slice(first!.start, first!.end)).toBe('goblok');
     expect(first!.weight).toBeGreaterThan(0);
   });
@@ -82,6 +97,20 @@ describe('a classifier trained on a few invented posts', () => {
     const once = predict('goblok memang');
     const often = predict(`goblok memang ${'goblok '.repeat(9)}`);
     expect(Math.abs(often.abusive - once.abusive)).toBeLessThan(0.25);
+  });
+
+  it('sees of a group that it is named, not which', () => {
+    const hated = predict('usir kaum seberang dari sini');
+    expect(predict('usir kaum lereng dari sini')).toEqual(hated);
+    expect(predict('usir kaum kembar dari sini')).not.toEqual(hated);
+    expect(predict('usir kaum gunung dari sini')).not.toEqual(hated);
+  });
+
+  it('does not hear what the letters of a name mean otherwise', () => {
+    const { n, tokens, signs } = read('kaum seberang itu najis semua');
+    const name = signs[0]!;
+    const within: Sign = { entry: { kind: 'insult' }, start: name.start, end: name.end };
+    expect(classifier.predict(n, tokens, [name, within])).toEqual(classifier.predict(n, tokens, signs));
   });
 
   it('is the same again from the same texts', () => {
@@ -99,8 +128,8 @@ describe('a classifier trained on a few invented posts', () => {
           expect(value).toBeLessThanOrEqual(1);
         }
         expect(predict(text)).toEqual(said);
-        const { n, tokens } = read(text);
-        for (const { start, end } of classifier.attribute(n, tokens, 'hate')) {
+        const { n, tokens, signs } = read(text);
+        for (const { start, end } of classifier.attribute(n, tokens, signs, 'hate')) {
           expect(start).toBeLessThan(end);
           expect(end).toBeLessThanOrEqual(n.text.length);
         }
@@ -114,6 +143,7 @@ describe('a classifier trained on a few invented posts', () => {
     ['cut short', { weights: trained.model.weights.subarray(1) }],
     ['without an output', { header: { ...trained.model.header, outputs: { hate: [] } } }],
     ['without lanes', { header: { ...trained.model.header, lanes: [] } }],
+    ['from before the signs', { header: { ...trained.model.header, signs: undefined } }],
     ['without a table', { header: { ...trained.model.header, grams: { bits: 99 } } }],
   ])('a file %s is refused', (_, change) => {
     expect(() => createClassifier({ ...trained.model, version: 'test', ...change })).toThrow(

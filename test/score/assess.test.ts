@@ -206,6 +206,60 @@ describe('the classifier', () => {
     expect(result.model).toEqual(sure);
   });
 
+  const withChance = (sara: number) =>
+    createAssessor({
+      lexicon: theLexicon(),
+      classifier: { version: 'chance', predict: () => ({ hate: sara, abusive: 0, sara }) },
+    });
+
+  it.each([
+    ['no group is named', 'Wah parah, dasar biadab.', 1, false],
+    ['a camp is named', 'Cebong itu datang lagi, jahat.', 1, false],
+    [
+      'a group is named beside hostile words',
+      'Anjing tetangga menggonggong waktu orang Dayak lewat.',
+      0.6,
+      true,
+    ],
+    ['the same, and it is not sure', 'Anjing tetangga menggonggong waktu orang Dayak lewat.', 0.4, false],
+    ['a group is named and nothing hostile', 'Hujan turun waktu orang Dayak lewat.', 0.6, false],
+    ['the same, and it is surer', 'Hujan turun waktu orang Dayak lewat.', 0.8, true],
+    ['an office may be meant', 'Polisi goblok, jalan orang Dayak banjir.', 0.6, false],
+  ])('as a second kind of evidence: %s', (_, text, chance, flagged) => {
+    const { flags, level } = withChance(chance).assess(text);
+    expect(flags.includes('sara')).toBe(flagged);
+    expect(['none', 'low', 'medium']).toContain(level);
+  });
+
+  it('shows the group and the passages behind a flag of its own', () => {
+    const text = 'Anj1ng tetangga menggonggong waktu orang Dayak lewat.';
+    const { findings } = createAssessor({
+      lexicon: theLexicon(),
+      classifier: {
+        version: 'chance',
+        predict: () => ({ hate: 0.6, abusive: 0, sara: 0.6 }),
+        attribute: () => [{ start: 0, end: 6, weight: 2 }],
+      },
+    }).assess(text);
+    expect(findings.filter(({ category }) => category === 'sara')).toEqual([
+      expect.objectContaining({
+        rule: 'model-sara',
+        text: 'Anj1ng',
+        start: 0,
+        end: 6,
+        params: { evidence: 'Anj1ng', group: 'orang Dayak' },
+      }),
+    ]);
+  });
+
+  it('orders posts on either side of the threshold and carries none across it', () => {
+    for (const text of ['Orang Dayak itu hama.', 'Selamat pagi semuanya.']) {
+      const scores = [0, 0.3, 0.6, 0.9].map((chance) => withChance(chance).assess(text).categories.sara);
+      expect(scores).toEqual([...scores].sort((a, b) => a - b));
+      expect(new Set(scores.map((score) => score >= 0.5)).size).toBe(1);
+    }
+  });
+
   it('does not undo a frame', () => {
     expect(withHeads.assess('Berhenti menyebut orang Papua hama!').flags).toEqual([]);
   });

@@ -1,18 +1,21 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { LANGUAGE_TRAINING, seedRows } from '../../classify/language-recipe.js';
 import { accuracy, auc, confusion, f1 } from '../../classify/metrics.js';
 import { OUTPUTS } from '../../classify/model.js';
+import type { Sign } from '../../classify/signs.js';
 import { LANES, type LabelledText, trainClassifier } from '../../classify/train.js';
 import { type LanguageRow, trainLanguageModel } from '../../classify/train-language.js';
 import { CannotRunError } from '../../core/errors.js';
 import type { ModelFile } from '../../core/model-file.js';
 import { textTable } from '../../report/text-table.js';
-import { normalise } from '../../text/normalise.js';
+import { type Normalised, normalise } from '../../text/normalise.js';
 import { tokenise } from '../../text/tokenise.js';
 import type { CommandEnvironment } from './environment.js';
 
 export interface TrainDeps {
   environment(): CommandEnvironment;
+  /** What the lexicon finds in a text, of which the classifier learns too. */
+  finder(): Promise<(n: Normalised) => readonly Sign[]>;
   /** The values of a JSONL file's lines, in their order. */
   records(file: string): AsyncIterable<unknown>;
   /** The seed words that come with the language model, see {@link seedRows}. */
@@ -33,14 +36,24 @@ export function trainCommand(program: Command, deps: TrainDeps): void {
     .description('train the classifier from JSONL rows with "text" and "labels"')
     .argument('<files...>', 'JSONL files')
     .option('--out <file>', 'where to write the model; by default models/classifier/model.bin')
+    .option(
+      '--folds <n>',
+      'parts of the cross-validation behind the calibration and the figures',
+      foldsOf,
+      10,
+    )
     .addHelpText('after', '\nExample:\n  ronda train classifier labelled.jsonl --out classifier.bin')
-    .action(async (files: string[], { out }: { out?: string }) => {
+    .action(async (files: string[], { out, folds }: { out?: string; folds: number }) => {
       const { io } = deps.environment();
       const texts = await readAll(deps, files, labelledText);
+      const find = await deps.finder();
+      if (texts.length < folds)
+        throw new CannotRunError('bad-rows', `${folds} folds need as many rows, not ${texts.length}.`);
       const { model, heldOut } = trainClassifier(texts, {
+        folds,
         read: (text) => {
           const n = normalise(text);
-          return { n, tokens: tokenise(n) };
+          return { n, tokens: tokenise(n), signs: find(n) };
         },
         onStep: (done, of) => io.err(`${done}/${of}\n`),
       });
@@ -81,6 +94,13 @@ export function trainCommand(program: Command, deps: TrainDeps): void {
       const { file, version } = deps.writeModel('language', model, out);
       io.out(`${file}  ${version}\n`);
     });
+}
+
+function foldsOf(value: string): number {
+  const folds = Number(value);
+  if (!Number.isInteger(folds) || folds < 2 || folds > 100)
+    throw new InvalidArgumentError('folds are a whole number from 2 to 100');
+  return folds;
 }
 
 async function readAll<T>(
