@@ -60,8 +60,12 @@ export interface Root extends Span {
 /** Tags that may stand before a feed, such as the warning of a program that made it. */
 const MAX_TAGS_BEFORE_ROOT = 100;
 
+/** A root's start tag that is too broken to be one. */
+const BROKEN_ROOT = /<(?:[a-z][\w.-]{0,30}:)?(?:rss|rdf|feed)\s/i;
+
 /**
- * The start tag of the feed's root element: `rss`, `RDF`, `feed`, or `channel` where somebody left the rss out.
+ * The start tag of the feed's root element: `rss`, `RDF`, `feed`, or `channel` where somebody left the rss out. Where that
+ * is broken, and where a text begins with an entry, the place of the first entry with the name that its root would have.
  * `html` where the text is a page; nothing where it is neither.
  */
 export function findRoot(text: string): Root | 'html' | undefined {
@@ -70,6 +74,11 @@ export function findRoot(text: string): Root | 'html' | undefined {
     if (tag.closing) continue;
     if (isRoot(tag.name)) return { start: tag.start, end: tag.end, name: tag.name };
     if (['html', 'head', 'body', 'script'].includes(localName(tag.name))) return 'html';
+    if (tag.name === 'item' || tag.name === 'entry') {
+      const { start } = tag;
+      if (before > 0 && !BROKEN_ROOT.test(text.slice(0, start))) return undefined;
+      return { start, end: start, name: tag.name === 'item' ? 'rss' : 'feed' };
+    }
     before += 1;
     if (before > MAX_TAGS_BEFORE_ROOT) return undefined;
   }

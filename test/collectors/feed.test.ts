@@ -148,6 +148,25 @@ describe('an RSS feed', () => {
     ]);
   });
 
+  it.each([
+    ['whose root is not closed', '<feed xmlns="http://www.w3.org/2005/Atom" <title>T</title>', 'entry', 'id'],
+    ['whose root is cut', '<rss versiexample</link> ', 'item', 'guid'],
+    ['that begins with an entry', '<?xml version="1.0"?>\n', 'item', 'guid'],
+  ])('reads the entries of a feed %s', async (_, before, element, id) => {
+    const entry = (n: number): string =>
+      `<${element}><${id}>${n}</${id}><title>kabar ${n}</title></${element}>`;
+    const { posts } = await parse(`${before}${entry(1)}${entry(2)}`);
+    expect(posts.map((post) => [post.id, post.text])).toEqual([
+      ['berita.example:1', 'kabar 1'],
+      ['berita.example:2', 'kabar 2'],
+    ]);
+  });
+
+  it('takes items of another vocabulary for no entries', async () => {
+    const body = '<katalog><rak/><item><title>Buku</title></item></katalog>';
+    await expect(parse(body)).rejects.toMatchObject({ kind: 'not-a-feed' });
+  });
+
   it('has an entry of X or Reddit refused by the terms', async () => {
     const { posts, rejects } = await parse(
       rss('<item><guid>1</guid><link>https://x.com/a/status/1</link><title>x</title></item>'),
