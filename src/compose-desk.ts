@@ -1,15 +1,15 @@
 /** The triage desk's part of the composition root: its use cases' ports over a store that is open. */
-import type { Config } from './config.js';
+import { BlockList, isIP } from 'node:net';
+import { type Config, isLoopback } from './config.js';
 import { CannotRunError, messageOf } from './core/errors.js';
 import type { Clock } from './core/ports.js';
+import { readTlsFiles } from './files/tls-files.js';
 import type { LoginPorts } from './pipeline/login.js';
 import type { ReviewPorts } from './pipeline/review.js';
 import { createOneTimeCodes, createPasswordHasher } from './store/passwords.js';
 import type { Store } from './store/store.js';
 import { normalise } from './text/normalise.js';
 import { createUnits, type Units } from './triage/scope.js';
-
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** Everything that the desk's use cases (pipeline/) take. */
 export function deskPorts(config: Config, store: Store, clock: Clock): ReviewPorts & LoginPorts {
@@ -20,7 +20,7 @@ export function deskPorts(config: Config, store: Store, clock: Clock): ReviewPor
     blindShare: config.desk.blind_share,
     hasher: createPasswordHasher(),
     codes: createOneTimeCodes('Ronda'),
-    rolesWithTotp: LOOPBACK.has(config.desk.host) ? [] : ['admin'],
+    rolesWithTotp: isLoopback(config.desk.host) && config.desk.proxy === undefined ? [] : ['admin'],
   };
 }
 
@@ -37,24 +37,53 @@ function unitsOf({ units }: Config): Units {
 
 /** What the desk's pages are given, style, scripts and language apart. */
 export function deskServer(config: Config, store: Store, clock: Clock, report: (error: unknown) => void) {
-  const { host, port } = config.desk;
-  const names = LOOPBACK.has(host) ? ['127.0.0.1', 'localhost', '[::1]'] : [host];
+  const { host, port, tls: paths, proxy } = config.desk;
+  const tls = paths && readTlsFiles(paths);
   return {
     host,
     port,
+    ...(tls === undefined ? {} : { tls }),
     ports: deskPorts(config, store, clock),
     items: { getItem: (number: number) => store.getItem(number) },
     linkAddress: (token: string) => linkAddress(config, token),
     normalise: (text: string) => normalise(text).text,
     surroundings: {
-      hosts: names,
-      secure: false,
+      hosts: namesOf(config.desk, tls?.names ?? []),
+      secure: tls !== undefined || proxy !== undefined,
+      ...(proxy === undefined ? {} : { isProxy: within(proxy.addresses) }),
     },
     report,
   };
 }
 
-/** The address of a one-time link. */
-export function linkAddress({ desk: { host, port } }: Config, token: string): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/welcome/${token}`;
+const ANY_ADDRESS = new Set(['0.0.0.0', '::']);
+
+/** Host names that are answered, as a URL writes them: the proxy's where there is one, else the desk's own. */
+function namesOf({ host, proxy }: Config['desk'], certified: readonly string[]): readonly string[] {
+  if (proxy !== undefined) return proxy.names;
+  const own = isLoopback(host) ? [host, '127.0.0.1', 'localhost', '::1'] : [host];
+  const names = [...own.filter((name) => !ANY_ADDRESS.has(name)), ...certified];
+  return [...new Set(names.map((name) => (isIP(name) === 6 ? `[${name}]` : name)))];
+}
+
+/** True for an address that is one of these or in one of these ranges. */
+function within(addresses: readonly string[]): (address: string) => boolean {
+  const list = new BlockList();
+  const family = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  for (const each of addresses) {
+    const [address = '', bits] = each.split('/');
+    if (bits === undefined) list.addAddress(address, family(address));
+    else list.addSubnet(address, Number(bits), family(address));
+  }
+  return (address) => isIP(address) !== 0 && list.check(address, family(address));
+}
+
+/** The address of a one-time link, at the first name under which the desk is reached. */
+export function linkAddress({ desk }: Config, token: string): string {
+  const { host, port, tls, proxy } = desk;
+  const [name = host] =
+    tls === undefined || !ANY_ADDRESS.has(host) ? namesOf(desk, []) : namesOf(desk, readTlsFiles(tls).names);
+  const origin =
+    proxy === undefined ? `${tls === undefined ? 'http' : 'https'}://${name}:${port}` : `https://${name}`;
+  return `${origin}/welcome/${token}`;
 }

@@ -56,6 +56,12 @@ const unitSchema = z.strictObject({
   zone: z.enum(['WIB', 'WITA', 'WIT']).default('WIB'),
 });
 
+const path = z.string().min(1).max(4_096);
+const addresses = z.union(
+  [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()],
+  'an IP address or a range of them, e.g. 192.0.2.10 or 192.0.2.0/28',
+);
+
 /** The schema of ronda.yaml, sources' own keys apart. */
 export const configSchema = z.strictObject({
   contact: z.string().min(3).max(200).optional(),
@@ -118,6 +124,22 @@ export const configSchema = z.strictObject({
         .refine(isZone, 'a time zone of the IANA database, e.g. Asia/Makassar'),
       host: z.string().min(1).max(255).default('127.0.0.1'),
       port: z.int().min(0).max(65_535).default(8478),
+      /** The desk serves HTTPS itself: paths of PEM files. */
+      tls: z.strictObject({ cert: path, key: path }).optional(),
+      /** A proxy before the desk that ends TLS: whence it connects, and the names under which it is reached. */
+      proxy: z
+        .strictObject({
+          addresses: z.array(addresses).min(1).max(50),
+          names: z
+            .array(
+              z
+                .string()
+                .regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, 'a host name, e.g. meja.polda.example'),
+            )
+            .min(1)
+            .max(50),
+        })
+        .optional(),
       /** Share of decided items that a second person reviews without seeing the first verdict. */
       blind_share: z.number().min(0).max(1).default(0.05),
     })
@@ -193,6 +215,14 @@ export function parseConfig(input: ConfigInput): Config {
     faults.push(
       `recheck.schedule: found "${asking}"; allowed: a cron expression, e.g. schedule: "30 2 * * *"`,
     );
+  }
+  if (parsed.success) {
+    const { host, tls, proxy } = parsed.data.desk;
+    if (!isLoopback(host) && tls === undefined && proxy === undefined) {
+      faults.push(
+        `desk.host: found "${host}", which others can reach, without TLS: names and passwords would go over the network as they are; allowed: 127.0.0.1, or besides it desk.tls (${EXAMPLES['desk.tls']}) or desk.proxy (${EXAMPLES['desk.proxy']})`,
+      );
+    }
   }
   const redis = input.environment.RONDA_REDIS;
   if (redis !== undefined && !/^rediss?:\/\//.test(redis)) {
@@ -311,6 +341,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'desk.zone': 'zone: Asia/Jakarta',
   'desk.host': 'host: 127.0.0.1',
   'desk.port': 'port: 8478',
+  'desk.tls': 'tls: { cert: /etc/ronda/meja.pem, key: /etc/ronda/meja.key }',
+  'desk.proxy': 'proxy: { addresses: [127.0.0.1], names: [meja.polda.example] }',
   'desk.blind_share': 'blind_share: 0.05',
   units: 'units: [{ id: polda-contoh, name: Polda Contoh, parent: mabes, regions: ["32"], zone: WIB }]',
   sources: 'sources: [{ name: berita, kind: feed, url: "https://news.example/rss" }]',
@@ -356,6 +388,11 @@ function valueAt(document: unknown, path: readonly string[]): unknown {
 
 function clip(text: string): string {
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** True for a host that only this machine reaches. */
+export function isLoopback(host: string): boolean {
+  return /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/.test(host);
 }
 
 function isZone(zone: string): boolean {

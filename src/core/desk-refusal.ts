@@ -17,6 +17,7 @@ export const DESK_REFUSALS = [
   'code-needed',
   'bad-code',
   'totp-required',
+  'totp-there',
   'bad-link',
   'bad-password',
   'no-user',

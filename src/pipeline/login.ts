@@ -18,6 +18,9 @@ export const SESSION_LIMITS: SessionLimits = { idle: 3_600_000, absolute: 43_200
 export const LOGIN_FAILURES = { account: 10, address: 50 } as const;
 export const LOGIN_WINDOW_MS = 900_000;
 
+/** A secret of 10 to 40 bytes. */
+const BASE32 = /^[A-Z2-7]{16,64}$/;
+
 export const PASSWORD_CHARS = { least: 12, most: 200 } as const;
 
 export interface LoginRequest {
@@ -97,49 +100,100 @@ export function sessionUser({ store, clock }: LoginPorts, token: string): User |
   return store.sessions.touch(token, clock.now(), SESSION_LIMITS);
 }
 
+/** A second factor as it is set up: the secret that was offered, and a code of the app that took it. */
+export interface TotpProof {
+  /** Base32 */
+  readonly secret: string;
+  /** Six digits. */
+  readonly code: string;
+}
+
+/** True where this account cannot log in before it has a second factor. */
+export function mustSetTotp({ rolesWithTotp }: LoginPorts, { role, hasTotp }: User): boolean {
+  return rolesWithTotp.includes(role) && !hasTotp;
+}
+
 /**
- * Sets the password by a one-time link, which is spent by it, and ends the user's sessions.
+ * Sets the password by a one-time link, which is spent by it, and ends the user's sessions. Where the role logs in with a
+ * second factor only, it is set with the password: nobody could log in to set it later.
  *
- * @throws DeskRefusal `bad-link`, `bad-password`
+ * @throws DeskRefusal `bad-link`, `bad-password`, `totp-required`, `bad-code`
  */
-export async function setPasswordByLink(ports: LoginPorts, token: string, password: string): Promise<User> {
+export async function setPasswordByLink(
+  ports: LoginPorts,
+  token: string,
+  password: string,
+  totp?: TotpProof,
+): Promise<User> {
   const { store, clock, hasher } = ports;
   const user = store.users.readLink(token, clock.now(), false);
   if (user === undefined) throw badLink();
   checkPassword(password, user.name);
+  const sets = mustSetTotp(ports, user);
+  if (sets && totp === undefined) {
+    throw new DeskRefusal('totp-required', `the role ${user.role} logs in here with a second factor only`);
+  }
+  const proven = sets && totp !== undefined ? { ...totp, step: provenStep(ports, totp) } : undefined;
   const hash = await hasher.hash(password);
   return store.atomically(() => {
     const now = clock.now();
     if (store.users.readLink(token, now, true) === undefined) throw badLink();
     store.users.setPassword(user.id, hash);
+    if (proven !== undefined) keepTotp(ports, user, proven.secret, proven.step, now);
     store.sessions.closeAll(user.id);
     store.limits.clear('account', user.name);
     store.audit.append({ actor: String(user.id), kind: 'password-set', subject: `user:${user.id}` }, now);
-    return { ...user, hasPassword: true };
+    return { ...user, hasPassword: true, hasTotp: user.hasTotp || proven !== undefined };
   });
 }
 
-/** A secret for an authenticator app and its `otpauth:` URI; kept only once {@link confirmTotp} saw a code of it. */
-export function offerTotp(
-  { codes }: LoginPorts,
-  user: User,
-): { readonly secret: string; readonly uri: string } {
-  const secret = codes.newSecret();
-  return { secret, uri: codes.uri(secret, user.name) };
+/** A second factor to be set up, kept nowhere yet. */
+export interface TotpOffer {
+  /** Base32, for an authenticator app. */
+  readonly secret: string;
+  /** The same as an `otpauth:` URI. */
+  readonly uri: string;
+}
+
+/**
+ * A secret for an authenticator app and its `otpauth:` URI; kept only once {@link confirmTotp} saw a code of it.
+ *
+ * @param secret offered before and shown again, where it can be read
+ */
+export function offerTotp({ codes }: LoginPorts, user: User, secret = ''): TotpOffer {
+  const shown = BASE32.test(secret) ? secret : codes.newSecret();
+  return { secret: shown, uri: codes.uri(shown, user.name) };
+}
+
+/**
+ * Keeps a second factor that was offered. One that is there is replaced only after a reset by who keeps the accounts:
+ * whoever found an open browser does not take the account over.
+ *
+ * @throws DeskRefusal `bad-code`, `totp-there`
+ */
+export function confirmTotp(ports: LoginPorts, user: User, secret: string, code: string): void {
+  const { store, clock } = ports;
+  const step = provenStep(ports, { secret, code });
+  store.atomically(() => {
+    if (store.users.find(user.id)?.hasTotp === true) {
+      throw new DeskRefusal('totp-there', 'this account has a second factor; only a reset takes it away');
+    }
+    keepTotp(ports, user, secret, step, clock.now());
+  });
 }
 
 /** @throws DeskRefusal `bad-code` */
-export function confirmTotp(ports: LoginPorts, user: User, secret: string, code: string): void {
-  const { store, clock, codes } = ports;
-  const now = clock.now();
-  const step = /^[A-Z2-7]{16,64}$/.test(secret) ? codes.verify(secret, code, now) : undefined;
+function provenStep({ codes, clock }: LoginPorts, { secret, code }: TotpProof): number {
+  const step = BASE32.test(secret) ? codes.verify(secret, code, clock.now()) : undefined;
   if (step === undefined) throw badLogin('bad-code');
-  store.atomically(() => {
-    store.users.setTotp(user.id, secret);
-    // The code that confirmed it logs nobody in.
-    store.users.useTotpStep(user.id, step);
-    store.audit.append({ actor: String(user.id), kind: 'totp-set', subject: `user:${user.id}` }, now);
-  });
+  return step;
+}
+
+function keepTotp({ store }: LoginPorts, user: User, secret: string, step: number, now: number): void {
+  store.users.setTotp(user.id, secret);
+  // The code that confirmed it logs nobody in.
+  store.users.useTotpStep(user.id, step);
+  store.audit.append({ actor: String(user.id), kind: 'totp-set', subject: `user:${user.id}` }, now);
 }
 
 /** @throws DeskRefusal `bad-password` */

@@ -2,6 +2,7 @@ import { may } from '../triage/rights.js';
 import { actRoutes } from './acts.js';
 import { arrivalRoutes } from './arrivals.js';
 import { accountRoutes } from './pages/account.js';
+import { accountSecurityRoutes } from './pages/account-security.js';
 import { auditRoutes } from './pages/audit.js';
 import { caseRoutes } from './pages/cases.js';
 import { itemRoutes } from './pages/item.js';
@@ -24,6 +25,7 @@ export function deskRoutes(app: DeskApp): readonly DeskRoute[] {
     },
     ...loginRoutes(app),
     ...accountRoutes(app),
+    ...accountSecurityRoutes(app),
     ...queueRoutes(app),
     ...itemRoutes(app),
     ...actRoutes(app),

@@ -16,6 +16,7 @@ const en = {
   'code-needed': 'Give the six digits of your authenticator app.',
   'bad-code': 'The code is wrong or was used already; wait for the next one.',
   'totp-required': 'This role logs in here with a second factor only; ask for a new link and set one up.',
+  'totp-there': 'This account has a second factor already; an administrator can reset it.',
   'bad-link': 'This link was used or has expired; ask for a new one.',
   'bad-password':
     'A password has 12 to 200 characters, at least five different ones, and not your user name in it.',
@@ -64,6 +65,7 @@ const id: RefusalWords = {
   'code-needed': 'Isikan enam angka dari aplikasi autentikator Anda.',
   'bad-code': 'Kode salah atau sudah dipakai; tunggu kode berikutnya.',
   'totp-required': 'Peran ini masuk dari sini hanya dengan faktor kedua; mintalah tautan baru dan pasanglah.',
+  'totp-there': 'Akun ini sudah memakai faktor kedua; administrator dapat meresetnya.',
   'bad-link': 'Tautan ini sudah dipakai atau kedaluwarsa; mintalah yang baru.',
   'bad-password':
     'Kata sandi terdiri atas 12 sampai 200 huruf, paling sedikit lima yang berbeda, tanpa nama pengguna Anda.',

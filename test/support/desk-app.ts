@@ -70,11 +70,24 @@ export interface RigOptions {
   /** Of ronda.yaml, beside the units. */
   readonly document?: Record<string, unknown>;
   readonly clock?: Pick<Clock, 'now'>;
+  /** Puts something before a port, to see that it is used. */
+  readonly adapt?: (app: DeskApp) => DeskApp;
+}
+
+/** An address of a route: its item's number, and for other parameters a `1`. */
+export function addressOf({ path }: Pick<DeskRoute, 'path'>, item: number | string): string {
+  return path.replace(/:(\w+)(\{(?:[^{}]|\{[^}]*\})*\})?/g, (_, name) =>
+    name === 'number' ? String(item) : '1',
+  );
 }
 
 export const ORIGIN = 'http://127.0.0.1';
 
-export function deskAppRig({ document = {}, clock: given }: RigOptions = {}): DeskAppRig {
+export function deskAppRig({
+  document = {},
+  clock: given,
+  adapt = (each) => each,
+}: RigOptions = {}): DeskAppRig {
   const folder = mkdtempSync(join(tmpdir(), 'ronda-web-'));
   const simulated = new SimulatedClock();
   const clock = given === undefined ? simulated : Object.assign(simulated, { now: () => given.now() });
@@ -90,7 +103,7 @@ export function deskAppRig({ document = {}, clock: given }: RigOptions = {}): De
   const store = openStore({ path: join(folder, 'ronda.db'), secret, clock, seenWindowDays: 30 });
   const reported: unknown[] = [];
   const server = deskServer(config, store, clock, (error) => reported.push(error));
-  const app: DeskApp = { ...server, assets: readDeskAssets(), language: 'id' };
+  const app = adapt({ ...server, assets: readDeskAssets(), language: 'id' });
   const routes = deskRoutes(app);
   const desk = createDesk(app, routes);
   let jobs = 0;

@@ -1,9 +1,12 @@
+import { may } from '../../triage/rights.js';
 import { LANGUAGES } from '../../words/catalogue.js';
 import { deskWords } from '../../words/desk.js';
 import { type AccountWords, accountWords } from '../../words/desk-account.js';
+import { securityWords } from '../../words/desk-security.js';
 import { writeDisplay } from '../preferences.js';
 import { type DeskApp, type DeskRoute, field, type SignedVisit } from '../route.js';
 import { Frame, signedInOf } from '../views/frame.js';
+import { FactorSheet } from './account-security.js';
 
 const THEMES = ['auto', 'light', 'dark'] as const;
 
@@ -49,6 +52,14 @@ function AccountPage({ visit }: { readonly visit: SignedVisit }) {
           <dd>{`${me.unit.name} (${me.unit.zone})`}</dd>
         </dl>
       </section>
+      <FactorSheet visit={visit} />
+      {may(me.user.role, 'token:own') && (
+        <p>
+          <a class="button" href="/account/tokens">
+            {securityWords(display.language).tokens}
+          </a>
+        </p>
+      )}
       <DisplayForm visit={visit} said={said} />
     </Frame>
   );

@@ -1,13 +1,23 @@
-import { setCookie } from 'hono/cookie';
+import { getCookie, setCookie } from 'hono/cookie';
 import { DeskRefusal } from '../../core/desk-refusal.js';
 import { ThrottledError } from '../../core/errors.js';
-import { type LoginPorts, login, logout, SESSION_LIMITS, setPasswordByLink } from '../../pipeline/login.js';
+import type { User } from '../../core/user.js';
+import {
+  login,
+  logout,
+  mustSetTotp,
+  offerTotp,
+  SESSION_LIMITS,
+  setPasswordByLink,
+  type TotpOffer,
+} from '../../pipeline/login.js';
 import { type LoginWords, loginWords } from '../../words/desk-login.js';
 import { refusalWords } from '../../words/refusals.js';
 import { forgetSession } from '../desk.js';
 import { type DeskApp, type DeskRoute, field, type Visit } from '../route.js';
 import { sessionCookie } from '../security.js';
 import { type Display, Frame } from '../views/frame.js';
+import { TotpFields } from '../views/totp-fields.js';
 
 /** Paths within the desk only: what comes back in `to` leads nowhere else. */
 const OWN_PATH = /^\/(?![/\\])[\w\-./?=&%:+,~]*$/;
@@ -31,8 +41,11 @@ export function loginRoutes(app: DeskApp): readonly DeskRoute[] {
         const name = field(fields, 'name');
         const code = field(fields, 'code').replace(/\s/g, '');
         try {
+          // Whatever session the browser brought ends, so that nobody is led into one that another knows.
+          const session = getCookie(c, sessionCookie(app.surroundings));
           const { token } = await login(app.ports, {
             name,
+            ...(session === undefined ? {} : { session }),
             // A password may begin or end with a space.
             password: fields.get('password')?.[0] ?? '',
             address,
@@ -42,9 +55,12 @@ export function loginRoutes(app: DeskApp): readonly DeskRoute[] {
           return c.redirect(to, 303);
         } catch (error) {
           const fault = loginFault(error);
+          if (error instanceof ThrottledError) {
+            c.header('retry-after', String(Math.max(1, Math.ceil(error.retryAfterMs / 1_000))));
+          }
           return c.html(
             <LoginPage display={display} to={to} name={name} fault={fault} />,
-            fault === 'login-throttled' || fault === 'login-busy' ? 429 : 401,
+            error instanceof ThrottledError ? 429 : 401,
           );
         }
       },
@@ -55,13 +71,9 @@ export function loginRoutes(app: DeskApp): readonly DeskRoute[] {
       access: 'anyone',
       handle: ({ c, display, now }) => {
         const user = app.ports.store.users.readLink(c.req.param('token') ?? '', now, false);
-        return c.html(
-          <WelcomePage
-            display={display}
-            {...(user === undefined ? { fault: 'bad-link' } : { name: user.name })}
-          />,
-          user === undefined ? 404 : 200,
-        );
+        return user === undefined
+          ? c.html(<WelcomePage display={display} fault="bad-link" />, 404)
+          : c.html(<WelcomePage display={display} name={user.name} offer={offerFor(app, user)} />);
       },
     },
     {
@@ -70,20 +82,20 @@ export function loginRoutes(app: DeskApp): readonly DeskRoute[] {
       access: 'anyone',
       handle: async ({ c, display, now }, fields) => {
         const token = c.req.param('token') ?? '';
-        const name = app.ports.store.users.readLink(token, now, false)?.name;
-        const again = (fault: LoginFault, status: 400 | 404) =>
-          c.html(
-            <WelcomePage display={display} fault={fault} {...(name === undefined ? {} : { name })} />,
-            status,
-          );
-        if (name === undefined) return again('bad-link', 404);
+        const user = app.ports.store.users.readLink(token, now, false);
+        if (user === undefined) return c.html(<WelcomePage display={display} fault="bad-link" />, 404);
+        const offer = offerFor(app, user, field(fields, 'secret'));
+        const again = (fault: LoginFault) =>
+          c.html(<WelcomePage display={display} name={user.name} offer={offer} fault={fault} />, 400);
         const password = fields.get('password')?.[0] ?? '';
-        if (password !== fields.get('again')?.[0]) return again('not-the-same', 400);
+        if (password !== fields.get('again')?.[0]) return again('not-the-same');
         try {
-          await setPasswordByLink(app.ports satisfies LoginPorts, token, password);
+          const code = field(fields, 'code').replace(/\s/g, '');
+          const proof = offer && { secret: offer.secret, code };
+          await setPasswordByLink(app.ports, token, password, proof);
           return c.redirect('/login', 303);
         } catch (error) {
-          return again(loginFault(error), 400);
+          return again(loginFault(error));
         }
       },
     },
@@ -98,6 +110,11 @@ export function loginRoutes(app: DeskApp): readonly DeskRoute[] {
       },
     },
   ];
+}
+
+/** The second factor that this account must set with its password; the same again where it was offered before. */
+function offerFor({ ports }: DeskApp, user: User, secret?: string): TotpOffer | undefined {
+  return mustSetTotp(ports, user) ? offerTotp(ports, user, secret) : undefined;
 }
 
 /** Kind of a refusal, or `not-the-same` of two passwords. */
@@ -164,10 +181,11 @@ interface WelcomeProps {
   readonly display: Display;
   /** Absent where the link is no longer good. */
   readonly name?: string;
+  readonly offer?: TotpOffer | undefined;
   readonly fault?: LoginFault;
 }
 
-function WelcomePage({ display, name, fault }: WelcomeProps) {
+function WelcomePage({ display, name, offer, fault }: WelcomeProps) {
   const words = loginWords(display.language);
   return (
     <Frame title={words.welcome} display={display}>
@@ -186,6 +204,7 @@ function WelcomePage({ display, name, fault }: WelcomeProps) {
             <label for="again">{words.again}</label>
             <input id="again" name="again" type="password" autocomplete="new-password" required />
           </div>
+          {offer !== undefined && <TotpFields offer={offer} language={display.language} />}
           <button type="submit" class="primary">
             {words.keep}
           </button>
