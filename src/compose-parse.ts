@@ -18,6 +18,13 @@ const MAX_FILE_BYTES = 64_000_000;
 /** A file that is not read by then never will be, ms. */
 const PATIENCE_MS = 60_000;
 const MAX_HEAP_MB = 1_500;
+/** Why a line is left out that is no row at all; a file that has no other is not of the kind. */
+const UNREADABLE: ReadonlySet<string> = new Set([
+  'bad-json',
+  'invalid-utf8',
+  'unclosed-quote',
+  'not-an-object',
+]);
 
 /** What a file came to. */
 export type ParsedFile =
@@ -131,6 +138,10 @@ export async function parsePayloadFile(source: ParseSource, file: string): Promi
     headers: {},
     receivedAt: new Date().toISOString(),
   });
+  const [first] = rejects;
+  if (first !== undefined && posts.length === 0 && rejects.every(({ kind: what }) => UNREADABLE.has(what))) {
+    throw new PermanentError(first.kind, `nothing in it can be read; ${first.at}: ${first.reason}`);
+  }
   return {
     posts,
     claims,

@@ -224,6 +224,23 @@ describe('ronda sources parse', { timeout: 180_000 }, () => {
     expect((await run('sources', 'list')).code).toBe(0);
   });
 
+  it('tells of a file of which no line can be read, and writes no row of X or Reddit', async () => {
+    const broken = write('rusak.jsonl', '{"id":1,\n[]\n');
+    const refused = write(
+      'campur.jsonl',
+      `${JSON.stringify({ id: 1, text: 'dari sana', url: 'https://x.com/a/status/1' })}\n` +
+        `${JSON.stringify({ id: 2, text: 'dari sini', platform: 'warga.example' })}\n` +
+        `${JSON.stringify({ id: 3, text: 'dari situ', platform: 'reddit' })}\n`,
+    );
+    const done = await run('sources', 'parse', 'file', broken, refused, '--jsonl');
+    expect(done.code).toBe(1);
+    expect(lines(done.stdout)).toMatchObject([
+      { file: broken, error: expect.stringMatching(/^bad-json: nothing in it can be read/) },
+      { file: refused, id: 'warga.example:2' },
+    ]);
+    expect(done.stderr.match(/terms-refuse/g)).toHaveLength(2);
+  });
+
   it('takes the keys of a kind from options or from a configured source', async () => {
     const page = write('papan.html', '<ul><li class="isi"><b>Kabar papan</b><a href="/7">#</a></li></ul>');
     const options = [
