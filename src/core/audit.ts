@@ -30,6 +30,10 @@ export const AUDIT_KINDS = [
   'lexicon-changed',
   'source-changed',
   'legal-signed',
+  'shift-noted',
+  'shift-handed-over',
+  'dead-retried',
+  'dead-dropped',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

@@ -33,6 +33,8 @@ export interface PassedPost {
   readonly flags: Assessment['flags'];
   /** True where a step did not finish, so that it is counted and never read as clean. */
   readonly incomplete: boolean;
+  /** Ids of what was spoken of so that it was weighed ({@link Assessment.targets}); absent where there are none. */
+  readonly targets?: Assessment['targets'];
 }
 
 /** What scoring puts on the `land` queue, one for one with the {@link PostBatch} of the same job id. */

@@ -4,6 +4,7 @@
  */
 import type { Category, Level } from './assessment.js';
 import type { AuditCheck, AuditEvent, AuditHead, AuditKind, NewAuditEvent } from './audit.js';
+import type { LearningStore, NumbersStore, ShiftStore } from './desk-numbers.js';
 import type { ItemState } from './item.js';
 import type { ReviewEvent, Stage } from './review.js';
 import type { Role, Scope, User } from './user.js';
@@ -344,6 +345,9 @@ export interface DeskStore extends Transactions {
   readonly sessions: SessionStore;
   readonly tokens: ApiTokenStore;
   readonly limits: LoginLimitStore;
+  readonly numbers: NumbersStore;
+  readonly shifts: ShiftStore;
+  readonly learning: LearningStore;
   /** The sealed name of an item; the caller has checked the right and records it. */
   sealedName(item: number): SealedName | undefined;
 }

@@ -39,6 +39,7 @@ function passedPost(post: Post, assessment: Assessment): PassedPost {
     flags: assessment.flags,
     incomplete: assessment.incomplete.length > 0,
     ...(authorId === undefined ? {} : { authorId }),
+    ...(assessment.targets.length === 0 ? {} : { targets: assessment.targets }),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { DeskStore, QueueUpkeep } from '../core/desk-ports.js';
 import { createAuditStore } from './audit.js';
+import { createLearningStore } from './desk-learning.js';
+import { createNumbersReader } from './desk-numbers.js';
 import { createItemClaims } from './item-claims.js';
 import type { ItemWriter } from './items.js';
 import { createQueueReader } from './queue-page.js';
@@ -7,6 +9,7 @@ import { createReviewStore } from './reviews.js';
 import type { Sealer } from './seal.js';
 import { createTextIndex } from './search.js';
 import { createApiTokenStore, createLoginLimits, createSessionStore } from './sessions.js';
+import { createShiftStore } from './shift-notes.js';
 import type { Db } from './sqlite.js';
 import { createUserStore } from './users.js';
 
@@ -31,6 +34,9 @@ export function createDeskStore(
     sessions: told(createSessionStore(db, sealer)),
     tokens: told(createApiTokenStore(db, sealer)),
     limits: told(createLoginLimits(db, sealer)),
+    numbers: told(createNumbersReader(db)),
+    shifts: told(createShiftStore(db)),
+    learning: told(createLearningStore(db)),
     ...told({
       atomically: <T>(work: () => T): T => run.immediate(work) as T,
       sealedName(number: number) {

@@ -1,6 +1,7 @@
 import type { ScoredBatch } from '../core/batch.js';
 import type { Clock, LandJob, LandReport } from '../core/ports.js';
 import type { HourlyCounts, HourlyTally } from './counts.js';
+import type { DeskTally, LandingTally } from './desk-tally.js';
 import type { ItemWriter } from './items.js';
 import type { Jobs } from './jobs.js';
 import type { Runs } from './runs.js';
@@ -16,6 +17,7 @@ interface Parts {
   readonly seen: SeenPosts;
   readonly items: Pick<ItemWriter, 'put'>;
   readonly counts: Pick<HourlyCounts, 'tally'>;
+  readonly desk: Pick<DeskTally, 'landing'>;
   readonly withdrawals: Pick<Withdrawals, 'apply' | 'covers'>;
 }
 
@@ -31,14 +33,16 @@ const NOT_APPLIED: LandReport = {
 
 /** Lands jobs, all in one transaction: a report for each, in order; on an error nothing of them is kept. */
 export function createLanding(parts: Parts): (jobs: readonly LandJob[]) => readonly LandReport[] {
-  const { db, clock, seen, counts } = parts;
+  const { db, clock, seen, counts, desk } = parts;
   const land = db.transaction((jobs: readonly LandJob[]): LandReport[] => {
     const now = clock.now();
     const tally = counts.tally(now);
+    const atDesk = desk.landing(now);
     seen.begin();
-    const reports = jobs.map(({ id, batch }) => landJob(parts, tally, id, batch, now));
+    const reports = jobs.map(({ id, batch }) => landJob(parts, { tally, atDesk }, id, batch, now));
     seen.flush(now);
     tally.flush();
+    atDesk.flush();
     return reports;
   });
   return (jobs) => {
@@ -51,14 +55,20 @@ export function createLanding(parts: Parts): (jobs: readonly LandJob[]) => reado
   };
 }
 
-function landJob(parts: Parts, tally: HourlyTally, id: string, batch: ScoredBatch, now: number): LandReport {
+/** What counts the posts of a transaction. */
+interface Tallies {
+  readonly tally: HourlyTally;
+  readonly atDesk: LandingTally;
+}
+
+function landJob(parts: Parts, tallies: Tallies, id: string, batch: ScoredBatch, now: number): LandReport {
   const { jobs, runs } = parts;
   const known = jobs.find(id);
   const isTombstone = batch.failed > 0 && batch.landed.length + batch.passed.length === 0;
   if (known?.state === 'landed' || (known?.state === 'buried' && isTombstone)) return NOT_APPLIED;
 
   const run = known?.run ?? batch.run;
-  const landed = landPosts(parts, tally, batch, run, now);
+  const landed = landPosts(parts, tallies, batch, run, now);
   const withdrawn = batch.withdrawn === undefined ? [] : parts.withdrawals.apply(batch.withdrawn);
   const report = withdrawn.length === 0 ? landed : { ...landed, withdrawn };
   const posts = batch.landed.length + batch.passed.length + batch.failed;
@@ -74,7 +84,7 @@ function landJob(parts: Parts, tally: HourlyTally, id: string, batch: ScoredBatc
 
 function landPosts(
   { seen, items, withdrawals }: Parts,
-  tally: HourlyTally,
+  { tally, atDesk }: Tallies,
   batch: ScoredBatch,
   run: string,
   now: number,
@@ -96,7 +106,10 @@ function landPosts(
       continue;
     }
     landed += 1;
-    if (put.kind === 'new') numbers.push(put.number);
+    if (put.kind === 'new') {
+      numbers.push(put.number);
+      atDesk.add(scored);
+    }
     const { language, level, flags } = assessment;
     const isPartial = assessment.incomplete.length > 0;
     if (isPartial) incomplete += 1;
@@ -111,6 +124,7 @@ function landPosts(
     passed += 1;
     if (post.incomplete) incomplete += 1;
     tally.add(source, 'passed', post);
+    atDesk.pass(post);
   }
   return { applied: true, landed, passed, seen: known, failed: batch.failed, incomplete, items: numbers };
 }

@@ -1,4 +1,5 @@
 import { deskMigration } from './desk-migration.js';
+import { numbersMigration } from './numbers-migration.js';
 
 /**
  * The schema's history, append-only: a migration that was released is never changed, a new one goes to the end.
@@ -273,6 +274,7 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   deskMigration,
+  numbersMigration,
 ];
 
 /** What `PRAGMA user_version` says of a file that is up to date. */

@@ -3,6 +3,7 @@ import { LEVELS } from '../core/assessment.js';
 import type { BlindReview, ItemFacts, ReviewStore } from '../core/desk-ports.js';
 import type { ItemState } from '../core/item.js';
 import type { ReviewAct, ReviewEvent, Stage } from '../core/review.js';
+import { createDeskTally } from './desk-tally.js';
 import type { Sealer } from './seal.js';
 import type { Db } from './sqlite.js';
 
@@ -83,6 +84,7 @@ export function createReviewStore(db: Db, sealer: Pick<Sealer, 'digest'>): Revie
     `SELECT count(*) AS reviewed, coalesce(sum(agrees), 0) AS agreed FROM blind_reviews
      WHERE second_event IS NOT NULL AND at >= ?`,
   );
+  const tally = createDeskTally(db);
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
   const append = db.transaction((event: Omit<ReviewEvent, 'seq' | 'at'>, now: number): ReviewEvent => {
@@ -91,6 +93,7 @@ export function createReviewStore(db: Db, sealer: Pick<Sealer, 'digest'>): Revie
     const row = insert.run(item, at, actor, act.kind, state, stage, JSON.stringify(act));
     const seq = Number(row.lastInsertRowid);
     if (note !== undefined) insertNote.run(seq, item, note);
+    tally.event(item, act, now, seq);
     return { ...event, seq, at };
   });
 

@@ -14,6 +14,7 @@ import type { RecheckStore, SourceWatchStore } from '../core/source.js';
 import { ownIdentity } from '../sqlite/process-identity.js';
 import { createHourlyCounts, type HourlyCount } from './counts.js';
 import { createDeskStore } from './desk.js';
+import { createDeskTally } from './desk-tally.js';
 import { createItemReader } from './item-reader.js';
 import { createItemWriter, type SealedFacts } from './items.js';
 import { createJobs } from './jobs.js';
@@ -102,7 +103,8 @@ export function openStore(options: StoreOptions): Store {
     const counts = createHourlyCounts(db);
     const withdrawals = createWithdrawals(db, sealer);
     const rechecks = createRechecks(db, clock, sealer, withdrawals);
-    const landAll = createLanding({ db, clock, jobs, runs, seen, items, counts, withdrawals });
+    const desk = createDeskTally(db);
+    const landAll = createLanding({ db, clock, jobs, runs, seen, items, counts, desk, withdrawals });
     const purge = createPurge({ db, seen, jobs, withdrawals, stats, seenWindowDays });
     const exclusive = db.transaction(<T>(work: () => T): T => work());
     const fault = (error: unknown): unknown => storeFault(error, path);
@@ -147,6 +149,7 @@ export function openStore(options: StoreOptions): Store {
       lease: (name) => createStoreLease(db, name, { clock, self: ownIdentity(), fault }),
       async purge(now) {
         try {
+          desk.purge(now);
           return await purge(now);
         } catch (error) {
           throw fault(error);

@@ -15,6 +15,7 @@ export const RIGHTS = [
   'name:unseal',
   'packet:export',
   'shift:read',
+  'shift:hand-over',
   'narrative:read',
   'narrative:edit',
   'numbers:read',
@@ -39,13 +40,14 @@ export type Right = (typeof RIGHTS)[number];
 const TABLE: Readonly<Record<Role, readonly Right[]>> = {
   officer: [
     ...(['queue:read', 'item:claim', 'item:decide', 'item:note', 'item:hand-over'] as const),
-    ...(['escalation:propose', 'review:blind', 'name:unseal', 'shift:read'] as const),
+    ...(['escalation:propose', 'review:blind', 'name:unseal', 'shift:read', 'shift:hand-over'] as const),
     ...(['narrative:read', 'numbers:read', 'token:own'] as const),
   ],
   supervisor: [
     ...(['queue:read', 'item:claim', 'item:decide', 'item:note', 'item:hand-over', 'item:reopen'] as const),
     ...(['escalation:propose', 'escalation:approve', 'escalation:release'] as const),
-    ...(['name:unseal', 'packet:export', 'shift:read', 'narrative:read', 'narrative:edit'] as const),
+    ...(['name:unseal', 'packet:export', 'shift:read', 'shift:hand-over'] as const),
+    ...(['narrative:read', 'narrative:edit'] as const),
     ...(['numbers:read', 'report:export', 'neutrality:read', 'user:read', 'token:own'] as const),
   ],
   humas: ['narrative:read', 'narrative:edit', 'numbers:read', 'report:export', 'token:own'],

@@ -1,0 +1,215 @@
+import type { Statement } from 'better-sqlite3';
+import { CATEGORIES, LEVELS } from '../core/assessment.js';
+import type { PassedPost, ScoredPost } from '../core/batch.js';
+import { COUNTED_OUTCOMES, type CountedOutcome } from '../core/desk-numbers.js';
+import type { ReviewAct, Verdict } from '../core/review.js';
+import { dayOfHour, firstHourOf, hourOf, weekOfDay } from '../triage/days.js';
+import { delayClass } from '../triage/delays.js';
+import { CATEGORY_BIT } from './items.js';
+import type { Db } from './sqlite.js';
+
+const DAY_MS = 86_400_000;
+/** Days that sums are kept. */
+const KEPT_DAYS = 400;
+/** Targets of one post that are counted. */
+const MOST_TARGETS = 8;
+const EVERYWHERE = '*';
+
+/** Counts what lands, by transaction: added up in memory, so that a batch costs a few statements. */
+export interface LandingTally {
+  add(scored: ScoredPost): void;
+  pass(post: Pick<PassedPost, 'targets'>): void;
+  /** Writes what was added, within the caller's transaction. */
+  flush(): void;
+}
+
+/** The writing side of core/desk-numbers.ts; callers hold the transaction. */
+export interface DeskTally {
+  landing(now: number): LandingTally;
+  /** Counts what an event decided, or takes back what an undone one had counted. Called after it is in the store. */
+  event(item: number, act: ReviewAct, at: number, seq: number): void;
+  /** Removes what is past its time; rows. */
+  purge(now: number): number;
+}
+
+interface ItemRow {
+  readonly level: number;
+  readonly flags: number;
+  readonly source: string;
+  readonly language: string;
+  readonly region: string | null;
+  readonly unit: string | null;
+  readonly landed_at: number;
+  readonly targets: string | null;
+}
+
+type Column = 'landed' | 'passed' | CountedOutcome;
+type Upserts = Readonly<Record<Column, Statement<(string | number)[]>>>;
+
+const OUTCOME_OF: Readonly<Record<Verdict['kind'], CountedOutcome>> = {
+  violation: 'violation',
+  hoax: 'hoax',
+  'not-a-violation': 'dismissed',
+  duplicate: 'duplicate',
+  'out-of-scope': 'outOfScope',
+};
+
+/** What of an act counts as a decision. */
+function outcomeOf(act: ReviewAct): CountedOutcome | undefined {
+  if (act.kind === 'decided') return OUTCOME_OF[act.verdict.kind];
+  return act.kind === 'escalation-approved' ? 'escalated' : undefined;
+}
+
+export function createDeskTally(db: Db): DeskTally {
+  const columns: readonly Column[] = ['landed', 'passed', ...COUNTED_OUTCOMES];
+  // Sums do not fall below zero, whatever order an undo and a purge come in.
+  const added = (column: Column): string => `${column} = max(0, ${column} + excluded.${column})`;
+  const upserts = (table: string, key: string): Upserts =>
+    Object.fromEntries(
+      columns
+        .filter((column) => table === 'desk_days' || column !== 'passed')
+        .map((column) => [
+          column,
+          db.prepare<(string | number)[]>(
+            `INSERT INTO ${table} (${key}, ${column}) VALUES (${key.replaceAll(/\w+/g, '?')}, ?)
+             ON CONFLICT DO UPDATE SET ${added(column)}`,
+          ),
+        ]),
+    ) as Upserts;
+  const addHour = upserts('desk_hours', 'region, hour');
+  const addDay = upserts('desk_days', 'region, day, measure');
+  const addRule = db.prepare(
+    `INSERT INTO desk_rules (week, rule, upheld, dismissed) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET upheld = max(0, upheld + excluded.upheld), dismissed = max(0, dismissed + excluded.dismissed)`,
+  );
+  const find = db.prepare<[number], ItemRow>(
+    `SELECT i.level, i.flags, i.source, i.language, i.region, i.unit, i.landed_at, p.assessment ->> '$.targets' AS targets
+     FROM items i JOIN posts p ON p.id = i.shown WHERE i.number = ?`,
+  );
+  const rulesOf = db
+    .prepare<[number], string>(
+      `SELECT DISTINCT f.rule FROM items i JOIN findings f ON f.post = i.shown
+       WHERE i.number = ? AND f.category IN (${CATEGORIES.map((category) => `'${category}'`).join(', ')})`,
+    )
+    .pluck();
+  // One undo at most goes back from here, over notes and hand-overs between.
+  const undone = db.prepare<[number, number], { at: string; details: string }>(
+    `SELECT at, details FROM review_events
+     WHERE item = ? AND seq < ? AND kind IN ('decided', 'second-opinion-asked', 'escalation-proposed')
+     ORDER BY seq DESC LIMIT 1`,
+  );
+  const oldHours = db.prepare('DELETE FROM desk_hours WHERE hour < ?');
+  const oldDays = db.prepare('DELETE FROM desk_days WHERE day < ?');
+  const oldRules = db.prepare('DELETE FROM desk_rules WHERE week < ?');
+
+  const decided = (item: number, outcome: CountedOutcome, at: number, sign: 1 | -1): void => {
+    const row = find.get(item);
+    if (row === undefined) return;
+    const hour = hourOf(at);
+    const day = dayOfHour(hour);
+    const { level, flags, source, language, region, unit, landed_at, targets } = row;
+    const own = unit === null ? (region ?? '') : `unit:${unit}`;
+    const measures = [
+      '',
+      `level:${LEVELS[level] ?? 'none'}`,
+      ...CATEGORIES.filter((category) => (flags & CATEGORY_BIT[category]) !== 0).map(
+        (flag) => `flag:${flag}`,
+      ),
+      `source:${source}`,
+      `language:${language}`,
+      ...targetMeasures(targets === null ? [] : (JSON.parse(targets) as string[])),
+      `decide:${delayClass((at - landed_at) / 1_000)}`,
+    ];
+    for (const [where, shown] of [
+      [EVERYWHERE, provinceOf(region)],
+      [own, own],
+    ] as const) {
+      addHour[outcome].run(where, hour, sign);
+      for (const measure of measures) addDay[outcome].run(where, day, measure, sign);
+      addDay[outcome].run(where, day, `region:${shown}`, sign);
+    }
+    const upheld = outcome === 'violation' || outcome === 'hoax' || outcome === 'escalated';
+    if (!upheld && outcome !== 'dismissed') return;
+    for (const rule of rulesOf.all(item)) {
+      addRule.run(weekOfDay(day), rule, upheld ? sign : 0, upheld ? 0 : sign);
+    }
+  };
+
+  return {
+    landing(now) {
+      const hour = hourOf(now);
+      const day = dayOfHour(hour);
+      const hours = new Map<string, number>();
+      const days = new Map<
+        string,
+        { where: string; measure: string; column: 'landed' | 'passed'; n: number }
+      >();
+      const count = (where: string, measure: string, column: 'landed' | 'passed'): void => {
+        const key = `${column} ${where} ${measure}`;
+        const cell = days.get(key);
+        if (cell === undefined) days.set(key, { where, measure, column, n: 1 });
+        else cell.n += 1;
+      };
+      return {
+        add({ post, assessment }) {
+          const { level, flags, language, targets } = assessment;
+          const own = post.region ?? '';
+          const postedAt = Date.parse(post.createdAt ?? '');
+          const measures = [
+            '',
+            `level:${level}`,
+            ...flags.map((flag) => `flag:${flag}`),
+            `source:${post.source}`,
+            `language:${language.code}`,
+            ...targetMeasures(targets),
+            ...(Number.isNaN(postedAt) ? [] : [`arrive:${delayClass((now - postedAt) / 1_000)}`]),
+          ];
+          for (const [where, shown] of [
+            [EVERYWHERE, provinceOf(own)],
+            [own, own],
+          ] as const) {
+            hours.set(where, (hours.get(where) ?? 0) + 1);
+            for (const measure of measures) count(where, measure, 'landed');
+            count(where, `region:${shown}`, 'landed');
+          }
+        },
+        pass({ targets = [] }) {
+          count(EVERYWHERE, '', 'passed');
+          for (const measure of targetMeasures(targets)) count(EVERYWHERE, measure, 'passed');
+        },
+        flush() {
+          for (const [where, n] of hours) addHour.landed.run(where, hour, n);
+          for (const { where, measure, column, n } of days.values())
+            addDay[column].run(where, day, measure, n);
+        },
+      };
+    },
+    event(item, act, at, seq) {
+      if (act.kind === 'undone') {
+        const row = undone.get(item, seq);
+        const outcome = row && outcomeOf(JSON.parse(row.details) as ReviewAct);
+        if (row !== undefined && outcome !== undefined) decided(item, outcome, Date.parse(row.at), -1);
+        return;
+      }
+      const outcome = outcomeOf(act);
+      if (outcome !== undefined) decided(item, outcome, at, 1);
+    },
+    purge(now) {
+      const day = dayOfHour(hourOf(now - KEPT_DAYS * DAY_MS));
+      return (
+        oldHours.run(firstHourOf(day)).changes +
+        oldDays.run(day).changes +
+        oldRules.run(weekOfDay(day)).changes
+      );
+    },
+  };
+}
+
+function targetMeasures(targets: readonly string[]): string[] {
+  return targets.slice(0, MOST_TARGETS).map((target) => `target:${target}`);
+}
+
+/** `32` of `32.73`: a table over the whole country has provinces. */
+function provinceOf(region: string | null): string {
+  return (region ?? '').split('.')[0] ?? '';
+}
