@@ -13,7 +13,7 @@ const BELOW_THRESHOLD = 0.499;
  * with them where somebody is told to have said it.
  */
 const LIKELY = 0.5;
-const LIKELY_BESIDE_OFFICE = 0.65;
+const LIKELY_BESIDE_OFFICE = 0.75;
 const LIKELY_WITHOUT_WORDS = 0.7;
 const LIKELY_REPORTED = 0.85;
 
