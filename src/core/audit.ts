@@ -34,6 +34,9 @@ export const AUDIT_KINDS = [
   'shift-handed-over',
   'dead-retried',
   'dead-dropped',
+  'purged',
+  'erased',
+  'rescored',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

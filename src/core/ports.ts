@@ -100,6 +100,11 @@ export interface Queue<T> {
   dropDead(ids?: readonly string[]): Promise<number>;
   /** Removes dead jobs that died before `before` (ms epoch); resolves to how many. */
   expireDead(before: number): Promise<number>;
+  /**
+   * Changes what jobs hold, whatever their state: `change` gives a payload anew, or undefined to leave it. A job that is
+   * being worked on is changed on the queue only. Resolves to how many were changed; what they held is overwritten.
+   */
+  rewrite(change: (payload: T) => T | undefined): Promise<number>;
   /** Closes its consumers (as Consumer.close) and connections. */
   close(): Promise<void>;
 }

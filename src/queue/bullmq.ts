@@ -16,6 +16,9 @@ const DEFAULT_PREFIX = 'ronda';
 /** Events that BullMQ keeps for listeners; there are none here. */
 const EVENTS_KEPT = 100;
 const DEAD_PAGE = 500;
+const REWRITE_PAGE = 100;
+/** In the order in which a job goes through them, so that one that moves on meanwhile is met again. */
+const EVERY_STATE = ['wait', 'prioritized', 'delayed', 'active', 'failed'] as const;
 
 export interface BullmqQueuesOptions {
   /** `redis://` or `rediss://`, with user, password and database. */
@@ -190,6 +193,31 @@ class RedisQueue<T> implements Queue<T> {
 
   expireDead(before: number): Promise<number> {
     return this.#overDead({ before }, async (bullId) => (await this.#bull.remove(bullId)) === 1);
+  }
+
+  rewrite(change: (payload: T) => T | undefined): Promise<number> {
+    return this.#ask(async () => {
+      let changed = 0;
+      for (const state of EVERY_STATE) {
+        for (let from = 0; ; from += REWRITE_PAGE) {
+          const jobs = await this.#bull.getJobs([state], from, from + REWRITE_PAGE - 1, true);
+          if (jobs.length === 0) break;
+          for (const bull of jobs) {
+            // One that ended meanwhile is gone, with what it held.
+            if (bull === undefined || bull === null) continue;
+            const payload = change(bull.data as T);
+            if (payload === undefined) continue;
+            const isThere = await bull.updateData(payload).then(
+              () => true,
+              () => false,
+            );
+            if (isThere) changed += 1;
+            else if ((await this.#bull.getJob(bull.id ?? '')) !== undefined) await bull.updateData(payload);
+          }
+        }
+      }
+      return changed;
+    });
   }
 
   async close(options: { force?: boolean } = {}): Promise<void> {

@@ -265,6 +265,20 @@ export class JobTable {
     return found.length;
   }
 
+  /** Payloads of a queue after `seq`, in order. */
+  payloads(queue: number, after: number, limit: number): { seq: number; body: string }[] {
+    return this.#all(
+      'SELECT seq, body FROM job JOIN payload USING (seq) WHERE queue = ? AND seq > ? ORDER BY seq LIMIT ?',
+      queue,
+      after,
+      limit,
+    );
+  }
+
+  setPayload(seq: number, body: string): void {
+    this.#run('UPDATE payload SET body = ? WHERE seq = ?', body, seq);
+  }
+
   addWorker(identity: ProcessIdentity): number {
     return Number(
       this.#run(

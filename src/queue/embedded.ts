@@ -14,6 +14,8 @@ import { WorkerWatch } from './worker-watch.js';
 const MAX_TRANSACTION_CHARS = 4_000_000;
 
 const DEFAULT_BUSY_MS = 10_000;
+/** Payloads looked at in a piece: at most some 25 MB. */
+const REWRITE_PAGE = 100;
 
 export interface EmbeddedQueuesOptions {
   /** The SQLite file; made, with its folder, for the owner alone. */
@@ -195,6 +197,29 @@ class EmbeddedQueue<T> implements Queue<T> {
 
   async expireDead(before: number): Promise<number> {
     return this.#write(() => this.#shared.table.dropDead(this.#number, { before }));
+  }
+
+  async rewrite(change: (payload: T) => T | undefined): Promise<number> {
+    const { table, db } = this.#shared;
+    let changed = 0;
+    for (let after = 0; ; ) {
+      const page = this.#read(() => table.payloads(this.#number, after, REWRITE_PAGE));
+      const last = page.at(-1);
+      if (last === undefined) break;
+      after = last.seq;
+      const anew = page.flatMap(({ seq, body }) => {
+        const payload = change(JSON.parse(body) as T);
+        return payload === undefined ? [] : [{ seq, body: JSON.stringify(payload) }];
+      });
+      if (anew.length === 0) continue;
+      await this.#write(() => {
+        for (const { seq, body } of anew) table.setPayload(seq, body);
+      });
+      changed += anew.length;
+    }
+    // Pages as they were still stand in the log.
+    if (changed > 0) this.#read(() => db.pragma('wal_checkpoint(TRUNCATE)'));
+    return changed;
   }
 
   async close(): Promise<void> {

@@ -54,7 +54,7 @@ export function createDeskStore(
 }
 
 /** The same methods, with errors of the database said as the store's. */
-function withFaults<T extends object>(part: T, fault: (error: unknown) => unknown): T {
+export function withFaults<T extends object>(part: T, fault: (error: unknown) => unknown): T {
   const methods = Object.entries(part).map(([name, method]: [string, (...given: unknown[]) => unknown]) => [
     name,
     (...given: unknown[]): unknown => {

@@ -2,6 +2,7 @@ import { type Assessment, type Category, LEVELS } from '../core/assessment.js';
 import type { ScoredPost } from '../core/batch.js';
 import type { Post } from '../core/post.js';
 import { priorityOf } from '../triage/priority.js';
+import { linkKey } from './link-key.js';
 import { holdsAccount, standInId } from './post-id.js';
 import type { Sealer } from './seal.js';
 import { authorText } from './seen.js';
@@ -108,8 +109,8 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
   });
   const insertPost = db.prepare(
     `INSERT INTO posts (item, revision, source, platform, text, created_at, collected_at, region, reach, assessment,
-       landed_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       landed_at, link_hash)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertFinding = db.prepare(
     `INSERT INTO findings (post, ordinal, rule, category, span_start, span_end, weight, reason, params, claim)
@@ -140,6 +141,7 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
         post.reach === undefined ? null : JSON.stringify(post.reach),
         JSON.stringify(rest),
         now,
+        linkHashOf(sealer, post.url),
       ).lastInsertRowid,
     );
     for (const [ordinal, finding] of findings.entries()) {
@@ -219,6 +221,12 @@ function postedAt(createdAt: string | undefined, landedAt: number): number {
 function isLater(post: Post, shown: ShownRow): boolean {
   if (post.collectedAt !== shown.collected_at) return post.collectedAt > shown.collected_at;
   return post.revision > shown.revision;
+}
+
+/** The keyed hash by which a post's link is known; empty where it has none that can be known again. */
+export function linkHashOf(sealer: Pick<Sealer, 'digest'>, url: string | undefined): Buffer {
+  const key = url === undefined ? undefined : linkKey(url);
+  return key === undefined ? Buffer.alloc(0) : sealer.digest(`link\n${key}`);
 }
 
 /** A box opens only in its own place: moved to another post it is refused. */

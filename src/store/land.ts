@@ -1,4 +1,5 @@
 import type { ScoredBatch } from '../core/batch.js';
+import type { ErasureStore } from '../core/keeping.js';
 import type { Clock, LandJob, LandReport } from '../core/ports.js';
 import type { HourlyCounts, HourlyTally } from './counts.js';
 import type { DeskTally, LandingTally } from './desk-tally.js';
@@ -19,6 +20,7 @@ interface Parts {
   readonly counts: Pick<HourlyCounts, 'tally'>;
   readonly desk: Pick<DeskTally, 'landing'>;
   readonly withdrawals: Pick<Withdrawals, 'apply' | 'covers'>;
+  readonly erasures: Pick<ErasureStore, 'isErased'>;
 }
 
 const NOT_APPLIED: LandReport = {
@@ -83,7 +85,7 @@ function landJob(parts: Parts, tallies: Tallies, id: string, batch: ScoredBatch,
 }
 
 function landPosts(
-  { seen, items, withdrawals }: Parts,
+  { seen, items, withdrawals, erasures }: Parts,
   { tally, atDesk }: Tallies,
   batch: ScoredBatch,
   run: string,
@@ -98,9 +100,10 @@ function landPosts(
   for (const scored of batch.landed) {
     const { post, assessment } = scored;
     const isNew = seen.add(post.id, post.revision, post.author?.id);
-    const put = isNew && !withdrawals.covers(post) ? items.put(scored, run, now) : undefined;
-    // An item outlives the window in which its post is known as seen. What was withdrawn while it was on the queue is
-    // counted with them: the store knows of it, and keeps nothing of it.
+    const isUnwanted = isNew && (withdrawals.covers(post) || erasures.isErased(post));
+    const put = isNew && !isUnwanted ? items.put(scored, run, now) : undefined;
+    // An item outlives the window in which its post is known as seen. What was withdrawn while it was on the queue, or
+    // erased on request, is counted with them: the store knows of it, and keeps nothing of it.
     if (put === undefined || put.kind === 'known') {
       known += 1;
       continue;

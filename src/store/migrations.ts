@@ -1,4 +1,5 @@
 import { deskMigration } from './desk-migration.js';
+import { keepingMigration } from './keeping-migration.js';
 import { numbersMigration } from './numbers-migration.js';
 
 /**
@@ -275,6 +276,7 @@ export const migrations: readonly string[] = [
   `,
   deskMigration,
   numbersMigration,
+  keepingMigration,
 ];
 
 /** What `PRAGMA user_version` says of a file that is up to date. */

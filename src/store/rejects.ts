@@ -4,9 +4,11 @@ import {
   fstatSync,
   fsyncSync,
   ftruncateSync,
+  futimesSync,
   mkdirSync,
   openSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   writeSync,
@@ -25,6 +27,13 @@ export interface RejectFiles {
   append(run: string, source: string, rejects: readonly Reject[]): number;
   /** Removes files not written to since `before` (ms since the epoch); how many. */
   purge(before: number): number;
+  /** How many {@link purge} would remove. */
+  due(before: number): number;
+  /**
+   * Overwrites what was received of the rows that `isMeant` says yes to, given a row's line; how many. In place, so that
+   * sizes committed with cursors hold; reason and kind stay.
+   */
+  blank(isMeant: (line: string) => boolean): number;
 }
 
 /** @param committed the size that was committed last for a run and source (0 where none was) */
@@ -75,20 +84,70 @@ export function createRejectFiles(
       }
     },
     purge(before) {
-      let removed = 0;
       try {
-        for (const name of namesIn(folder)) {
-          const path = join(folder, name);
-          if (!name.endsWith('.jsonl') || statSync(path).mtimeMs >= before) continue;
-          rmSync(path);
-          removed += 1;
-        }
+        const old = oldIn(folder, before);
+        for (const path of old) rmSync(path);
+        return old.length;
       } catch (error) {
         throw storeFault(error, folder);
       }
-      return removed;
+    },
+    due: (before) => oldIn(folder, before).length,
+    blank(isMeant) {
+      let blanked = 0;
+      try {
+        for (const path of oldIn(folder, Number.POSITIVE_INFINITY)) blanked += blankIn(path, isMeant);
+      } catch (error) {
+        throw storeFault(error, folder);
+      }
+      return blanked;
     },
   };
+}
+
+/** Paths of the files not written to since `before`. */
+function oldIn(folder: string, before: number): string[] {
+  return namesIn(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).mtimeMs < before);
+}
+
+function blankIn(path: string, isMeant: (line: string) => boolean): number {
+  const bytes = readFileSync(path);
+  const times = statSync(path);
+  const file = openSync(path, 'r+');
+  let blanked = 0;
+  try {
+    for (let start = 0; start < bytes.length; ) {
+      const newline = bytes.indexOf(10, start);
+      const end = newline < 0 ? bytes.length : newline;
+      const line = bytes.toString('utf8', start, end);
+      if (newline >= 0 && isMeant(readable(line))) {
+        const { at, excerpt: _, excerptBase64: __, ...rest } = JSON.parse(line) as Record<string, unknown>;
+        if (typeof at !== 'string' || !at.includes('://')) rest.at = at;
+        // A row is never longer without what was received; blanks fill the rest.
+        const anew = Buffer.alloc(end - start, ' ');
+        anew.write(JSON.stringify(rest));
+        writeSync(file, anew, 0, anew.length, start);
+        blanked += 1;
+      }
+      start = end + 1;
+    }
+    // When it was last written to says when it goes.
+    if (blanked > 0) futimesSync(file, times.atime, times.mtime);
+    if (blanked > 0) fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  return blanked;
+}
+
+/** The line, with what of it is base64 read as single bytes: enough to find a link or a number in it. */
+function readable(line: string): string {
+  const [, base64] = /"excerptBase64":"([^"]*)"/.exec(line) ?? [];
+  if (base64 === undefined) return line;
+  return `${line}\n${Buffer.from(base64, 'base64').toString('latin1').replaceAll('\0', '')}`;
 }
 
 function namesIn(folder: string): string[] {

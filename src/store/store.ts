@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DeskStore } from '../core/desk-ports.js';
 import { CannotRunError } from '../core/errors.js';
+import type { ErasureStore, Keeping, KeepingReport } from '../core/keeping.js';
 import type {
   Clock,
   ConditionalStore,
@@ -13,9 +14,11 @@ import type {
 import type { RecheckStore, SourceWatchStore } from '../core/source.js';
 import { ownIdentity } from '../sqlite/process-identity.js';
 import { createHourlyCounts, type HourlyCount } from './counts.js';
-import { createDeskStore } from './desk.js';
+import { createDeskStore, withFaults } from './desk.js';
 import { createDeskTally } from './desk-tally.js';
+import { createErasures } from './erasures.js';
 import { createItemReader } from './item-reader.js';
+import { createItemRetention } from './item-retention.js';
 import { createItemWriter, type SealedFacts } from './items.js';
 import { createJobs } from './jobs.js';
 import { createLanding } from './land.js';
@@ -63,7 +66,11 @@ export interface Store
   /** A lease of this process, e.g. `land`. */
   lease(name: string): Lease;
   /** Removes what has expired by `now` (ms since the epoch). */
-  purge(now: number): Promise<PurgeReport>;
+  purge(now: number, keep?: Keeping): Promise<PurgeReport>;
+  /** What of items, runs and counts {@link purge} would remove. */
+  purgeDue(now: number, keep?: Keeping): KeepingReport;
+  /** Erasing on request. */
+  readonly erasures: ErasureStore;
   /** Does `work` while nobody else writes to this store: for a file beside it that several processes change. */
   exclusively<T>(work: () => T): T;
   close(): void;
@@ -104,8 +111,10 @@ export function openStore(options: StoreOptions): Store {
     const withdrawals = createWithdrawals(db, sealer);
     const rechecks = createRechecks(db, clock, sealer, withdrawals);
     const desk = createDeskTally(db);
-    const landAll = createLanding({ db, clock, jobs, runs, seen, items, counts, desk, withdrawals });
-    const purge = createPurge({ db, seen, jobs, withdrawals, stats, seenWindowDays });
+    const erasures = createErasures(db, sealer);
+    const landAll = createLanding({ db, clock, jobs, runs, seen, items, counts, desk, withdrawals, erasures });
+    const retention = createItemRetention(db);
+    const expiry = createPurge({ db, seen, jobs, withdrawals, stats, items: retention, seenWindowDays });
     const exclusive = db.transaction(<T>(work: () => T): T => work());
     const fault = (error: unknown): unknown => storeFault(error, path);
     /** The method, with errors of the database said as the store's. */
@@ -147,10 +156,12 @@ export function openStore(options: StoreOptions): Store {
       setConditional: told(sources.setConditional),
       desk: createDeskStore(db, sealer, items, fault),
       lease: (name) => createStoreLease(db, name, { clock, self: ownIdentity(), fault }),
-      async purge(now) {
+      purgeDue: told(expiry.due),
+      erasures: withFaults(erasures, fault),
+      async purge(now, keep) {
         try {
           desk.purge(now);
-          return await purge(now);
+          return await expiry.purge(now, keep);
         } catch (error) {
           throw fault(error);
         }

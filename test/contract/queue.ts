@@ -260,6 +260,27 @@ export function queueContract(name: string, setUp: () => Promise<QueueBackend>):
       expect(await queue.counts()).toEqual(EMPTY);
     });
 
+    it('changes what jobs hold, waiting, put off and dead ones, and leaves the rest', async () => {
+      const queue = rig.open();
+      await queue.pause();
+      await queue.enqueue(jobs('a', 3));
+      await queue.enqueue([{ id: 'fe01', lane: 'b', payload: { n: 3 } as Note, delayMs: 3_600_000 }]);
+      const changed = await queue.rewrite((note) =>
+        note.n % 2 === 1 ? { ...note, n: note.n + 10 } : undefined,
+      );
+      expect(changed).toBe(2);
+      expect(await queue.rewrite((note) => (note.n === 13 ? { ...note, n: 20 } : undefined))).toBe(1);
+      const consumer = queue.consume(async () => {
+        throw new PermanentError('no-good', 'it is no good');
+      });
+      await queue.resume();
+      await until('they are dead', async () => (await queue.counts()).dead === 3);
+      expect((await queue.dead(10)).map((job) => job.payload.n).sort((a, b) => a - b)).toEqual([0, 2, 11]);
+      expect(await queue.rewrite((note) => (note.n === 11 ? { ...note, n: 1 } : undefined))).toBe(1);
+      expect((await queue.dead(10)).map((job) => job.payload.n).sort((a, b) => a - b)).toEqual([0, 1, 2]);
+      await consumer.close();
+    });
+
     it('delivers nothing while paused, whoever paused it, and goes on after', async () => {
       const queues = rig.openAll();
       const here = queues.queue<Note>('score');
