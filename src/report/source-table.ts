@@ -12,6 +12,7 @@ export interface SourceRow {
   readonly nextRunAt?: string;
   readonly lastSucceededAt?: string;
   readonly error?: { readonly kind: string; readonly message: string };
+  readonly postsThisHour: number;
   readonly postsLastHour: number;
   readonly usualPosts?: number;
   readonly lagSeconds?: number;
@@ -58,7 +59,7 @@ export function sourceTable(
       row.kind,
       words.states[row.state],
       row.lastSucceededAt === undefined ? words.never : time(row.lastSucceededAt),
-      words.rate(row.postsLastHour, row.usualPosts),
+      words.rate(row.postsLastHour, row.postsThisHour, row.usualPosts),
       row.lagSeconds === undefined ? '' : span(row.lagSeconds),
       row.nextRunAt === undefined ? (row.schedule === undefined ? words.atStart : '') : time(row.nextRunAt),
       row.faults.map(({ kind, count }) => `${kind} ${count}`).join(', '),

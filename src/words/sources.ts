@@ -15,8 +15,9 @@ const en = {
   never: 'never',
   atStart: 'at a start',
   none: 'No sources are named in ronda.yaml; "ronda init" writes one.',
-  rate: (last: number, usual: number | undefined) =>
-    usual === undefined ? String(last) : `${last} (usually ${usual})`,
+  /** Posts of the last whole hour, of the present one so far, and what is usual at this hour. */
+  rate: (last: number, now: number, usual: number | undefined) =>
+    `${last}, ${now} now${usual === undefined ? '' : ` (usually ${usual})`}`,
   quiet: (name: string, hours: number, usual: number) =>
     `${name} has been quiet for ${hours} hour(s), its usual pauses are ${usual} at most. Silence is not safety: look at the place itself, then "ronda sources check ${name}".`,
   failing: (name: string, kind: string, message: string) => `${name}: ${kind}: ${message}`,
@@ -83,7 +84,7 @@ const id: SourcesWords = {
   never: 'belum pernah',
   atStart: 'saat mulai',
   none: 'Tidak ada sumber di ronda.yaml; "ronda init" menuliskannya.',
-  rate: (last, usual) => (usual === undefined ? String(last) : `${last} (biasanya ${usual})`),
+  rate: (last, now, usual) => `${last}, kini ${now}${usual === undefined ? '' : ` (biasanya ${usual})`}`,
   quiet: (name, hours, usual) =>
     `${name} sepi selama ${hours} jam, biasanya paling lama ${usual} jam. Sepi bukan berarti aman: periksa tempatnya sendiri, lalu "ronda sources check ${name}".`,
   failing: (name, kind, message) => `${name}: ${kind}: ${message}`,

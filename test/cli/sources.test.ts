@@ -93,7 +93,7 @@ describe('ronda sources list, check, pause and resume', { timeout: 180_000 }, ()
     ]);
     const table = await run('sources', 'list');
     expect(table.code).toBe(0);
-    expect(table.stdout).toMatch(/warta +feed +well/);
+    expect(table.stdout).toMatch(/warta +feed +well.* 0, 2 now /);
     expect(table.stdout).toMatch(/hilang +feed +FAILING/);
     expect(table.stdout).not.toContain('nama-rekaan');
 
