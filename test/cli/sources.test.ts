@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../../src/store/store.js';
 import { eventually, type Finished, freshHome, Ronda, ronda } from '../support/ronda.js';
+import { CHANNEL, serveTelegram } from '../support/telegram-server.js';
 import { serve, type WebServer } from '../support/web-server.js';
 
 /** `ronda sources` as its user meets it: the built command over a home of its own and a place on loopback. */
@@ -163,6 +164,39 @@ describe('ronda sources list, check, pause and resume', { timeout: 180_000 }, ()
     } finally {
       running.kill('SIGTERM');
       await running.finished;
+    }
+  });
+
+  it('shows what a source could not give, and takes out what its place has deleted since', async () => {
+    const telegram = await serveTelegram();
+    try {
+      const message = (number: number) => ({ number, text: `Kabar rekaan nomor ${number}` });
+      telegram.messages = Array.from({ length: 20 }, (_, index) => message(index + 1));
+      telegram.messages[9] = { number: 10, text: 'Orang Kristen itu hama, basmi mereka semua' };
+      const terms = '{ basis: kanal rekaan, acknowledged_by: uji, date: 2026-01-01 }';
+      write(
+        'ronda.yaml',
+        `desk: { language: en }\nsources: [{ name: kanal, kind: telegram, base: "${telegram.url}", channel: ${CHANNEL}, max_pages: 1, requests_per_second: 5, allow_private: true, terms: ${terms} }]\n`,
+      );
+      await run('run', '--once');
+      telegram.messages = [...telegram.messages, ...Array.from({ length: 60 }, (_, at) => message(at + 21))];
+      await run('run', '--once');
+      const listed = JSON.parse((await run('sources', 'list', '--json')).stdout) as unknown;
+      expect(listed).toMatchObject([{ state: 'well', gaps: [{ kind: 'max-pages' }] }]);
+      expect((await run('sources', 'list')).stdout).toMatch(/kanal: .*max_pages/);
+
+      const open = lines((await run('items', 'list', '--jsonl')).stdout);
+      expect(open).toMatchObject([{ post: { text: expect.stringContaining('Kristen') } }]);
+      const there = await run('sources', 'recheck', '--every', '0', '--json');
+      expect(lines(there.stdout)).toMatchObject([{ source: 'kanal', there: 1, gone: 0 }]);
+      telegram.messages = telegram.messages.filter(({ number }) => number !== 10);
+      const gone = await run('sources', 'recheck', 'kanal', '--every', '0', '--json');
+      expect([gone.code, lines(gone.stdout)]).toMatchObject([0, [{ source: 'kanal', there: 0, gone: 1 }]]);
+      const left = await run('items', 'list', '--jsonl');
+      expect(lines(left.stdout)).toHaveLength(1);
+      expect(left.stdout).not.toContain('Kristen');
+    } finally {
+      await telegram.close();
     }
   });
 
