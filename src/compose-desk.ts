@@ -1,5 +1,6 @@
 /** The triage desk's part of the composition root: its use cases' ports over a store that is open. */
 import { BlockList, isIP } from 'node:net';
+import { type PacketOutside, packetPorts } from './compose-packets.js';
 import { type Config, isLoopback } from './config.js';
 import { CannotRunError, messageOf } from './core/errors.js';
 import type { Clock } from './core/ports.js';
@@ -36,7 +37,13 @@ function unitsOf({ units }: Config): Units {
 }
 
 /** What the desk's pages are given, style, scripts and language apart. */
-export function deskServer(config: Config, store: Store, clock: Clock, report: (error: unknown) => void) {
+export function deskServer(
+  config: Config,
+  store: Store,
+  clock: Clock,
+  report: (error: unknown) => void,
+  outside?: PacketOutside,
+) {
   const { host, port, tls: paths, proxy } = config.desk;
   const tls = paths && readTlsFiles(paths);
   return {
@@ -45,6 +52,7 @@ export function deskServer(config: Config, store: Store, clock: Clock, report: (
     ...(tls === undefined ? {} : { tls }),
     ports: deskPorts(config, store, clock),
     items: { getItem: (number: number) => store.getItem(number) },
+    packets: packetPorts(config, store, clock, outside),
     linkAddress: (token: string) => linkAddress(config, token),
     normalise: (text: string) => normalise(text).text,
     surroundings: {

@@ -15,6 +15,7 @@ import { collectorKind, collectorKinds } from './collectors/registry.js';
 import { deploymentChecks } from './compose-checks.js';
 import { deskPorts, deskServer, linkAddress } from './compose-desk.js';
 import { type Ingest, ingestOf } from './compose-ingest.js';
+import { packetSigner } from './compose-packets.js';
 import { startScorers } from './compose-scorers.js';
 import { createQuietWarning, scheduledRecheck, sourcesOf } from './compose-sources.js';
 import type { Config, SourceConfig } from './config.js';
@@ -37,6 +38,7 @@ import type {
 import { claimsStorePath, mergeClaims, readClaimsStore, writeClaimsStore } from './files/claims-store.js';
 import { packageVersion } from './files/package-root.js';
 import type { Lexicon } from './lexicon/compile.js';
+import { startPreserving } from './pipeline/export-packet.js';
 import { startTextIndexing } from './pipeline/index-texts.js';
 import { SESSION_LIMITS } from './pipeline/login.js';
 import type { PassPorts } from './pipeline/pass.js';
@@ -277,7 +279,22 @@ export async function compose(config: Config) {
       linkAddress: (token: string) => linkAddress(config, token),
     })),
     /** What the desk's pages (web/) work on, and where they are served. */
-    deskServer: () => deskServer(config, store(), systemClock, report),
+    deskServer() {
+      const collectorNamed = (name: string): Collector | undefined => {
+        const source = config.sources.find((each) => each.name === name);
+        return source && collectorOf(source, () => undefined);
+      };
+      const outside = { collectorOf: collectorNamed, fetcher: door };
+      const served = deskServer(config, store(), systemClock, report, outside);
+      const { ports: given, items, packets } = served;
+      return {
+        ...served,
+        /** Asks the places of approved cases again, until it is closed. */
+        startPreserving: () => startPreserving({ ...given, items, packets }, systemClock, report),
+      };
+    },
+    /** The key that packets are signed with; the secret is made where there is none yet. */
+    packetSigner: () => packetSigner({ ...config, home: home() }),
     /** The pipeline as `run`, `batch` and `worker` work on it. */
     pipeline() {
       return {

@@ -14,6 +14,7 @@ import { CannotRunError, messageOf, RondaError } from '../core/errors.js';
 import { readConfigFile, writeStarter } from '../files/config-file.js';
 import { modelPath, readSeedWords, writeModelFile } from '../files/model-files.js';
 import { packageRoot, packageVersion } from '../files/package-root.js';
+import { addPin, pinsPath, readPins, readWholeFile } from '../files/packet-files.js';
 import { addFirstAdmin } from '../pipeline/accounts.js';
 import { isSchedule } from '../pipeline/schedule.js';
 import { words } from '../words/catalogue.js';
@@ -30,6 +31,7 @@ import { runCommand } from './commands/run.js';
 import { scoreCommand } from './commands/score.js';
 import { sourcesCommand } from './commands/sources.js';
 import { usersCommand } from './commands/users.js';
+import type { VerifyDeps } from './commands/verify.js';
 import { workerCommand } from './commands/worker.js';
 import { startDemo } from './demo.js';
 import { aborted, processIo, stopSignal, writeOut } from './terminal.js';
@@ -153,10 +155,12 @@ async function withDesk<T>(
   const served = app.deskServer();
   const desk = { ...served, language, assets: readDeskAssets() };
   const server = await listen(createDesk(desk, deskRoutes(desk)), served, 'desk');
+  const preserving = served.startPreserving();
   try {
     return await work(server.url);
   } finally {
     await server.close();
+    await preserving.close();
   }
 }
 
@@ -308,6 +312,15 @@ usersCommand(program, {
 doctorCommand(program, {
   withChecks: (work) => withConfigured((app, environment) => work(app.checks(), environment)),
 });
+/** `ronda verify` on any machine: without a store, and with no network. */
+const verifyDeps = (): VerifyDeps => ({
+  environment: () => environmentOf(readConfig().config),
+  readFile: readWholeFile,
+  pins: () => readPins(pinsPath(readConfig().config.home)),
+  pin: (name, publicKey) => addPin(pinsPath(readConfig().config.home), { name, publicKey }),
+  signer: () => withConfigured((app) => app.packetSigner()),
+});
+
 /** Commands of those who keep lexicons and models: they bring the whole detection with them, so the others go without. */
 async function addKeepersCommands(): Promise<void> {
   const [
@@ -315,12 +328,14 @@ async function addKeepersCommands(): Promise<void> {
     { auditCommand },
     { evalCommand },
     { trainCommand },
+    { verifyCommand },
     { lexiconFinder, modelsFolder },
   ] = await Promise.all([
     import('./commands/lexicon.js'),
     import('./commands/audit.js'),
     import('./commands/eval.js'),
     import('./commands/train.js'),
+    import('./commands/verify.js'),
     import('../compose-assessor.js'),
   ]);
   const lexiconDeps = {
@@ -336,6 +351,7 @@ async function addKeepersCommands(): Promise<void> {
     readAudit: (work) =>
       withConfigured((app, environment) => work(app.storeForReading().desk.audit, environment)),
   });
+  verifyCommand(program, verifyDeps());
   evalCommand(program, { ...assessing, records: readRecords });
   trainCommand(program, {
     environment: () => environmentOf(readConfig().config),

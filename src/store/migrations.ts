@@ -1,4 +1,5 @@
 import { deskMigration } from './desk-migration.js';
+import { evidenceMigration } from './evidence.js';
 import { keepingMigration } from './keeping-migration.js';
 import { numbersMigration } from './numbers-migration.js';
 
@@ -277,6 +278,7 @@ export const migrations: readonly string[] = [
   deskMigration,
   numbersMigration,
   keepingMigration,
+  evidenceMigration,
 ];
 
 /** What `PRAGMA user_version` says of a file that is up to date. */

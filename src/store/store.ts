@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { DeskStore } from '../core/desk-ports.js';
 import { CannotRunError } from '../core/errors.js';
+import type { EvidenceStore } from '../core/evidence.js';
 import type { ErasureStore, Keeping, KeepingReport } from '../core/keeping.js';
+import type { LegalSignatureStore } from '../core/legal.js';
 import type {
   Clock,
   ConditionalStore,
@@ -17,6 +19,7 @@ import { createHourlyCounts, type HourlyCount } from './counts.js';
 import { createDeskStore, withFaults } from './desk.js';
 import { createDeskTally } from './desk-tally.js';
 import { createErasures } from './erasures.js';
+import { createEvidenceStore } from './evidence.js';
 import { createItemReader } from './item-reader.js';
 import { createItemRetention } from './item-retention.js';
 import { createItemWriter, type SealedFacts } from './items.js';
@@ -63,6 +66,8 @@ export interface Store
   rejectsSize(run: string, source: string): number;
   /** What the triage desk works on. */
   readonly desk: DeskStore;
+  /** What evidence packets are made of, and signatures of the legal reference. */
+  readonly evidence: EvidenceStore & LegalSignatureStore;
   /** A lease of this process, e.g. `land`. */
   lease(name: string): Lease;
   /** Removes what has expired by `now` (ms since the epoch). */
@@ -112,7 +117,18 @@ export function openStore(options: StoreOptions): Store {
     const rechecks = createRechecks(db, clock, sealer, withdrawals);
     const desk = createDeskTally(db);
     const erasures = createErasures(db, sealer);
-    const landAll = createLanding({ db, clock, jobs, runs, seen, items, counts, desk, withdrawals, erasures });
+    const landAll = createLanding({
+      db,
+      clock,
+      jobs,
+      runs,
+      seen,
+      items,
+      counts,
+      desk,
+      withdrawals,
+      erasures,
+    });
     const retention = createItemRetention(db);
     const expiry = createPurge({ db, seen, jobs, withdrawals, stats, items: retention, seenWindowDays });
     const exclusive = db.transaction(<T>(work: () => T): T => work());
@@ -155,6 +171,7 @@ export function openStore(options: StoreOptions): Store {
       getConditional: told(sources.getConditional),
       setConditional: told(sources.setConditional),
       desk: createDeskStore(db, sealer, items, fault),
+      evidence: withFaults(createEvidenceStore(db, sealer, items), fault),
       lease: (name) => createStoreLease(db, name, { clock, self: ownIdentity(), fault }),
       purgeDue: told(expiry.due),
       erasures: withFaults(erasures, fault),

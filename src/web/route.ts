@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { ItemStore } from '../core/ports.js';
 import type { Actor, Unit, User } from '../core/user.js';
+import type { ExportPorts } from '../pipeline/export-packet.js';
 import type { LoginPorts } from '../pipeline/login.js';
 import type { ReviewPorts } from '../pipeline/review.js';
 import type { Right } from '../triage/rights.js';
@@ -27,6 +28,8 @@ export interface DeskApp {
   /** Of the use cases (pipeline/), which check every right again. */
   readonly ports: ReviewPorts & LoginPorts;
   readonly items: Pick<ItemStore, 'getItem'>;
+  /** Evidence packets and the legal reference. */
+  readonly packets: ExportPorts['packets'];
   /** The address of a one-time link. */
   linkAddress(token: string): string;
   /** A text as the rules read it. */

@@ -4,8 +4,10 @@ import { arrivalRoutes } from './arrivals.js';
 import { accountRoutes } from './pages/account.js';
 import { accountSecurityRoutes } from './pages/account-security.js';
 import { auditRoutes } from './pages/audit.js';
+import { caseExportRoutes } from './pages/case-export.js';
 import { caseRoutes } from './pages/cases.js';
 import { itemRoutes } from './pages/item.js';
+import { legalRoutes } from './pages/legal.js';
 import { loginRoutes } from './pages/login.js';
 import { queueRoutes } from './pages/queue.js';
 import { userRoutes } from './pages/users.js';
@@ -29,6 +31,8 @@ export function deskRoutes(app: DeskApp): readonly DeskRoute[] {
     ...queueRoutes(app),
     ...itemRoutes(app),
     ...actRoutes(app),
+    ...caseExportRoutes(app),
+    ...legalRoutes(app),
     ...caseRoutes(app),
     ...userRoutes(app),
     ...auditRoutes(app),

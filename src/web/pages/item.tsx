@@ -9,6 +9,7 @@ import { renderReason } from '../../words/reasons.js';
 import { readAsk } from '../queue-query.js';
 import type { DeskApp, DeskRoute, Reader, SignedVisit } from '../route.js';
 import { CategoryBadges, LevelBadge } from '../views/badges.js';
+import { CaseSheet } from '../views/case-sheet.js';
 import { DecidePanel } from '../views/decide-panel.js';
 import { DeskExtras } from '../views/desk-extras.js';
 import { Frame, signedInOf } from '../views/frame.js';
@@ -113,6 +114,7 @@ function ItemPage({ visit, app, model, queue }: ItemProps) {
           <PostSheet model={model} visit={visit} said={said} />
           <DecidePanel visit={visit} model={model} ask={queue.ask} units={app.ports.units} said={said} />
           <WhySheet item={item} visit={visit} said={said} />
+          <CaseSheet app={app} model={model} visit={visit} />
           <HistorySheet app={app} model={model} visit={visit} said={said} />
         </article>
       </div>

@@ -49,6 +49,8 @@ export const ROOMS: readonly { readonly room: Room; readonly path: string; reado
   { room: 'shift', path: '/shift', right: 'shift:read' },
   { room: 'numbers', path: '/numbers', right: 'numbers:read' },
   { room: 'neutrality', path: '/neutrality', right: 'neutrality:read' },
+  // A right that every role has: the law is for everybody who works here.
+  { room: 'legal', path: '/legal', right: 'numbers:read' },
   { room: 'audit', path: '/audit', right: 'audit:read' },
   { room: 'users', path: '/users', right: 'user:read' },
   { room: 'operations', path: '/operations', right: 'operations:manage' },
