@@ -15,6 +15,7 @@ import { collectorKind, collectorKinds } from './collectors/registry.js';
 import { deploymentChecks } from './compose-checks.js';
 import { deskPorts, deskServer, linkAddress } from './compose-desk.js';
 import { type Ingest, ingestOf } from './compose-ingest.js';
+import { keeping as keepingWith } from './compose-keeping.js';
 import { packetSigner } from './compose-packets.js';
 import { startScorers } from './compose-scorers.js';
 import { createQuietWarning, scheduledRecheck, sourcesOf } from './compose-sources.js';
@@ -40,7 +41,6 @@ import { packageVersion } from './files/package-root.js';
 import type { Lexicon } from './lexicon/compile.js';
 import { startPreserving } from './pipeline/export-packet.js';
 import { startTextIndexing } from './pipeline/index-texts.js';
-import { SESSION_LIMITS } from './pipeline/login.js';
 import type { PassPorts } from './pipeline/pass.js';
 import { type Assessor, consumeScore } from './pipeline/score.js';
 import { createEmbeddedQueues } from './queue/embedded.js';
@@ -185,6 +185,17 @@ export async function compose(config: Config) {
     createRejectFiles(home(), systemClock, (run, source) => store().rejectsSize(run, source)),
   );
 
+  const keeping = once(() =>
+    keepingWith(config, {
+      store,
+      storeForReading,
+      score: scoreQueue,
+      land: landQueue,
+      rejects,
+      clock: systemClock,
+    }),
+  );
+
   const assessor = once(async (): Promise<Assessor> => {
     const { loadAssessor } = await import('./compose-assessor.js');
     return loadAssessor(config, systemClock, report, closers);
@@ -315,12 +326,7 @@ export async function compose(config: Config) {
         startIndexing: () => startTextIndexing(store().desk.upkeep, systemClock, report),
         rejectsFiles: (run: string) => join(home(), 'rejects', `${run}.*.jsonl`),
         async purge() {
-          const now = systemClock.now();
-          await store().purge(now);
-          store().desk.sessions.purge(now, SESSION_LIMITS);
-          rejects().purge(now - config.retention.rejects);
-          await scoreQueue().expireDead(now - config.retention.dead);
-          await landQueue().expireDead(now - config.retention.dead);
+          await keeping().purge();
         },
         logLanded: ({ items: _, ...counts }: LandReport, job: Job<ScoredBatch>) =>
           log.info({ job: job.id, source: job.lane, attempt: job.attempt, ...counts }, 'landed'),
@@ -329,6 +335,7 @@ export async function compose(config: Config) {
         ...scheduledRecheck(config, sources, log),
       };
     },
+    keeping,
     /** The sources of ronda.yaml as `ronda sources` shows them and works on them. */
     watchedSources: () => ({
       ...sources(),

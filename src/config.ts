@@ -85,6 +85,15 @@ export const configSchema = z.strictObject({
       seen: duration.prefault('30d'),
       rejects: duration.prefault('14d'),
       dead: duration.prefault('30d'),
+      /** An open item that nobody touched and that a rescoring would not bring to anybody any more. */
+      not_flagged: duration.prefault('0d'),
+      /** Decided as no violation, a duplicate or out of scope; or withdrawn before anybody decided. */
+      dismissed: duration.prefault('30d'),
+      /** Decided as a violation or hoax; or released after an escalation. An escalated item is kept until then. */
+      closed: duration.prefault('180d'),
+      runs: duration.prefault('365d'),
+      /** Hourly counts. */
+      counts: duration.prefault('1095d'),
     })
     .prefault({}),
   queue: z
@@ -329,6 +338,11 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'retention.seen': 'seen: 30d',
   'retention.rejects': 'rejects: 14d',
   'retention.dead': 'dead: 30d',
+  'retention.not_flagged': 'not_flagged: 0d',
+  'retention.dismissed': 'dismissed: 30d',
+  'retention.closed': 'closed: 180d',
+  'retention.runs': 'runs: 365d',
+  'retention.counts': 'counts: 1095d',
   'queue.kind': 'kind: embedded',
   'queue.max_attempts': 'max_attempts: 5',
   'queue.max_waiting': 'max_waiting: 500',

@@ -27,6 +27,7 @@ import type { CommandEnvironment } from './commands/environment.js';
 import { importCommand } from './commands/import.js';
 import { initCommand } from './commands/init.js';
 import { itemsCommand } from './commands/items.js';
+import { keepingCommands } from './commands/keeping.js';
 import { runCommand } from './commands/run.js';
 import { scoreCommand } from './commands/score.js';
 import { sourcesCommand } from './commands/sources.js';
@@ -264,6 +265,9 @@ claimsCommand(program, {
 });
 itemsCommand(program, {
   readItems: (work) => withConfigured((app, environment) => work(app.storeForReading(), environment)),
+});
+keepingCommands(program, {
+  withKeeping: (work) => withConfigured((app, environment) => work(app.keeping(), environment)),
 });
 deadCommand(program, {
   withDead: (work) => withConfigured((app, environment) => work(app.deadLetters(), environment)),

@@ -17,13 +17,13 @@ import { type LexiconDeps, readLexicon } from './lexicon.js';
 
 export interface AuditDeps extends Pick<LexiconDeps, 'environment' | 'lines' | 'assessorOf'> {
   /** Opens the store for reading, gives its audit chain to `work`, and closes it. */
-  readAudit<T>(work: (audit: Pick<AuditStore, 'verify'>, environment: CommandEnvironment) => T): Promise<T>;
+  readAudit<T>(work: (audit: Pick<AuditStore, 'verify' | 'head'>, environment: CommandEnvironment) => T): Promise<T>;
 }
 
 /** Departing names shown of a sentence; `--json` has all. */
 const MOST_NAMES = 12;
 
-/** `ronda audit neutrality|verify` */
+/** `ronda audit neutrality|head|verify` */
 export function auditCommand(program: Command, deps: AuditDeps): void {
   const audit = program
     .command('audit')
@@ -50,6 +50,18 @@ export function auditCommand(program: Command, deps: AuditDeps): void {
           : neutralitySheet(report, evaluationWords(language), io.columns),
       );
       if (!report.neutral) exitWith(1);
+    });
+  audit
+    .command('head')
+    .description('print the last event of the audit chain, to be kept elsewhere for "ronda audit verify --head"')
+    .option('--json', 'as one JSON object')
+    .addHelpText('after', '\nExample:\n  ronda audit head >> /mnt/elsewhere/ronda-heads')
+    .action(async ({ json }: { json?: boolean }) => {
+      await deps.readAudit((chain, { io, exitWith }) => {
+        const { seq, hash } = chain.head() ?? { seq: 0, hash: '0'.repeat(64) };
+        io.out(json === true ? `${JSON.stringify({ seq, hash })}\n` : `${seq}:${hash}\n`);
+        if (seq === 0) exitWith(1);
+      });
     });
   audit
     .command('verify')

@@ -1,0 +1,69 @@
+/** Keeping and forgetting, composed: what expires, and what is erased on request, over store, queues and rejected rows. */
+import type { Config } from './config.js';
+import type { PostBatch, ScoredBatch } from './core/batch.js';
+import type { Keeping, KeepingReport } from './core/keeping.js';
+import type { Clock, Queue } from './core/ports.js';
+import { type Erased, erasePosts, sweepErased } from './pipeline/erase.js';
+import { SESSION_LIMITS } from './pipeline/login.js';
+import type { RejectFiles } from './store/rejects.js';
+import type { Store } from './store/store.js';
+
+/** What of an erased post was under way lands, or fails for good, within this time, ms. */
+const STILL_UNDER_WAY_MS = 86_400_000;
+
+interface KeepingParts {
+  readonly store: () => Store;
+  readonly storeForReading: () => Store;
+  readonly score: () => Queue<PostBatch>;
+  readonly land: () => Queue<ScoredBatch>;
+  readonly rejects: () => RejectFiles;
+  readonly clock: Clock;
+}
+
+/** What a purge removed. */
+export interface Purged extends KeepingReport {
+  /** Posts that are no longer known as seen. */
+  readonly seen: number;
+  /** Files of rejected rows. */
+  readonly rejects: number;
+  /** Dead letters. */
+  readonly dead: number;
+}
+
+function keepingOf({ retention }: Config): Keeping {
+  const { not_flagged, dismissed, closed, runs, counts } = retention;
+  return { 'not-flagged': not_flagged, dismissed, closed, runs, counts };
+}
+
+export function keeping(config: Config, parts: KeepingParts) {
+  const { retention } = config;
+  const erasure = () => ({
+    erasures: parts.store().erasures,
+    score: parts.score(),
+    land: parts.land(),
+    rejects: parts.rejects(),
+  });
+  return {
+    async purge(): Promise<Purged> {
+      const now = parts.clock.now();
+      const store = parts.store();
+      const { items, runs, counts, seen } = await store.purge(now, keepingOf(config));
+      store.desk.sessions.purge(now, SESSION_LIMITS);
+      const rejects = parts.rejects().purge(now - retention.rejects);
+      const before = now - retention.dead;
+      const dead = (await parts.score().expireDead(before)) + (await parts.land().expireDead(before));
+      if (store.erasures.hasErasedSince(now - STILL_UNDER_WAY_MS)) await sweepErased(erasure());
+      else if (Object.values(items).some((n) => n > 0)) store.erasures.truncateLog();
+      return { items, runs, counts, seen, rejects, dead };
+    },
+    /** What a purge would remove now of items, runs, counts and rejected rows. */
+    purgeDue(): Omit<Purged, 'seen' | 'dead'> {
+      const now = parts.clock.now();
+      const due = parts.storeForReading().purgeDue(now, keepingOf(config));
+      return { ...due, rejects: parts.rejects().due(now - retention.rejects) };
+    },
+    erase: (named: readonly string[], how: { cases: boolean; reason?: string }): Promise<Erased> =>
+      erasePosts(erasure(), named, how, parts.clock.now()),
+    listErased: () => parts.storeForReading().erasures.listErased(),
+  };
+}
