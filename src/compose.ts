@@ -126,13 +126,16 @@ export async function compose(config: Config) {
     (opened) => opened.close(),
   );
 
+  const noStore = (): CannotRunError =>
+    new CannotRunError(
+      'no-store',
+      `There is no store at ${storePath()} yet; "ronda run" or "ronda batch" makes it.`,
+    );
+
   const storeForReading = once(
     () => {
       if (!existsSync(storePath())) {
-        throw new CannotRunError(
-          'no-store',
-          `There is no store at ${storePath()} yet; "ronda run" or "ronda batch" makes it.`,
-        );
+        throw noStore();
       }
       return openStoreAs(true);
     },
@@ -304,8 +307,11 @@ export async function compose(config: Config) {
         startPreserving: () => startPreserving({ ...given, items, packets }, systemClock, report),
       };
     },
-    /** The key that packets are signed with; the secret is made where there is none yet. */
-    packetSigner: () => packetSigner({ ...config, home: home() }),
+    /** The key that packets are signed with, where there is an installation: a new secret would be nobody's key. */
+    packetSigner() {
+      if (!existsSync(storePath())) throw noStore();
+      return packetSigner(config);
+    },
     /** The pipeline as `run`, `batch` and `worker` work on it. */
     pipeline() {
       return {
