@@ -30,6 +30,22 @@ export function jetstreamEvents(recording: string, now: number): DemoEvent[] {
   });
 }
 
+/** What `com.atproto.repo.getRecord` answers of a post of the recording: its latest text; nothing where it is not there. */
+export function recordedPost(recording: string, url: URL): string | undefined {
+  const [repo, rkey] = [url.searchParams.get('repo'), url.searchParams.get('rkey')];
+  const said = recording
+    .split('\n')
+    .filter((line) => line !== '')
+    .map(
+      (line) =>
+        JSON.parse(line) as { did: string; commit?: { rkey: string; cid?: string; record?: unknown } },
+    )
+    .findLast(({ did, commit }) => did === repo && commit?.rkey === rkey)?.commit;
+  if (said?.record === undefined) return undefined;
+  const uri = `at://${repo}/app.bsky.feed.post/${rkey}`;
+  return JSON.stringify({ uri, cid: said.cid, value: said.record });
+}
+
 /** An instance of Jetstream: replays from `cursor` what it has, then goes on with whatever happens. */
 export class DemoJetstream {
   readonly #events: readonly DemoEvent[];

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize, sep } from 'node:path';
-import { DemoJetstream } from './demo-jetstream.js';
+import { DemoJetstream, recordedPost } from './demo-jetstream.js';
 import { INSTANCE, timelinePage } from './demo-mastodon.js';
 
 /** The demo's sources, served on loopback, and the configuration that collects them. */
@@ -89,7 +89,28 @@ async function answer(folder: string, request: IncomingMessage, response: Server
     const page = before === undefined ? channel : `${channel}-before-${before}`;
     return give(await readFile(join(folder, 'telegram', `${page}.html`)), HTML);
   }
+  const [, said, number] = /^\/(\w{4,32})\/(\d{1,10})$/.exec(path) ?? [];
+  if (said !== undefined) return give(await messagePage(folder, said, `${said}/${number}`), HTML);
+  if (path === '/xrpc/com.atproto.repo.getRecord') {
+    const found = recordedPost(await readFile(join(folder, JETSTREAM_RECORDING), 'utf8'), url);
+    if (found !== undefined) return give(found, JSON_TYPE);
+    response.writeHead(400, { 'content-type': JSON_TYPE }).end('{"error":"RecordNotFound"}');
+    return;
+  }
   const file = normalize(path);
   if (file.split(sep).includes('..')) throw new Error('not within the folder');
   give(await readFile(join(folder, file)), MEDIA_TYPES[extname(file)] ?? 'application/octet-stream');
+}
+
+/** A message of a recorded channel by itself, as its embedded page shows it. */
+async function messagePage(folder: string, channel: string, name: string): Promise<string> {
+  const pages = (await readdir(join(folder, 'telegram'))).filter((file) => file.startsWith(channel));
+  if (pages.length === 0) throw new Error('no such channel');
+  const texts = await Promise.all(pages.map((file) => readFile(join(folder, 'telegram', file), 'utf8')));
+  const message = texts
+    .flatMap((text) => text.split('\n'))
+    .find((line) => line.includes(`data-post="${name}"`));
+  const missing =
+    '<div class="tgme_widget_message err_message js-widget_message"><div class="tgme_widget_message_error">Post not found</div></div>';
+  return `<!DOCTYPE html><html><body class="widget_frame_base">${message ?? missing}</body></html>\n`;
 }

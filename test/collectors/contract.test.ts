@@ -69,4 +69,16 @@ describe('the demo', () => {
     expect([...kinds].sort()).toEqual(['bluesky', 'feed', 'file', 'mastodon', 'telegram', 'web']);
     expect(collectorKinds.map((each) => each.kind)).toEqual(expect.arrayContaining([...kinds]));
   });
+
+  it.each(['kanal-obrolan', 'langit-warga'])('is asked again for a post of %s', async (name) => {
+    const { create, context, expected, close } = await open(name);
+    try {
+      const { signal } = new AbortController();
+      const ask = (id = '') => create().recheck?.({ id }, { ...context, signal });
+      expect(await ask(expected[0]?.id)).toMatchObject({ is: 'there' });
+      expect(await ask(expected[0]?.id?.replace(/\w+$/, '999'))).toMatchObject({ is: 'gone' });
+    } finally {
+      await close();
+    }
+  });
 });
