@@ -10,6 +10,7 @@ import { itemRoutes } from './pages/item.js';
 import { legalRoutes } from './pages/legal.js';
 import { loginRoutes } from './pages/login.js';
 import { queueRoutes } from './pages/queue.js';
+import { unsealRoutes } from './pages/unseal.js';
 import { userRoutes } from './pages/users.js';
 import type { DeskApp, DeskRoute } from './route.js';
 import { ROOMS } from './views/frame.js';
@@ -31,6 +32,7 @@ export function deskRoutes(app: DeskApp): readonly DeskRoute[] {
     ...queueRoutes(app),
     ...itemRoutes(app),
     ...actRoutes(app),
+    ...unsealRoutes(app),
     ...caseExportRoutes(app),
     ...legalRoutes(app),
     ...caseRoutes(app),

@@ -46,6 +46,7 @@ const SENSITIVE: readonly (readonly [string, readonly Role[]])[] = [
   ['POST /items/:number/reopen', ['supervisor']],
   ['POST /items/:number/hand-over', ['officer', 'supervisor']],
   ['POST /items/:number/review-blind', ['officer']],
+  ['POST /items/:number/unseal', ['officer', 'supervisor', 'auditor']],
   ['GET /audit', ['auditor', 'admin']],
   ['GET /users', ['supervisor', 'auditor', 'admin']],
   ['POST /users', ['admin']],
