@@ -65,9 +65,12 @@ export function isByProxy(c: Context, { isProxy }: DeskSurroundings): boolean {
 export function isKnownHost(c: Context, { hosts }: DeskSurroundings): boolean {
   const host = `http://${c.req.header('host') ?? ''}`;
   if (!URL.canParse(host)) return false;
-  const { hostname } = new URL(host);
-  // `*.example` stands for one label, as in a certificate.
-  return hosts.includes(hostname) || hosts.includes(hostname.replace(/^[^.]+/, '*'));
+  // A request line may name a host of its own, as one to a proxy does.
+  return [host, c.req.url].every((address) => {
+    const { hostname } = new URL(address);
+    // `*.example` stands for one label, as in a certificate.
+    return hosts.includes(hostname) || hosts.includes(hostname.replace(/^[^.]+/, '*'));
+  });
 }
 
 /**

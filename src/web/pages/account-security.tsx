@@ -161,7 +161,9 @@ function TokensPage({ visit: { display, me }, tokens, made }: TokensProps) {
         <ul class="sheet">
           {tokens.map(({ id, name, scopes, expiresAt, revokedAt }) => (
             <li class="row">
-              <strong>{name}</strong>
+              <strong>
+                <bdi>{name}</bdi>
+              </strong>
               <span class="small">{scopes.map((scope) => said.scope[scope]).join(', ')}</span>
               <span class="small">
                 {said.until} {timeIn(expiresAt, me.unit.zone, display.language)}

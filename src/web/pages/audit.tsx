@@ -4,6 +4,7 @@ import { queueWords } from '../../words/desk-queue.js';
 import { roomWords } from '../../words/desk-rooms.js';
 import type { DeskApp, DeskRoute, SignedVisit } from '../route.js';
 import { Frame, signedInOf } from '../views/frame.js';
+import { ScrollBox } from '../views/scroll-box.js';
 import { timeIn } from '../views/times.js';
 
 const SHOWN = 100;
@@ -76,7 +77,7 @@ function AuditPage({ visit, events, kind, check, nameOf }: AuditProps) {
           {said.verify}
         </button>
       </form>
-      <div class="scroll">
+      <ScrollBox label={title}>
         <table>
           <thead>
             <tr>
@@ -105,7 +106,7 @@ function AuditPage({ visit, events, kind, check, nameOf }: AuditProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       {last !== undefined && events.length === SHOWN && (
         <a
           class="button"

@@ -13,6 +13,7 @@ import { CaseSheet } from '../views/case-sheet.js';
 import { DecidePanel } from '../views/decide-panel.js';
 import { DeskExtras } from '../views/desk-extras.js';
 import { Frame, signedInOf } from '../views/frame.js';
+import { OutLink } from '../views/out-link.js';
 import { isEvidence, PostText } from '../views/post-text.js';
 import { timeIn } from '../views/times.js';
 import { type QueueModel, QueueRow, queueModel } from './queue.js';
@@ -170,7 +171,9 @@ function PostSheet({ model: { item }, visit, said }: SheetProps & { readonly mod
         <dt>{said.source}</dt>
         <dd>{post.source}</dd>
         <dt>{said.language}</dt>
-        <dd>{[assessment.language.code, ...(assessment.language.mixed ?? [])].join(' + ')}</dd>
+        <dd>
+          <bdi>{[assessment.language.code, ...(assessment.language.mixed ?? [])].join(' + ')}</bdi>
+        </dd>
         {post.createdAt !== undefined && (
           <>
             <dt>{said.posted}</dt>
@@ -217,19 +220,15 @@ function WhySheet({ item, visit, said }: SheetProps & { readonly item: Item }) {
             <span class="tag line">
               {category in names ? names[category as keyof typeof names] : category}
             </span>{' '}
-            {renderReason(reason, params, language)}
+            <bdi>{renderReason(reason, params, language)}</bdi>
             {claim !== undefined && (
               <p class="small">
                 {said.factCheck}:{' '}
-                <a
-                  href={claim.url}
-                  rel="noopener noreferrer external"
-                  target="_blank"
-                  title={said.leaveWarning}
-                >
-                  {claim.title} ↗
-                </a>{' '}
-                ({claim.publisher}, {claim.date}; {said.similarity} {Math.round(claim.similarity * 100)} %)
+                <OutLink href={claim.url} warning={said.leaveWarning}>
+                  {claim.title}
+                </OutLink>{' '}
+                (<bdi>{claim.publisher}</bdi>, <bdi>{claim.date}</bdi>; {said.similarity}{' '}
+                {Math.round(claim.similarity * 100)} %)
               </p>
             )}
           </li>
@@ -258,7 +257,7 @@ function WhySheet({ item, visit, said }: SheetProps & { readonly item: Item }) {
       )}
       {assessment.targets.length > 0 && (
         <p>
-          {said.targets}: {assessment.targets.join(', ')}
+          {said.targets}: <bdi>{assessment.targets.join(', ')}</bdi>
         </p>
       )}
     </section>
@@ -282,8 +281,8 @@ function HistorySheet({
         <ol>
           {history.events.map(({ at, actor, act, note }) => (
             <li>
-              <time datetime={at}>{timeIn(at, visit.me.unit.zone, language)}</time> — {nameOf(actor)}{' '}
-              {said.acts[act.kind]}
+              <time datetime={at}>{timeIn(at, visit.me.unit.zone, language)}</time> —{' '}
+              <bdi>{nameOf(actor)}</bdi> {said.acts[act.kind]}
               {act.kind === 'decided' && `: ${said.outcomes[act.verdict.kind]}`}
               {note !== undefined && (
                 <blockquote class="post small" dir="auto">

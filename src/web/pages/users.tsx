@@ -7,6 +7,7 @@ import { roomWords } from '../../words/desk-rooms.js';
 import { refusalWords } from '../../words/refusals.js';
 import { type DeskApp, type DeskRoute, type Fields, field, type SignedVisit } from '../route.js';
 import { Frame, signedInOf } from '../views/frame.js';
+import { ScrollBox } from '../views/scroll-box.js';
 
 /** A one-time link, shown once to whoever made it. */
 interface NewLink {
@@ -104,7 +105,7 @@ function UsersPage({ visit, app, users, made, fault }: UsersProps) {
           {said.link(made.name)} <code>{made.link}</code>
         </p>
       )}
-      <div class="scroll">
+      <ScrollBox label={words.rooms.users}>
         <table>
           <thead>
             <tr>
@@ -122,7 +123,7 @@ function UsersPage({ visit, app, users, made, fault }: UsersProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       {manages && (
         <form method="post" action="/users" class="sheet">
           <h2>{said.add}</h2>
@@ -180,7 +181,9 @@ function UserRow({ user, app, visit: { display, me }, manages }: RowProps) {
   return (
     <tr>
       <th scope="row">{user.name}</th>
-      <td>{user.display}</td>
+      <td>
+        <bdi>{user.display}</bdi>
+      </td>
       <td>{words.roles[user.role]}</td>
       <td>{app.ports.units.find(user.unit)?.name ?? user.unit}</td>
       <td>

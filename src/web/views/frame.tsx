@@ -123,7 +123,10 @@ function Bar({ me, words }: { readonly me: SignedIn; readonly words: DeskWords }
       </a>
       <span class="where">{words.tagline}</span>
       <span class="spring" />
-      <a href="/account">{`${me.display} · ${words.roles[me.role]} · ${me.unitName}`}</a>
+      <a href="/account">
+        <bdi>{me.display}</bdi>
+        {` · ${words.roles[me.role]} · ${me.unitName}`}
+      </a>
       <form method="post" action="/logout">
         <input type="hidden" name="csrf" value={me.csrf} />
         <button type="submit" class="plain">
