@@ -48,5 +48,6 @@ export function withSignature(
 const KIND_ORDER = { limit: 0, ruling: 1, offence: 2, procedure: 3 } as const;
 
 function order({ row, standing }: ShownLegal): number {
-  return KIND_ORDER[row.kind] + (standing === 'unsure' ? 10 : 0);
+  // What speaks for the author stays before every offence, also where it is unsure.
+  return KIND_ORDER[row.kind] + (standing === 'unsure' && row.kind === 'offence' ? 0.5 : 0);
 }

@@ -63,7 +63,7 @@ function LegalPage({ app, visit, day }: LegalProps) {
     <Frame title={said.title} display={display} me={signedInOf(me)} room="legal">
       <h1>{said.title}</h1>
       <p class="notice warn">{said.intro}</p>
-      <form method="get" action="/legal" class="row">
+      <form method="get" action="/legal" class="sheet row">
         <label for="day">{said.day}</label>
         <input id="day" type="date" name="day" value={day} required />
         <button type="submit">{said.show}</button>
@@ -75,19 +75,17 @@ function LegalPage({ app, visit, day }: LegalProps) {
         <p class="small soft">{said.favour}</p>
         {shown.length === 0 && <p>{said.none}</p>}
         {shown.map((entry) => (
-          <>
-            <LegalRowView entry={entry} language={language} unit={me.unit} />
+          <LegalRowView entry={entry} language={language} unit={me.unit}>
             {maySign && entry.signature === undefined && <SignForm visit={visit} entry={entry} day={day} />}
-          </>
+          </LegalRowView>
         ))}
       </section>
       <section class="sheet" aria-labelledby="other-days">
         <h2 id="other-days">{said.otherDays}</h2>
         {others.map((entry) => (
-          <>
-            <LegalRowView entry={entry} language={language} unit={me.unit} />
+          <LegalRowView entry={entry} language={language} unit={me.unit}>
             {maySign && entry.signature === undefined && <SignForm visit={visit} entry={entry} day={day} />}
-          </>
+          </LegalRowView>
         ))}
       </section>
     </Frame>

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import type { LegalEntry, LegalRow, LegalSignature, ShownLegal } from '../../core/legal.js';
 import type { Unit } from '../../core/user.js';
 import { type PacketWords, packetWords } from '../../words/packet.js';
@@ -10,10 +11,12 @@ interface RowProps {
   };
   readonly language: 'id' | 'en';
   readonly unit: Unit;
+  /** What can be done with it, within the fold: it is read first. */
+  readonly children?: Child;
 }
 
 /** A row of the legal reference, folded; what is doubtful about it is said before it is opened. Rows are in Indonesian. */
-export function LegalRowView({ entry, language, unit }: RowProps) {
+export function LegalRowView({ entry, language, unit, children }: RowProps) {
   const { row, signature, standing } = entry;
   const said = packetWords(language).legal;
   return (
@@ -60,6 +63,7 @@ export function LegalRowView({ entry, language, unit }: RowProps) {
           </a>
         </dd>
       </dl>
+      {children}
     </details>
   );
 }
