@@ -1,7 +1,7 @@
 /** Keeping and forgetting, composed: what expires, and what is erased on request, over store, queues and rejected rows. */
 import type { Config } from './config.js';
 import type { PostBatch, ScoredBatch } from './core/batch.js';
-import type { Keeping, KeepingReport } from './core/keeping.js';
+import type { ErasedPost, Keeping, KeepingReport } from './core/keeping.js';
 import type { Clock, Queue } from './core/ports.js';
 import { type Erased, erasePosts, sweepErased } from './pipeline/erase.js';
 import { SESSION_LIMITS } from './pipeline/login.js';
@@ -64,6 +64,12 @@ export function keeping(config: Config, parts: KeepingParts) {
     },
     erase: (named: readonly string[], how: { cases: boolean; reason?: string }): Promise<Erased> =>
       erasePosts(erasure(), named, how, parts.clock.now()),
+    /** Takes a list of erasures from elsewhere, and erases again what it names; how many items went. */
+    async replayErased(erased: readonly ErasedPost[]): Promise<number> {
+      const items = parts.store().erasures.replayErased(erased, parts.clock.now());
+      await sweepErased(erasure());
+      return items;
+    },
     listErased: () => parts.storeForReading().erasures.listErased(),
   };
 }

@@ -12,6 +12,7 @@ import type { z } from 'zod';
 import { fileOptions } from './collectors/file-layout.js';
 import { RecordSplitter } from './collectors/records.js';
 import { collectorKind, collectorKinds } from './collectors/registry.js';
+import { backUp, readErasures, restore } from './compose-backup.js';
 import { deploymentChecks } from './compose-checks.js';
 import { deskPorts, deskServer, linkAddress } from './compose-desk.js';
 import { type Ingest, ingestOf } from './compose-ingest.js';
@@ -342,6 +343,20 @@ export async function compose(config: Config) {
       };
     },
     keeping,
+    /** Backup and restore; `configFile` is copied into a backup. */
+    backups: (configFile: string) => ({
+      home: resolve(config.home),
+      backup: (file: string, withSecret: boolean, signal: AbortSignal) => {
+        storeForReading();
+        return backUp(config, store(), file, { withSecret, configFile, now: systemClock.now(), signal });
+      },
+      restore: async (file: string, erasures?: string) =>
+        restore(config, file, {
+          erased: erasures === undefined ? [] : readErasures(erasures),
+          open: store,
+          eraseAgain: (erased) => keeping().replayErased(erased),
+        }),
+    }),
     /** The sources of ronda.yaml as `ronda sources` shows them and works on them. */
     watchedSources: () => ({
       ...sources(),

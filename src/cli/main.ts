@@ -18,6 +18,7 @@ import { addPin, pinsPath, readPins, readWholeFile } from '../files/packet-files
 import { addFirstAdmin } from '../pipeline/accounts.js';
 import { isSchedule } from '../pipeline/schedule.js';
 import { words } from '../words/catalogue.js';
+import { backupCommands } from './commands/backup.js';
 import { type BatchFileOptions, batchCommand } from './commands/batch.js';
 import { claimsCommand } from './commands/claims.js';
 import { deadCommand } from './commands/dead.js';
@@ -265,6 +266,12 @@ claimsCommand(program, {
 });
 itemsCommand(program, {
   readItems: (work) => withConfigured((app, environment) => work(app.storeForReading(), environment)),
+});
+backupCommands(program, {
+  withBackups: (work) =>
+    withConfigured((app, environment) =>
+      work(app.backups(program.opts<GlobalOptions>().config), environment),
+    ),
 });
 keepingCommands(program, {
   withKeeping: (work) => withConfigured((app, environment) => work(app.keeping(), environment)),

@@ -17,7 +17,9 @@ import { type LexiconDeps, readLexicon } from './lexicon.js';
 
 export interface AuditDeps extends Pick<LexiconDeps, 'environment' | 'lines' | 'assessorOf'> {
   /** Opens the store for reading, gives its audit chain to `work`, and closes it. */
-  readAudit<T>(work: (audit: Pick<AuditStore, 'verify' | 'head'>, environment: CommandEnvironment) => T): Promise<T>;
+  readAudit<T>(
+    work: (audit: Pick<AuditStore, 'verify' | 'head'>, environment: CommandEnvironment) => T,
+  ): Promise<T>;
 }
 
 /** Departing names shown of a sentence; `--json` has all. */
@@ -53,7 +55,9 @@ export function auditCommand(program: Command, deps: AuditDeps): void {
     });
   audit
     .command('head')
-    .description('print the last event of the audit chain, to be kept elsewhere for "ronda audit verify --head"')
+    .description(
+      'print the last event of the audit chain, to be kept elsewhere for "ronda audit verify --head"',
+    )
     .option('--json', 'as one JSON object')
     .addHelpText('after', '\nExample:\n  ronda audit head >> /mnt/elsewhere/ronda-heads')
     .action(async ({ json }: { json?: boolean }) => {
