@@ -17,6 +17,7 @@ import { deploymentChecks } from './compose-checks.js';
 import { deskPorts, deskServer, linkAddress } from './compose-desk.js';
 import { type Ingest, ingestOf } from './compose-ingest.js';
 import { keeping as keepingWith } from './compose-keeping.js';
+import { machineryOf } from './compose-operations.js';
 import { packetSigner } from './compose-packets.js';
 import { startScorers } from './compose-scorers.js';
 import { createQuietWarning, scheduledRecheck, sourcesOf } from './compose-sources.js';
@@ -278,6 +279,31 @@ export async function compose(config: Config) {
       ),
   );
 
+  const deadLetters = () => [
+    {
+      name: 'score',
+      queue: scoreQueue() as Queue<unknown>,
+      postsOf: (job: DeadJob<unknown>) => (job.payload as PostBatch).posts.length,
+    },
+    {
+      name: 'land',
+      queue: landQueue() as Queue<unknown>,
+      postsOf: (job: DeadJob<unknown>) => {
+        const { landed, passed } = job.payload as ScoredBatch;
+        return landed.length + passed.length;
+      },
+    },
+  ];
+
+  const checks = () =>
+    deploymentChecks(config, {
+      store,
+      queues,
+      assessor,
+      home,
+      sources: () => sources().views(systemClock.now()),
+    });
+
   return {
     assessor,
     /** An assessor that matches posts to these fact-checks, not to the imported ones. */
@@ -401,21 +427,7 @@ export async function compose(config: Config) {
       return { posts: [], rejects: [] };
     },
     scoreHere,
-    deadLetters: () => [
-      {
-        name: 'score',
-        queue: scoreQueue() as Queue<unknown>,
-        postsOf: (job: DeadJob<unknown>) => (job.payload as PostBatch).posts.length,
-      },
-      {
-        name: 'land',
-        queue: landQueue() as Queue<unknown>,
-        postsOf: (job: DeadJob<unknown>) => {
-          const { landed, passed } = job.payload as ScoredBatch;
-          return landed.length + passed.length;
-        },
-      },
-    ],
+    deadLetters,
     async lexiconLines(folder?: string) {
       const { readLexicon } = await import('./compose-assessor.js');
       return readLexicon(config, folder);
@@ -425,13 +437,17 @@ export async function compose(config: Config) {
       const { assessorOver } = await import('./compose-assessor.js');
       return assessorOver(config, lexicon);
     },
-    checks: () =>
-      deploymentChecks(config, {
-        store,
-        queues,
-        assessor,
+    checks,
+    /** The machinery beside the desk, for those who keep it running. */
+    machinery: () =>
+      machineryOf({
         home,
-        sources: () => sources().views(systemClock.now()),
+        storePath,
+        queues: deadLetters,
+        sourcesOf: sources,
+        runs: (limit) => store().listRuns(limit),
+        incomplete: (since) => store().desk.numbers.incomplete(since),
+        checks,
       }),
     async close() {
       for (const close of closers.splice(0).reverse()) await close();

@@ -155,7 +155,7 @@ async function withDesk<T>(
     import('../files/desk-assets.js'),
   ]);
   const served = app.deskServer();
-  const desk = { ...served, language, assets: readDeskAssets() };
+  const desk = { ...served, machinery: app.machinery(), language, assets: readDeskAssets() };
   const server = await listen(createDesk(desk, deskRoutes(desk)), served, 'desk');
   const preserving = served.startPreserving();
   try {

@@ -100,6 +100,8 @@ export interface NumbersStore {
     scope: Scope,
     limit: number,
   ): { readonly levels: Readonly<Partial<Record<Level, number>>>; readonly to?: number };
+  /** Posts assessed in part only since a time (ms), by source. */
+  incomplete(since: number): readonly { readonly source: string; readonly n: number }[];
   /** Live claims on items of the scope, by user id. */
   claims(scope: Scope, now: number): readonly { readonly user: number; readonly items: number }[];
 }

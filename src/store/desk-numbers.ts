@@ -9,7 +9,7 @@ import {
   type RuleNumbers,
 } from '../core/desk-numbers.js';
 import type { QueueFilter } from '../core/desk-ports.js';
-import { weekOfDay } from '../triage/days.js';
+import { hourOf, weekOfDay } from '../triage/days.js';
 import type { Db } from './sqlite.js';
 
 type Scope = QueueFilter['scope'];
@@ -75,6 +75,10 @@ export function createNumbersReader(db: Db): NumbersStore {
       `SELECT landed_at FROM items INDEXED BY items_state WHERE state = 'open' ORDER BY number LIMIT 1 OFFSET ?`,
     )
     .pluck();
+  const incomplete = db.prepare<[number], { source: string; n: number }>(
+    `SELECT source, sum(n) AS n FROM counts WHERE hour >= ? AND measure = 'incomplete'
+     GROUP BY source ORDER BY sum(n) DESC, source`,
+  );
   const claims = db.prepare<[object], { user: number; items: number }>(
     `SELECT c.user, count(*) AS items FROM item_claims c JOIN items i ON i.number = c.item
      WHERE c.until > @now AND ${IN_SCOPE} GROUP BY c.user ORDER BY c.user`,
@@ -134,6 +138,7 @@ export function createNumbersReader(db: Db): NumbersStore {
       const to = oldestEnd.get(limit);
       return { levels, ...(to === undefined ? {} : { to }) };
     },
+    incomplete: (since) => incomplete.all(hourOf(since)),
     claims: (scope, now) => claims.all({ ...scopeValues(scope), now }),
   };
 }

@@ -3,6 +3,7 @@ import type { ItemStore } from '../core/ports.js';
 import type { Actor, Unit, User } from '../core/user.js';
 import type { ExportPorts } from '../pipeline/export-packet.js';
 import type { LoginPorts } from '../pipeline/login.js';
+import type { Machinery } from '../pipeline/operations.js';
 import type { ReviewPorts } from '../pipeline/review.js';
 import type { Right } from '../triage/rights.js';
 import type { Display } from './views/frame.js';
@@ -30,6 +31,8 @@ export interface DeskApp {
   readonly items: Pick<ItemStore, 'getItem'>;
   /** Evidence packets and the legal reference. */
   readonly packets: ExportPorts['packets'];
+  /** The queues, sources and runs beside the desk; absent where it is served without them. */
+  readonly machinery?: Machinery;
   /** The address of a one-time link. */
   linkAddress(token: string): string;
   /** A text as the rules read it. */

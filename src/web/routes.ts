@@ -9,7 +9,11 @@ import { caseRoutes } from './pages/cases.js';
 import { itemRoutes } from './pages/item.js';
 import { legalRoutes } from './pages/legal.js';
 import { loginRoutes } from './pages/login.js';
+import { neutralityRoutes } from './pages/neutrality.js';
+import { numbersRoutes } from './pages/numbers.js';
+import { operationsRoutes } from './pages/operations.js';
 import { queueRoutes } from './pages/queue.js';
+import { shiftRoutes } from './pages/shift.js';
 import { unsealRoutes } from './pages/unseal.js';
 import { userRoutes } from './pages/users.js';
 import type { DeskApp, DeskRoute } from './route.js';
@@ -36,6 +40,10 @@ export function deskRoutes(app: DeskApp): readonly DeskRoute[] {
     ...caseExportRoutes(app),
     ...legalRoutes(app),
     ...caseRoutes(app),
+    ...shiftRoutes(app),
+    ...numbersRoutes(app),
+    ...neutralityRoutes(app),
+    ...operationsRoutes(app),
     ...userRoutes(app),
     ...auditRoutes(app),
     ...arrivalRoutes(app),
