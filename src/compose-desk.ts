@@ -50,6 +50,8 @@ export function deskServer(
     host,
     port,
     ...(tls === undefined ? {} : { tls }),
+    // Where people reach it, which is not where it listens.
+    ...(tls === undefined && proxy === undefined ? {} : { origin: originOf(config) }),
     ports: deskPorts(config, store, clock),
     items: { getItem: (number: number) => store.getItem(number) },
     packets: packetPorts(config, store, clock, outside),
@@ -86,12 +88,16 @@ function within(addresses: readonly string[]): (address: string) => boolean {
   return (address) => isIP(address) !== 0 && list.check(address, family(address));
 }
 
-/** The address of a one-time link, at the first name under which the desk is reached. */
-export function linkAddress({ desk }: Config, token: string): string {
+/** The address of a one-time link. */
+export function linkAddress(config: Config, token: string): string {
+  return `${originOf(config)}/welcome/${token}`;
+}
+
+/** Scheme, host and port at the first name under which the desk is reached. */
+function originOf({ desk }: Config): string {
   const { host, port, tls, proxy } = desk;
   const [name = host] =
     tls === undefined || !ANY_ADDRESS.has(host) ? namesOf(desk, []) : namesOf(desk, readTlsFiles(tls).names);
-  const origin =
-    proxy === undefined ? `${tls === undefined ? 'http' : 'https'}://${name}:${port}` : `https://${name}`;
-  return `${origin}/welcome/${token}`;
+  const scheme = tls === undefined ? 'http' : 'https';
+  return proxy === undefined ? `${scheme}://${name}:${port}` : `https://${name}`;
 }

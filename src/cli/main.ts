@@ -159,7 +159,7 @@ async function withDesk<T>(
   const server = await listen(createDesk(desk, deskRoutes(desk)), served, 'desk');
   const preserving = served.startPreserving();
   try {
-    return await work(server.url);
+    return await work(served.origin ?? server.url);
   } finally {
     await server.close();
     await preserving.close();

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie } from 'hono/cookie';
 import { DeskRefusal } from '../core/desk-refusal.js';
+import { RetryableError } from '../core/errors.js';
 import { SESSION_LIMITS } from '../pipeline/login.js';
 import { may } from '../triage/rights.js';
 import { deskWords } from '../words/desk.js';
@@ -26,7 +27,7 @@ import { type Display, signedInOf } from './views/frame.js';
 
 const NO_FIELDS: Fields = new Map();
 
-type Status = 400 | 403 | 404 | 413 | 414 | 421 | 500;
+type Status = 400 | 403 | 404 | 413 | 414 | 421 | 500 | 503;
 
 /**
  * The desk as one HTTP application. Each route names the right that it takes; nothing is served beside the routes and
@@ -93,8 +94,11 @@ export function createDesk(app: DeskApp, routes: readonly DeskRoute[]): Hono {
   desk.onError((error, c) => {
     if (error instanceof DeskRefusal) return refusal(c, app, error);
     const number = crypto.randomUUID().slice(0, 8);
+    // The store is busy or its disk full: the same may go through in a moment.
+    const isPassing = error instanceof RetryableError;
+    if (isPassing) c.header('retry-after', '5');
     app.report(new Error(`desk fault ${number} at ${c.req.method} ${c.req.routePath}`, { cause: error }));
-    return fault(c, readDisplay(c, app.language), 500, 'failed', undefined, number);
+    return fault(c, readDisplay(c, app.language), isPassing ? 503 : 500, 'failed', undefined, number);
   });
   return desk;
 }

@@ -131,7 +131,6 @@ describe.runIf(available)('every page', () => {
   it.each([
     ['light', 1_280],
     ['dark', 1_280],
-    ['light', 390],
     ['dark', 390],
   ] as const)('is open to everybody in the %s theme at %i px', async (theme, width) => {
     const faults: string[] = [];

@@ -252,7 +252,7 @@ describe('following events', () => {
 
   it('bounds the streams of an account', async () => {
     const open = await Promise.all(
-      Array.from({ length: STREAM_LIMITS.token }, () => rig.api('/events/stream', token)),
+      Array.from({ length: STREAM_LIMITS.account }, () => rig.api('/events/stream', token)),
     );
     const refusal = await rig.api('/events/stream', token);
     expect(refusal.headers.get('retry-after')).toBe('5');

@@ -17,8 +17,8 @@ import { createRateWindows, type RateWindows } from './rate-windows.js';
 export const RATE_LIMITS = { token: 300, badTokens: 30 } as const;
 export const RATE_WINDOW_MS = 60_000;
 
-/** Streams at once: of a token, and of all. */
-export const STREAM_LIMITS = { token: 2, all: 50 } as const;
+/** Streams at once: of an account, and of all. */
+export const STREAM_LIMITS = { account: 2, all: 50 } as const;
 /** Between two looks of a stream, and its longest life; a reader comes again with Last-Event-ID. ms */
 const LOOK_MS = 1_000;
 const STREAM_MS = 600_000;
@@ -178,7 +178,7 @@ function stream(
   const name = String(caller.me.user.id);
   const own = streams.get(name) ?? 0;
   const all = [...streams.values()].reduce((sum, n) => sum + n, 0);
-  if (own >= STREAM_LIMITS.token || all >= STREAM_LIMITS.all) {
+  if (own >= STREAM_LIMITS.account || all >= STREAM_LIMITS.all) {
     c.header('retry-after', String(BUSY_S));
     return fault(c, 429, 'too-many-streams', wordsFor(c, app)['too-many-streams'](BUSY_S));
   }
