@@ -1,17 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { packageRoot } from './package-root.js';
+import { createRequire } from 'node:module';
 
-/** Fonts of the papers in an evidence packet; what they cover and their licences stand beside them in src/report/fonts. */
+const require = createRequire(import.meta.url);
+
+/**
+ * Fonts of the papers in an evidence packet, out of the packages that carry them with their licences: DejaVu Sans for
+ * Latin, Arabic, Cyrillic and Greek, Noto Emoji (SIL Open Font License) for what it lacks.
+ */
 export function readPacketFonts(): {
   readonly regular: Buffer;
   readonly bold: Buffer;
   readonly symbols: Buffer;
 } {
-  const read = (name: string): Buffer => readFileSync(join(packageRoot, 'src', 'report', 'fonts', name));
+  const read = (path: string): Buffer => readFileSync(require.resolve(path));
   return {
-    regular: read('DejaVuSans.ttf'),
-    bold: read('DejaVuSans-Bold.ttf'),
-    symbols: read('NotoEmoji-Regular.woff'),
+    regular: read('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
+    bold: read('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
+    symbols: read('@fontsource/noto-emoji/files/noto-emoji-emoji-400-normal.woff'),
   };
 }
