@@ -203,6 +203,8 @@ export interface QueueStore {
   /** By priority, then number, highest first. Reads only: fit for a read-only connection in a thread of its own. */
   page(query: QueueQuery, now: number): QueuePage;
   count(filter: QueueFilter, now: number): QueueCount;
+  /** Items by their numbers, whatever their state, in the order of the queue; at most 200. */
+  entries(numbers: readonly number[], now: number): readonly QueueEntry[];
   /** Every region that items have; null: unknown. */
   regions(): readonly (string | null)[];
   /** The highest item number, 0 in an empty store: what landed after it is new. */

@@ -1,4 +1,11 @@
-import type { BlindReview, QueueCount, QueueFilter, QueuePage, QueueQuery } from '../core/desk-ports.js';
+import type {
+  BlindReview,
+  QueueCount,
+  QueueEntry,
+  QueueFilter,
+  QueuePage,
+  QueueQuery,
+} from '../core/desk-ports.js';
 import type { ReviewEvent } from '../core/review.js';
 import type { Actor } from '../core/user.js';
 import { sees } from '../triage/scope.js';
@@ -12,6 +19,16 @@ export type OwnQuery = Omit<QueueQuery, 'scope'>;
 export function readQueue(ports: DeskPorts, actor: Actor, query: OwnQuery): QueuePage {
   mustMay(actor, 'queue:read');
   return ports.store.queue.page({ ...query, scope: scopeFor(ports, actor) }, ports.clock.now());
+}
+
+/** What the actor holds, in the order of the queue: items to decide, and decided ones taken for a second look. */
+export function heldItems({ store, clock }: DeskPorts, actor: Actor): readonly QueueEntry[] {
+  mustMay(actor, 'queue:read');
+  const now = clock.now();
+  return store.queue.entries(
+    store.claims.heldBy(actor.user, now).map(({ item }) => item),
+    now,
+  );
 }
 
 /** How many items a filter has, up to 1 000. */

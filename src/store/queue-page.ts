@@ -295,16 +295,22 @@ export function createQueueReader(db: Db): QueueStore {
     return search === undefined ? { found: [] } : walkTexts(filter, search, after, limit, now);
   };
 
+  const listed = (numbers: readonly number[], now: number): QueueEntry[] =>
+    entries
+      .all(JSON.stringify(numbers.slice(0, MAX_LIMIT)), now)
+      .map(toEntry)
+      .sort(byPlace);
+
   // A page is read as of one moment, whatever lands meanwhile.
   const page = db.transaction((query: QueueQuery, now: number): QueuePage => {
     const limit = Math.min(Math.max(Math.trunc(query.limit), 1), MAX_LIMIT);
     const after = query.after ?? { priority: HIGHEST, number: HIGHEST };
     const { found, stopped } = find(query, after, limit + 1, now);
     const places = found.slice(0, limit);
-    const rows = entries
-      .all(JSON.stringify(places.map(({ number }) => number)), now)
-      .map(toEntry)
-      .sort(byPlace);
+    const rows = listed(
+      places.map(({ number }) => number),
+      now,
+    );
     const next = found.length > limit ? places.at(-1) : stopped;
     return {
       entries: rows,
@@ -322,6 +328,7 @@ export function createQueueReader(db: Db): QueueStore {
   return {
     page: (query, now) => page.deferred(query, now),
     count: (filter, now) => count.deferred(filter, now),
+    entries: listed,
     regions: allRegions,
     newest: () => newest.get() ?? 0,
     arrived(after, scope) {

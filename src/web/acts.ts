@@ -222,7 +222,7 @@ function answerWith(
   app: DeskApp,
   visit: SignedVisit,
   fields: Fields,
-  answer: object,
+  answer: object & Pick<Partial<ActAnswer>, 'undoUntil'>,
   stayAt: number | undefined,
 ): Response {
   const ask = readAsk((name) => fields.get(`queue-${name}`)?.[0]);
@@ -230,8 +230,15 @@ function answerWith(
   const query = queueAddress(ask).split('?')[1];
   const next =
     item === undefined ? queueAddress(ask) : `/items/${item}${query === undefined ? '' : `?${query}`}`;
-  const { c } = visit;
-  return c.req.header('x-csrf') === undefined ? c.redirect(next, 303) : c.json({ ...answer, next });
+  const { c, now } = visit;
+  if (c.req.header('x-csrf') === undefined) return c.redirect(next, 303);
+  const { undoUntil } = answer;
+  // How long is left: the clocks of two machines may differ by more than the ten seconds.
+  return c.json({
+    ...answer,
+    ...(undoUntil === undefined ? {} : { undoForMs: Date.parse(undoUntil) - now }),
+    next,
+  });
 }
 
 /** Own claims first: what was taken is worked off before the queue goes on. */

@@ -35,6 +35,8 @@ export interface WindowOptions {
   readonly theme?: 'light' | 'dark';
   /** Brings axe-core with it, for {@link axeFaults}. */
   readonly axe?: boolean;
+  /** False: pages run no script. */
+  readonly script?: boolean;
 }
 
 /** Starts Chromium. It reaches the loopback only: what pages ask of other hosts is refused and told in `foreign`. */
@@ -52,8 +54,12 @@ export async function openBrowser(foreign: string[] = []): Promise<TestBrowser> 
     env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, XDG_CACHE_HOME: folder },
   });
   return {
-    async window({ width = 1_280, height = 900, theme = 'light', axe = false } = {}) {
-      const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme });
+    async window({ width = 1_280, height = 900, theme = 'light', axe = false, script = true } = {}) {
+      const context = await browser.newContext({
+        viewport: { width, height },
+        colorScheme: theme,
+        javaScriptEnabled: script,
+      });
       context.on('request', (request) => {
         if (!/^(?:https?:\/\/127\.0\.0\.1[:/]|data:|blob:)/.test(request.url())) foreign.push(request.url());
       });

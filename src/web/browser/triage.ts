@@ -9,12 +9,13 @@ const RENEW_MS = 60_000;
 interface Undo {
   readonly item: number;
   readonly also: readonly number[];
-  readonly until: string;
+  /** ms since the epoch, by this machine's clock */
+  readonly until: number;
 }
 
 interface ActAnswer {
   readonly next?: string;
-  readonly undoUntil?: string;
+  readonly undoForMs?: number;
   readonly error?: { readonly kind: string; readonly message: string };
 }
 
@@ -26,13 +27,26 @@ const csrf = article?.dataset.csrf ?? '';
 
 const arrived = document.getElementById('arrived');
 if (arrived !== null) {
-  const source = new EventSource(`/queue/arrivals?after=${arrived.dataset.after}`);
-  source.addEventListener('arrived', (event) => {
-    const { n, more } = JSON.parse((event as MessageEvent<string>).data) as { n: number; more: boolean };
-    arrived.hidden = n === 0;
-    arrived.textContent = (arrived.textContent ?? '').replace(/^\S+/, `${n}${more ? '+' : ''}`);
-  });
-  addEventListener('pagehide', () => source.close());
+  let source: EventSource | undefined;
+  /** A browser has six connections to a host: a page that nobody sees holds none of them. */
+  const listen = (): void => {
+    const isSeen = document.visibilityState === 'visible';
+    if (isSeen === (source !== undefined)) return;
+    if (!isSeen) {
+      source?.close();
+      source = undefined;
+      return;
+    }
+    source = new EventSource(`/queue/arrivals?after=${arrived.dataset.after}`);
+    source.addEventListener('arrived', (event) => {
+      const { n, more } = JSON.parse((event as MessageEvent<string>).data) as { n: number; more: boolean };
+      arrived.hidden = n === 0;
+      arrived.textContent = (arrived.textContent ?? '').replace(/^\S+/, `${n}${more ? '+' : ''}`);
+    });
+  };
+  listen();
+  document.addEventListener('visibilitychange', listen);
+  addEventListener('pagehide', () => source?.close());
 }
 
 // ------------------------------------------------------------------------------------------ acts
@@ -56,12 +70,12 @@ async function send(form: HTMLFormElement): Promise<void> {
     tell(form, answer.error?.message ?? String(response.status));
     return;
   }
-  if (answer.undoUntil !== undefined && item !== undefined) {
+  if (answer.undoForMs !== undefined && item !== undefined) {
     const also = body.getAll('also').map(Number);
-    const undo: Undo = { item, also, until: answer.undoUntil };
+    const undo: Undo = { item, also, until: Date.now() + answer.undoForMs };
     sessionStorage.setItem(UNDO_KEY, JSON.stringify(undo));
   }
-  sessionStorage.removeItem(draftKey());
+  for (const area of form.querySelectorAll('textarea')) sessionStorage.removeItem(draftKey(area));
   location.assign(answer.next ?? '/queue');
 }
 
@@ -76,18 +90,26 @@ function tell(form: HTMLFormElement, message: string): void {
   place.textContent = message;
 }
 
-const outcome = document.getElementById('outcome');
-if (outcome instanceof HTMLFormElement) {
-  outcome.dataset.key = crypto.randomUUID();
-  outcome.addEventListener('submit', (event) => {
+// What answers with a page of its own goes as a form does.
+for (const form of document.querySelectorAll<HTMLFormElement>('#decide form:not(#unseal)')) {
+  form.dataset.key = crypto.randomUUID();
+  form.addEventListener('submit', (event) => {
     event.preventDefault();
-    void send(outcome);
+    void send(form);
   });
-  const note = outcome.querySelector('textarea');
-  if (note !== null) {
-    note.value ||= sessionStorage.getItem(draftKey()) ?? '';
-    note.addEventListener('input', () => sessionStorage.setItem(draftKey(), note.value));
+  for (const area of form.querySelectorAll('textarea')) {
+    area.value ||= sessionStorage.getItem(draftKey(area)) ?? '';
+    area.addEventListener('input', () => sessionStorage.setItem(draftKey(area), area.value));
   }
+}
+
+/** Where what is typed is kept until it was sent: in this window alone, and gone with it. */
+function draftKey({ id }: HTMLTextAreaElement): string {
+  return `ronda-draft-${item}-${id}`;
+}
+
+const outcome = document.getElementById('outcome');
+if (outcome !== null) {
   const showFields = (): void => {
     const chosen = outcome.querySelector<HTMLInputElement>('input[name=outcome]:checked')?.value;
     for (const part of outcome.querySelectorAll<HTMLElement>('[data-for]')) {
@@ -96,10 +118,6 @@ if (outcome instanceof HTMLFormElement) {
   };
   outcome.addEventListener('change', showFields);
   showFields();
-}
-
-function draftKey(): string {
-  return `ronda-draft-${item}`;
 }
 
 // ------------------------------------------------------------------------------------------ claims
@@ -118,21 +136,22 @@ if (document.getElementById('decide')?.dataset.mine === 'yes') {
 
 // ------------------------------------------------------------------------------------------ undo
 
+let hiding: ReturnType<typeof setTimeout> | undefined;
 const toast = document.getElementById('undo');
 const undo = readUndo();
 if (toast !== null && undo !== undefined) {
-  const left = Date.parse(undo.until) - Date.now();
+  const left = undo.until - Date.now();
   toast.hidden = false;
   toast.querySelector('[data-item-number]')?.append(String(undo.item));
   toast.querySelector('button')?.addEventListener('click', () => void takeBack(undo));
-  setTimeout(forgetUndo, left);
+  hiding = setTimeout(forgetUndo, left);
 }
 
 function readUndo(): Undo | undefined {
   const kept = sessionStorage.getItem(UNDO_KEY);
   if (kept === null) return undefined;
   const read = JSON.parse(kept) as Undo;
-  if (Date.parse(read.until) > Date.now()) return read;
+  if (read.until > Date.now()) return read;
   sessionStorage.removeItem(UNDO_KEY);
   return undefined;
 }
@@ -144,13 +163,29 @@ function forgetUndo(): void {
 
 async function takeBack({ item: number, also }: Undo): Promise<void> {
   const body = new URLSearchParams(also.map((each): [string, string] => ['also', String(each)]));
-  const response = await fetch(`/items/${number}/undo`, {
-    method: 'POST',
-    headers: { 'x-csrf': csrf || (toast?.dataset.csrf ?? '') },
-    body,
-  });
-  forgetUndo();
-  if (response.ok) location.assign(`/items/${number}?mine=1`);
+  let refused = toast?.dataset.failed ?? '';
+  try {
+    const response = await fetch(`/items/${number}/undo`, {
+      method: 'POST',
+      headers: { 'x-csrf': csrf || (toast?.dataset.csrf ?? '') },
+      body,
+    });
+    if (response.ok) {
+      forgetUndo();
+      location.assign(`/items/${number}?mine=1`);
+      return;
+    }
+    const { error } = (await response.json()) as ActAnswer;
+    refused = error?.message ?? refused;
+    sessionStorage.removeItem(UNDO_KEY);
+    toast?.querySelector('button')?.remove();
+  } catch {
+    // It may be tried again while there is time.
+  }
+  if (toast === null) return;
+  clearTimeout(hiding);
+  toast.hidden = false;
+  (toast.querySelector('span') ?? toast).textContent = refused;
 }
 
 // ------------------------------------------------------------------------------------------ reading
@@ -207,6 +242,12 @@ const KEYS: Readonly<Record<string, () => void>> = {
 
 addEventListener('keydown', (event) => {
   const { key, target } = event;
+  // From within a note: a line break is Enter alone.
+  if (key === 'Enter' && (event.ctrlKey || event.metaKey) && target instanceof HTMLTextAreaElement) {
+    event.preventDefault();
+    target.form?.requestSubmit();
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const writes =
     target instanceof HTMLTextAreaElement ||

@@ -1,8 +1,8 @@
 import { CATEGORIES, LEVELS } from '../../core/assessment.js';
-import type { ItemClaim, QueuePage as Page, QueueCount, QueueEntry } from '../../core/desk-ports.js';
+import type { QueuePage as Page, QueueCount, QueueEntry } from '../../core/desk-ports.js';
 import { MAX_BATCH_ITEMS } from '../../core/review.js';
 import { claimNext } from '../../pipeline/claim-items.js';
-import { countQueue, readQueue } from '../../pipeline/read-queue.js';
+import { countQueue, heldItems, readQueue } from '../../pipeline/read-queue.js';
 import { may } from '../../triage/rights.js';
 import { words } from '../../words/catalogue.js';
 import { type QueueWords, queueWords } from '../../words/desk-queue.js';
@@ -33,7 +33,7 @@ export function queueModel(
 ): QueueModel {
   const newest = ports.store.queue.newest();
   if (ask.mine) {
-    const entries = ownEntries(ports.store.claims.heldBy(me.user.id, ports.clock.now()), { ports, me });
+    const entries = heldItems(ports, me.actor);
     return { ask, page: { entries }, count: { n: entries.length, more: false }, newest };
   }
   const query = { ...ask.filter, limit, ...(ask.after === undefined ? {} : { after: ask.after }) };
@@ -43,28 +43,6 @@ export function queueModel(
     count: countQueue(ports, me.actor, ask.filter),
     newest,
   };
-}
-
-/** What somebody holds, in the order of the queue. */
-function ownEntries(
-  claims: readonly ItemClaim[],
-  { ports, me }: Pick<DeskApp, 'ports'> & Pick<Reader, 'me'>,
-): readonly QueueEntry[] {
-  if (claims.length === 0) return [];
-  const held = new Set(claims.map(({ item }) => item));
-  const found: QueueEntry[] = [];
-  let after: Page['next'];
-  for (let pages = 0; pages < 10 && found.length < held.size; pages += 1) {
-    const page = readQueue(ports, me.actor, {
-      state: 'claimed',
-      limit: 200,
-      ...(after === undefined ? {} : { after }),
-    });
-    found.push(...page.entries.filter(({ number }) => held.has(number)));
-    after = page.next;
-    if (after === undefined) break;
-  }
-  return found;
 }
 
 /** The queue, and taking the next items from it. */

@@ -27,7 +27,9 @@ export function DecidePanel(props: PanelProps) {
   const { item, claim, history } = model;
   const mine = claim?.user === me.user.id;
   const stage = history.events.at(-1)?.stage ?? 'new';
-  const canDecide = may(me.user.role, 'item:decide') && (item.state === 'open' || item.state === 'claimed');
+  // A second look is at what is closed already.
+  const isOpen = item.state === 'open' || item.state === 'claimed' || history.blind;
+  const canDecide = may(me.user.role, 'item:decide') && isOpen;
   return (
     <section class="sheet" aria-labelledby="decide-title" id="decide" data-mine={mine ? 'yes' : undefined}>
       <h2 id="decide-title">{said.decide}</h2>

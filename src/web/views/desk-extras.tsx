@@ -4,7 +4,7 @@ import type { QueueWords } from '../../words/desk-queue.js';
 export function DeskExtras({ said, csrf }: { readonly said: QueueWords; readonly csrf: string }) {
   return (
     <>
-      <div id="undo" class="toast" role="status" data-csrf={csrf} hidden>
+      <div id="undo" class="toast" role="status" data-csrf={csrf} data-failed={said.notSent} hidden>
         <span>
           {said.decidedItem} <span data-item-number />
         </span>
