@@ -14,6 +14,7 @@ import { Bar, figure } from '../views/charts.js';
 import { percent } from '../views/figures.js';
 import { Frame, signedInOf } from '../views/frame.js';
 import { Period, periodOf } from '../views/period.js';
+import { ScrollBox } from '../views/scroll-box.js';
 import { timeIn } from '../views/times.js';
 
 /** How evenly the machine flags and people decide, with what the numbers cannot say. */
@@ -86,7 +87,7 @@ function Targets({ rows, said, language }: TargetsProps) {
   if (rows.length === 0) return <p class="soft">{neutrality.noTargets}</p>;
   const hasFlagged = rows.some(({ flagged }) => flagged !== undefined);
   return (
-    <div class="scroll">
+    <ScrollBox label={neutrality.target}>
       <table class="counted">
         <thead>
           <tr>
@@ -124,7 +125,7 @@ function Targets({ rows, said, language }: TargetsProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 
@@ -209,7 +210,7 @@ function PairTable({
   );
   const nameOf = (kind: string): string => outcomes[kind as keyof typeof outcomes];
   return (
-    <div class="scroll">
+    <ScrollBox label={`${first}, ${second}`}>
       <table>
         <thead>
           <tr>
@@ -234,7 +235,7 @@ function PairTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 
@@ -247,7 +248,7 @@ function RulesSheet({ view: { rules, rulesLooked }, said, language }: SheetProps
       {rules.length === 0 ? (
         <p class="soft">{neutrality.rulesNone}</p>
       ) : (
-        <div class="scroll">
+        <ScrollBox label={neutrality.rules}>
           <table class="counted">
             <thead>
               <tr>
@@ -270,7 +271,7 @@ function RulesSheet({ view: { rules, rulesLooked }, said, language }: SheetProps
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       )}
     </section>
   );

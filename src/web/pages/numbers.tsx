@@ -10,6 +10,7 @@ import { Bar, figure, LineChart } from '../views/charts.js';
 import { delayText, languageName, percent } from '../views/figures.js';
 import { Frame, signedInOf } from '../views/frame.js';
 import { Period, periodOf } from '../views/period.js';
+import { ScrollBox } from '../views/scroll-box.js';
 import { tickIn, timeIn } from '../views/times.js';
 
 const HOUR_MS = 3_600_000;
@@ -136,7 +137,7 @@ function Headlines({ view, said, language }: PartProps) {
 function Outcomes({ view, said, language }: PartProps) {
   const most = Math.max(1, ...COUNTED_OUTCOMES.map((outcome) => view.outcomes[outcome]));
   return (
-    <div class="scroll">
+    <ScrollBox label={said.numbers.outcomesTitle}>
       <table class="counted">
         <tbody>
           {COUNTED_OUTCOMES.map((outcome) => (
@@ -150,7 +151,7 @@ function Outcomes({ view, said, language }: PartProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 
@@ -169,7 +170,7 @@ function Breakdown({ by, rows, said, language }: BreakdownProps) {
   // Levels have an order of their own; the rest stands by how much landed.
   const ordered = by === 'level' ? rows.toSorted((a, b) => place(b.key) - place(a.key)) : rows;
   return (
-    <div class="scroll">
+    <ScrollBox label={said.numbers.by[by]}>
       <table class="counted">
         <thead>
           <tr>
@@ -208,7 +209,7 @@ function Breakdown({ by, rows, said, language }: BreakdownProps) {
         </tbody>
       </table>
       {ordered.length > SHOWN_ROWS && <p class="hint">{said.numbers.more(ordered.length - SHOWN_ROWS)}</p>}
-    </div>
+    </ScrollBox>
   );
 }
 

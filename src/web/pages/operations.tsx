@@ -15,6 +15,7 @@ import { type DeskApp, type DeskRoute, field, type SignedVisit } from '../route.
 import { figure } from '../views/charts.js';
 import { bytesText } from '../views/figures.js';
 import { Frame, signedInOf } from '../views/frame.js';
+import { ScrollBox } from '../views/scroll-box.js';
 import { timeAgo, timeIn } from '../views/times.js';
 
 interface Told {
@@ -151,7 +152,7 @@ function DeadSheet({ visit: { me, display }, view, said }: ViewProps) {
       <p>{said.deadHint}</p>
       {all > view.dead.length && <p class="notice">{said.deadMore(all)}</p>}
       <input type="hidden" name="csrf" value={me.csrf} />
-      <div class="scroll">
+      <ScrollBox label={said.dead}>
         <table>
           <thead>
             <tr>
@@ -172,7 +173,7 @@ function DeadSheet({ visit: { me, display }, view, said }: ViewProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       <label class="choice">
         <input type="checkbox" name="confirm" value="yes" /> {said.confirmDrop}
       </label>
@@ -235,7 +236,7 @@ function SourcesSheet({ visit, sources, said }: SheetProps & { readonly sources:
       {sources.length === 0 ? (
         <p class="soft">{said.sourcesNone}</p>
       ) : (
-        <div class="scroll">
+        <ScrollBox label={said.sources}>
           <table>
             <thead>
               <tr>
@@ -296,7 +297,7 @@ function SourcesSheet({ visit, sources, said }: SheetProps & { readonly sources:
               })}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       )}
     </section>
   );
@@ -307,7 +308,7 @@ function QueuesSheet({ visit: { display }, view, said }: ViewProps) {
   return (
     <section class="sheet">
       <h2>{said.queues}</h2>
-      <div class="scroll">
+      <ScrollBox label={said.queues}>
         <table>
           <thead>
             <tr>
@@ -336,7 +337,7 @@ function QueuesSheet({ visit: { display }, view, said }: ViewProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       <h3>{said.sizes}</h3>
       <dl class="facts">
         {(['store', 'queue', 'rejects'] as const).map((name) => (
@@ -384,7 +385,7 @@ function RunsSheet({ visit: { me, display }, view, said }: ViewProps) {
       {view.runs.length === 0 ? (
         <p class="soft">{said.runsNone}</p>
       ) : (
-        <div class="scroll">
+        <ScrollBox label={said.runs}>
           <table>
             <thead>
               <tr>
@@ -415,7 +416,7 @@ function RunsSheet({ visit: { me, display }, view, said }: ViewProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       )}
     </section>
   );

@@ -18,6 +18,7 @@ import { type DeskApp, type DeskRoute, field, type SignedVisit } from '../route.
 import { LevelBadge } from '../views/badges.js';
 import { figure } from '../views/charts.js';
 import { Frame, signedInOf } from '../views/frame.js';
+import { ScrollBox } from '../views/scroll-box.js';
 import { timeIn } from '../views/times.js';
 
 const HOUR_MS = 3_600_000;
@@ -246,7 +247,7 @@ function Done({ view, said, language }: PartProps) {
           {view.people.length > 0 && (
             <>
               <h3>{said.byPerson}</h3>
-              <div class="scroll">
+              <ScrollBox label={said.byPerson}>
                 <table>
                   <thead>
                     <tr>
@@ -264,7 +265,9 @@ function Done({ view, said, language }: PartProps) {
                   <tbody>
                     {view.people.map(({ user, counts }) => (
                       <tr>
-                        <th scope="row">{user.display}</th>
+                        <th scope="row">
+                          <bdi>{user.display}</bdi>
+                        </th>
                         <td class="numeric">{figure(decidedOf(counts), language)}</td>
                         {acts.map((act) => (
                           <td class="numeric">{figure(counts[act], language)}</td>
@@ -273,7 +276,7 @@ function Done({ view, said, language }: PartProps) {
                     ))}
                   </tbody>
                 </table>
-              </div>
+              </ScrollBox>
             </>
           )}
         </>

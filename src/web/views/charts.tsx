@@ -1,3 +1,5 @@
+import { ScrollBox } from './scroll-box.js';
+
 /** Charts as SVG made here, each with the figures that it shows: no script, and no style but the desk's own file. */
 
 /** A line of a chart; the second of two is dashed, so that colour alone tells nothing. */
@@ -89,7 +91,7 @@ export function LineChart({ id, title, labels, lines, over, tableTitle, language
       </div>
       <details>
         <summary>{tableTitle}</summary>
-        <div class="scroll">
+        <ScrollBox label={tableTitle}>
           <table>
             <thead>
               <tr>
@@ -112,7 +114,7 @@ export function LineChart({ id, title, labels, lines, over, tableTitle, language
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       </details>
     </figure>
   );
