@@ -8,6 +8,8 @@ export interface LogisticOptions {
   readonly cost: number;
   readonly passes: number;
   readonly seed: number;
+  /** How much of the cost each vector's wrong answer has, above 0, at most 1; all the same by default. */
+  readonly weights?: readonly number[];
 }
 
 export interface LinearScorer {
@@ -22,11 +24,12 @@ export interface LinearScorer {
 export function fitLogistic(
   vectors: readonly SparseVector[],
   answers: readonly boolean[],
-  { size, cost, passes, seed }: LogisticOptions,
+  { size, cost, passes, seed, weights: shares }: LogisticOptions,
 ): LinearScorer {
   const weights = new Float64Array(size);
   let bias = 0;
-  const duals = new Float64Array(vectors.length).fill(Math.min(1e-8, cost * 1e-3));
+  const costs = vectors.map((_, index) => cost * (shares?.[index] ?? 1));
+  const duals = Float64Array.from(costs, (each) => Math.min(1e-8, each * 1e-3));
   const squares = vectors.map(({ values }) => values.reduce((sum, value) => sum + value * value, 1));
   const random = seededRandom(seed);
   const steps = passes * vectors.length;
@@ -37,7 +40,7 @@ export function fitLogistic(
     let margin = bias;
     for (let i = 0; i < buckets.length; i += 1) margin += weights[buckets[i]!]! * values[i]!;
     const before = duals[index]!;
-    const after = minimise(before, margin * sign, squares[index]!, cost);
+    const after = minimise(before, margin * sign, squares[index]!, costs[index]!);
     const change = (after - before) * sign;
     duals[index] = after;
     bias += change;
@@ -64,12 +67,14 @@ function minimise(before: number, margin: number, square: number, cost: number):
 /**
  * Dense logistic regression with an L2 penalty by Newton's method, for the few inputs of a calibration.
  * Inputs are scaled inside; the first one is the constant and goes unpenalised.
+ * @param shares how much each input counts, above 0, at most 1; all the same by default
  * @returns a weight for each input
  */
 export function fitDense(
   inputs: readonly Float64Array[],
   answers: readonly boolean[],
   penalty: number,
+  shares?: readonly number[],
 ): Float64Array {
   const size = inputs[0]?.length ?? 0;
   const scale = new Float64Array(size);
@@ -83,8 +88,9 @@ export function fitDense(
       let score = 0;
       for (let j = 0; j < size; j += 1) score += (weights[j]! * input[j]!) / scale[j]!;
       const chance = 1 / (1 + Math.exp(-score));
-      const error = chance - (answers[index] ? 1 : 0);
-      const spread = chance * (1 - chance) + 1e-9;
+      const share = shares?.[index] ?? 1;
+      const error = share * (chance - (answers[index] ? 1 : 0));
+      const spread = share * (chance * (1 - chance) + 1e-9);
       for (let j = 0; j < size; j += 1) {
         const value = input[j]! / scale[j]!;
         gradient[j]! += error * value;

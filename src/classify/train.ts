@@ -29,6 +29,8 @@ import {
 export interface LabelledText {
   readonly text: string;
   readonly labels: readonly string[];
+  /** How much it counts, above 0, at most 1; 1 by default. */
+  readonly weight?: number;
 }
 
 /**
@@ -109,13 +111,16 @@ export function trainClassifier(
   const answers = LANES.map((lane) =>
     texts.map(({ labels }) => lane.labels.some((label) => labels.includes(label))),
   );
+  const weights = texts.some(({ weight }) => weight !== undefined)
+    ? texts.map(({ weight = 1 }) => weight)
+    : undefined;
   const foldOf = foldsOf(texts, folds);
   const all = texts.map((_, index) => index);
 
   const scores: Float64Array[] = new Array<Float64Array>(texts.length);
   for (let fold = 0; fold < folds; fold += 1) {
     const learnt = all.filter((index) => foldOf[index] !== fold);
-    const { vectors, scorers } = fitLanes(features, learnt, answers, sizes, passes, seed);
+    const { vectors, scorers } = fitLanes(features, learnt, answers, sizes, passes, seed, weights);
     for (const index of all) {
       if (foldOf[index] !== fold) continue;
       scores[index] = Float64Array.from(scorers, (scorer) => apply(scorer, vectors[index]!));
@@ -123,14 +128,14 @@ export function trainClassifier(
     training.onStep?.(fold + 1, folds + 1);
   }
   const inputs = scores.map(calibrationInput);
-  const heldOut = crossCalibrate(inputs, answers, foldOf, folds);
-  const rows = calibrate(inputs, answers, all);
+  const heldOut = crossCalibrate(inputs, answers, foldOf, folds, weights);
+  const rows = calibrate(inputs, answers, all, weights);
   const outputs = Object.fromEntries(OUTPUTS.map((output, i) => [output, [...rows[i]!]])) as Record<
     Output,
     number[]
   >;
 
-  const final = fitLanes(features, all, answers, sizes, passes, seed);
+  const final = fitLanes(features, all, answers, sizes, passes, seed, weights);
   training.onStep?.(folds + 1, folds + 1);
   return { model: pack(final, outputs, sizes), heldOut };
 }
@@ -158,6 +163,7 @@ function fitLanes(
   { gramBits, wordBits }: TableSizes,
   passes: number,
   seed: number,
+  counted?: readonly number[],
 ): FittedLanes {
   const learn = (table: keyof TextFeatures, bits: number): BucketValues =>
     learnValues(
@@ -171,15 +177,22 @@ function fitLanes(
   };
   const vectors = features.map((text) => toVector(text, tables));
   const seen = learnt.map((index) => vectors[index]!);
+  const shares = counted && learnt.map((index) => counted[index]!);
   const size = 2 ** gramBits + 2 ** wordBits + 2 ** SIGN_BITS;
   const scorers = LANES.map(({ cost, leaning }, lane) => {
     const yes = learnt.map((index) => answers[lane]![index]!);
-    const scale = leaningOf(seen, yes, size, leaning);
+    const scale = leaningOf(seen, yes, size, leaning, shares);
     const scaled = seen.map(({ buckets, values }) => ({
       buckets,
       values: values.map((value, i) => value * scale[buckets[i]!]!),
     }));
-    const { weights, bias } = fitLogistic(scaled, yes, { size, cost, passes, seed });
+    const { weights, bias } = fitLogistic(scaled, yes, {
+      size,
+      cost,
+      passes,
+      seed,
+      ...(shares === undefined ? {} : { weights: shares }),
+    });
     return { weights: weights.map((weight, bucket) => weight * scale[bucket]!), bias };
   });
   return { tables, vectors, scorers };
@@ -194,18 +207,22 @@ function leaningOf(
   answers: readonly boolean[],
   size: number,
   leaning: number,
+  shares?: readonly number[],
 ): Float64Array {
   const held = new Float64Array(size);
   const heldByYes = new Float64Array(size);
   let yes = 0;
+  let all = 0;
   vectors.forEach(({ buckets }, index) => {
-    if (answers[index]) yes += 1;
+    const share = shares?.[index] ?? 1;
+    all += share;
+    if (answers[index]) yes += share;
     for (const bucket of buckets) {
-      held[bucket]! += 1;
-      if (answers[index]) heldByYes[bucket]! += 1;
+      held[bucket]! += share;
+      if (answers[index]) heldByYes[bucket]! += share;
     }
   });
-  const no = vectors.length - yes;
+  const no = all - yes;
   return held.map((count, bucket) => {
     if (count === 0) return 0;
     const inYes = (heldByYes[bucket]! + 1) / (yes + 2);
@@ -231,13 +248,16 @@ function calibrate(
   inputs: readonly Float64Array[],
   answers: readonly (readonly boolean[])[],
   learnt: readonly number[],
+  weights?: readonly number[],
 ): Float64Array[] {
   const seen = learnt.map((index) => inputs[index]!);
+  const shares = weights && learnt.map((index) => weights[index]!);
   return OUTPUTS.map((_, lane) =>
     fitDense(
       seen,
       learnt.map((index) => answers[lane]![index]!),
       PENALTY,
+      shares,
     ),
   );
 }
@@ -248,12 +268,14 @@ function crossCalibrate(
   answers: readonly (readonly boolean[])[],
   foldOf: Int32Array,
   folds: number,
+  weights?: readonly number[],
 ): HeldOut[] {
   const rowsOf = Array.from({ length: folds }, (_, fold) =>
     calibrate(
       inputs,
       answers,
       [...foldOf.keys()].filter((index) => foldOf[index] !== fold),
+      weights,
     ),
   );
   return inputs.map((input, index) => {

@@ -368,6 +368,7 @@ async function addKeepersCommands(): Promise<void> {
     environment: () => environmentOf(readConfig().config),
     finder: () => lexiconFinder(readConfig().config),
     records: readRecords,
+    decisions: (limit) => withConfigured((app) => [...app.storeForReading().desk.learning.decided(limit)]),
     seeds: () => readSeedWords(modelsFolder(readConfig().config)),
     writeModel(kind, model, file = modelPath(modelsFolder(readConfig().config), kind)) {
       return { file, version: writeModelFile(file, model) };

@@ -65,8 +65,8 @@ const en = {
     failed: 'failed',
     incomplete: 'in part only',
   },
-  incomplete: 'Assessed in part only, last 24 hours',
-  incompleteNone: 'Every post was assessed in full.',
+  incomplete: 'Posts of the last 24 hours assessed in part only',
+  incompleteNone: 'Every one was assessed in full.',
   incompleteHint:
     'A step failed or was left out for these posts; what is missing is not clean. “Check now” says which step.',
   checks: 'Checks',
@@ -144,8 +144,8 @@ const id: OperationsWords = {
     failed: 'gagal',
     incomplete: 'sebagian saja',
   },
-  incomplete: 'Ternilai sebagian saja, 24 jam terakhir',
-  incompleteNone: 'Semua unggahan ternilai penuh.',
+  incomplete: 'Unggahan 24 jam terakhir yang ternilai sebagian saja',
+  incompleteNone: 'Semuanya ternilai penuh.',
   incompleteHint:
     'Satu langkah gagal atau terlewat pada unggahan ini; yang kurang bukan berarti bersih. “Periksa sekarang” menyebut langkahnya.',
   checks: 'Pemeriksaan',

@@ -41,7 +41,8 @@ const en = {
     proposed: 'cases proposed',
     approved: 'cases approved',
   },
-  claims: (items: number, people: number) => `${items} item(s) in the hands of ${people} now`,
+  claims: (items: number, people: number) =>
+    items === 0 ? 'No item is in anybody’s hands now.' : `${items} item(s) in the hands of ${people} now.`,
   notes: 'Left for the next shift',
   notesNone: 'Nothing was left.',
   handedOver: (from: string, to: string) => `${from} handed the shift over to ${to}`,
@@ -100,7 +101,8 @@ const id: ShiftWords = {
     proposed: 'perkara diusulkan',
     approved: 'perkara disetujui',
   },
-  claims: (items, people) => `${items} butir sedang dipegang ${people} orang`,
+  claims: (items, people) =>
+    items === 0 ? 'Tidak ada butir yang sedang dipegang.' : `${items} butir sedang dipegang ${people} orang.`,
   notes: 'Titipan untuk giliran berikut',
   notesNone: 'Tidak ada titipan.',
   handedOver: (from, to) => `${from} menyerahkan giliran jaga kepada ${to}`,

@@ -1,10 +1,12 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { deskRows, MOST_DECISIONS } from '../../classify/from-desk.js';
 import { LANGUAGE_TRAINING, seedRows } from '../../classify/language-recipe.js';
 import { accuracy, auc, confusion, f1 } from '../../classify/metrics.js';
 import { OUTPUTS } from '../../classify/model.js';
 import type { Sign } from '../../classify/signs.js';
 import { LANES, type LabelledText, trainClassifier } from '../../classify/train.js';
 import { type LanguageRow, trainLanguageModel } from '../../classify/train-language.js';
+import type { DecidedText } from '../../core/desk-numbers.js';
 import { CannotRunError } from '../../core/errors.js';
 import type { ModelFile } from '../../core/model-file.js';
 import { textTable } from '../../report/text-table.js';
@@ -18,6 +20,8 @@ export interface TrainDeps {
   finder(): Promise<(n: Normalised) => readonly Sign[]>;
   /** The values of a JSONL file's lines, in their order. */
   records(file: string): AsyncIterable<unknown>;
+  /** Decisions of the desk that stand, newest first; their texts stay in this process. */
+  decisions(limit: number): Promise<readonly DecidedText[]>;
   /** The seed words that come with the language model, see {@link seedRows}. */
   seeds(): string;
   /** Writes a model below the models' folder unless a file is named; returns where it stands and its version. */
@@ -42,10 +46,17 @@ export function trainCommand(program: Command, deps: TrainDeps): void {
       foldsOf,
       10,
     )
+    .option(
+      '--from-desk',
+      'learn from what people decided at the desk too: at most a quarter of what the files weigh',
+    )
     .addHelpText('after', '\nExample:\n  ronda train classifier labelled.jsonl --out classifier.bin')
-    .action(async (files: string[], { out, folds }: { out?: string; folds: number }) => {
+    .action(async (files: string[], { out, folds, fromDesk }: ClassifierOptions) => {
       const { io } = deps.environment();
-      const texts = await readAll(deps, files, labelledText);
+      const given = await readAll(deps, files, labelledText);
+      const learnt = fromDesk === true ? deskRows(await deps.decisions(MOST_DECISIONS), given.length) : [];
+      if (fromDesk === true) io.err(`${fromDeskLine(learnt)}\n`);
+      const texts = [...given, ...learnt];
       const find = await deps.finder();
       if (texts.length < folds)
         throw new CannotRunError('bad-rows', `${folds} folds need as many rows, not ${texts.length}.`);
@@ -101,6 +112,18 @@ function foldsOf(value: string): number {
   if (!Number.isInteger(folds) || folds < 2 || folds > 100)
     throw new InvalidArgumentError('folds are a whole number from 2 to 100');
   return folds;
+}
+
+interface ClassifierOptions {
+  readonly out?: string;
+  readonly folds: number;
+  readonly fromDesk?: boolean;
+}
+
+function fromDeskLine(rows: readonly LabelledText[]): string {
+  const clean = rows.filter(({ labels }) => labels.length === 0).length;
+  const weight = (rows[0]?.weight ?? 1).toFixed(2);
+  return `desk: ${rows.length} decided text(s), ${clean} of them no violation; each weighs ${weight}`;
 }
 
 async function readAll<T>(

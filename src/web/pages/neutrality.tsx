@@ -88,7 +88,7 @@ function Targets({ rows, said, language }: TargetsProps) {
   const hasFlagged = rows.some(({ flagged }) => flagged !== undefined);
   return (
     <ScrollBox label={neutrality.target}>
-      <table class="counted">
+      <table class="counted stacked">
         <thead>
           <tr>
             <th scope="col">{neutrality.target}</th>
@@ -112,13 +112,15 @@ function Targets({ rows, said, language }: TargetsProps) {
                 {target}
                 {apart !== undefined && <span class="tag medium">{neutrality.apart[apart]}</span>}
               </th>
-              <td class="numeric">{figure(landed, language)}</td>
+              <td class="numeric" data-label={said.landed}>
+                {figure(landed, language)}
+              </td>
               {hasFlagged && (
-                <td class="wide">
+                <td class="wide" data-label={neutrality.flagged}>
                   <ShareCell share={flagged} language={language} />
                 </td>
               )}
-              <td class="wide">
+              <td class="wide" data-label={neutrality.dismissed}>
                 <ShareCell share={dismissed} language={language} />
               </td>
             </tr>

@@ -142,10 +142,10 @@ function Outcomes({ view, said, language }: PartProps) {
         <tbody>
           {COUNTED_OUTCOMES.map((outcome) => (
             <tr>
-              <th scope="row">{said.outcomes[outcome]}</th>
-              <td class="wide">
+              <th scope="row">
+                {said.outcomes[outcome]}
                 <Bar share={view.outcomes[outcome] / most} />
-              </td>
+              </th>
               <td class="numeric">{figure(view.outcomes[outcome], language)}</td>
             </tr>
           ))}
@@ -177,9 +177,6 @@ function Breakdown({ by, rows, said, language }: BreakdownProps) {
             <th scope="col">
               <span class="unseen">{said.numbers.by[by]}</span>
             </th>
-            <th scope="col" class="wide">
-              <span class="unseen">{said.landed}</span>
-            </th>
             <th scope="col" class="numeric">
               {said.landed}
             </th>
@@ -196,10 +193,10 @@ function Breakdown({ by, rows, said, language }: BreakdownProps) {
             const { hits, of } = judgedIn(row);
             return (
               <tr>
-                <th scope="row">{nameOf(by, row.key, said, language)}</th>
-                <td class="wide">
+                <th scope="row">
+                  {nameOf(by, row.key, said, language)}
                   <Bar share={row.landed / most} />
-                </td>
+                </th>
                 <td class="numeric">{figure(row.landed, language)}</td>
                 <td class="numeric">{figure(of, language)}</td>
                 <td class="numeric">{of === 0 ? '–' : percent(hits / of, language)}</td>

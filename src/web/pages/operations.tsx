@@ -405,10 +405,8 @@ function RunsSheet({ visit: { me, display }, view, said }: ViewProps) {
                   <th scope="row">
                     <code>{id}</code> <span class="soft small">{kind}</span>
                   </th>
-                  <td class="nowrap">{timeIn(startedAt, zone, language)}</td>
-                  <td class="nowrap">
-                    {finishedAt === undefined ? said.running : timeIn(finishedAt, zone, language)}
-                  </td>
+                  <td>{timeIn(startedAt, zone, language)}</td>
+                  <td>{finishedAt === undefined ? said.running : timeIn(finishedAt, zone, language)}</td>
                   {RUN_COUNTS.map((name) => (
                     <td class="numeric">{figure(counts[name], language)}</td>
                   ))}

@@ -265,7 +265,7 @@ function Done({ view, said, language }: PartProps) {
                   <tbody>
                     {view.people.map(({ user, counts }) => (
                       <tr>
-                        <th scope="row">
+                        <th scope="row" class="nowrap">
                           <bdi>{user.display}</bdi>
                         </th>
                         <td class="numeric">{figure(decidedOf(counts), language)}</td>

@@ -134,7 +134,7 @@ export function Bar({
   return (
     <svg class="bar-cell" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
       <rect class="track" width="100" height="10" />
-      <rect class="fill" width={width} height="10" />
+      <rect class="fill" width={width} height="10" opacity={low === undefined ? undefined : 0.5} />
       {low !== undefined && high !== undefined && (
         <path class="whisker" d={`M${round(within(low) * 100)} 5H${round(within(high) * 100)}`} />
       )}
