@@ -6,8 +6,10 @@ import { CATEGORIES, type Category, LEVELS } from '../src/core/assessment.js';
 import type { ScoredPost } from '../src/core/batch.js';
 import type { Actor, Unit } from '../src/core/user.js';
 import { claimItems, claimNext } from '../src/pipeline/claim-items.js';
+import { readNeutrality, readNumbers } from '../src/pipeline/numbers.js';
 import { countQueue, itemHistory, type OwnFilter, readQueue } from '../src/pipeline/read-queue.js';
 import { decide, type ReviewPorts, undo } from '../src/pipeline/review.js';
+import { readShift } from '../src/pipeline/shift.js';
 import { openStore, type Store } from '../src/store/store.js';
 import { createUnits } from '../src/triage/scope.js';
 
@@ -94,6 +96,10 @@ function postOf(n: number): ScoredPost {
   };
 }
 
+/** What is filled in landed over the last three months. */
+const FILLED_MS = 90 * 86_400_000;
+let fillingAt: number | undefined;
+
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
@@ -107,8 +113,10 @@ function fill(store: Store, items: number): void {
       const landed = Array.from({ length: Math.min(100, items - n) }, (_, i) => postOf(n + i));
       jobs.push({ id: `job-${n}`, batch: { run, source: 'forum', landed, passed: [], failed: 0 } });
     }
+    fillingAt = Date.now() - FILLED_MS * (1 - n / items);
     store.landAll(jobs);
   }
+  fillingAt = undefined;
   say(`${items} items landed in ${seconds(begin)} s, with their making`);
   const indexing = process.hrtime.bigint();
   while (store.desk.upkeep.indexTexts(1_000).waiting > 0);
@@ -126,7 +134,8 @@ function fill(store: Store, items: number): void {
       const where = isCase
         ? ({ state: 'escalated', stage: 'proposed' } as const)
         : ({ state: 'closed', stage: 'decided' } as const);
-      store.desk.reviews.append({ item: number, actor: '99', act, ...where }, BEGIN);
+      const at = Math.min(Date.now(), Date.now() - FILLED_MS * (1 - number / items) + 3_600_000);
+      store.desk.reviews.append({ item: number, actor: '99', act, ...where }, at);
     }
   });
 }
@@ -170,7 +179,7 @@ const unit = (id: string, regions: readonly string[], parent?: string): Unit => 
 });
 try {
   const path = join(folder, 'ronda.db');
-  const clock = { now: () => Date.now(), sleep: async () => undefined };
+  const clock = { now: () => fillingAt ?? Date.now(), sleep: async () => undefined };
   const options = { path, secret: Buffer.alloc(32, 7), clock, seenWindowDays: 30 };
   const store = openStore(options);
   if (store.desk.queue.newest() < items) fill(store, items);
@@ -229,6 +238,12 @@ try {
   measure('queue, a language that nobody writes', 100, () => page({ language: 'zza' }));
   measure('queue, any filter of any person', 1_000, () => page(anyFilter(), anyone));
   measure('count of any filter of any person', 500, () => countQueue(readers, anyone(), anyFilter()));
+  const polda = people[10]!;
+  measure('numbers, 90 days, everything', 50, () => readNumbers(readers, mabes, 90));
+  measure('numbers, 90 days, a Polda', 50, () => readNumbers(readers, polda, 90));
+  measure('neutrality, 90 days', 50, () => readNeutrality(readers, mabes, 90));
+  measure('shift, 24 hours, everything', 20, () => readShift(readers, mabes, Date.now() - 86_400_000));
+  measure('shift, 24 hours, a Polda', 20, () => readShift(readers, polda, Date.now() - 86_400_000));
   say('one each:');
   measure('an item with its history', 500, () => {
     const number = 1 + Math.floor(random() * items);

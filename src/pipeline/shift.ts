@@ -13,7 +13,7 @@ const HOUR_MS = 3_600_000;
 /** Hours that a shift may be looked back on. */
 export const SHIFT_HOURS = { least: 1, usual: 8, most: 72 } as const;
 /** Acts, new items and old open items that are looked at, so that a page costs the same whatever the store holds. */
-const LOOKED = { acts: 10_000, landed: 20_000, oldest: 5_000 } as const;
+const LOOKED = { acts: 10_000, landed: 20_000, oldest: 2_000 } as const;
 const NOTES = 20;
 
 /** A shift as those see it who hand it over and who take it. */
