@@ -43,7 +43,7 @@ export async function loadAssessor(
   const models = loadModels(config);
   let claims = loadClaims(config, trial);
   let lexicon = await startingLexicon(await readLexiconFiles(folder));
-  const assembled = (): Assessor =>
+  const assembled = (): ReturnType<typeof createAssessor> =>
     createAssessor({ lexicon, ...models, ...claims, ...thresholdsOf(config) });
   let current = assembled();
   const ended = new AbortController();
@@ -76,7 +76,12 @@ export async function loadAssessor(
     );
   }
   closers.push(() => ended.abort());
-  return { assess: (text) => current.assess(text) };
+  return {
+    assess: (text) => current.assess(text),
+    get versions() {
+      return current.versions;
+    },
+  };
 }
 
 /** Every line of a lexicon folder; of the configured one unless told otherwise. */

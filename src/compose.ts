@@ -369,6 +369,22 @@ export async function compose(config: Config) {
       };
     },
     keeping,
+    /** Runs and what is known of them. */
+    runs() {
+      const kept = storeForReading();
+      const whole = <R extends { readonly id: string }>(run: R) => ({
+        ...run,
+        versions: kept.runVersions(run.id),
+      });
+      return {
+        list: (limit: number) => kept.listRuns(limit).map(whole),
+        find(id: string) {
+          const run = kept.getRun(id);
+          return run && whole(run);
+        },
+        rejectsFiles: (run: string) => join(resolve(config.home), 'rejects', `${run}.*.jsonl`),
+      };
+    },
     /** Backup and restore; `configFile` is copied into a backup. */
     backups: (configFile: string) => ({
       home: resolve(config.home),

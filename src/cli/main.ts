@@ -30,6 +30,7 @@ import { initCommand } from './commands/init.js';
 import { itemsCommand } from './commands/items.js';
 import { keepingCommands } from './commands/keeping.js';
 import { runCommand } from './commands/run.js';
+import { runsCommand } from './commands/runs.js';
 import { scoreCommand } from './commands/score.js';
 import { sourcesCommand } from './commands/sources.js';
 import { usersCommand } from './commands/users.js';
@@ -110,11 +111,14 @@ const withConfigured = <T>(work: (app: App, environment: CommandEnvironment) => 
   withApp(readConfig().config, work);
 
 /** With the demo's sources, served on loopback meanwhile. */
-async function withDemo<T>(work: (app: App, environment: CommandEnvironment) => Promise<T> | T): Promise<T> {
+async function withDemo<T>(
+  work: (app: App, environment: CommandEnvironment) => Promise<T> | T,
+  quiet = false,
+): Promise<T> {
   const demo = await startDemo(`${packageRoot}/fixtures/demo`);
   try {
     const config = configOf(demo.document, 'fixtures/demo/sources.json');
-    io.err(`${environmentOf(config).words.demo(demo.url)}\n`);
+    if (!quiet) io.err(`${environmentOf(config).words.demo(demo.url)}\n`);
     return await withApp(config, work);
   } finally {
     await demo.close();
@@ -185,7 +189,7 @@ async function besideDesk<T>(app: App, environment: CommandEnvironment, work: ()
 }
 
 runCommand(program, {
-  async withSources(work, serves) {
+  async withSources(work, { serves, quiet }) {
     const { config, found } = readConfig();
     if (found) {
       return withApp(config, (app, environment) => {
@@ -196,7 +200,7 @@ runCommand(program, {
     return withDemo((app, environment) => {
       const start = () => work(app.pipeline(), app.sources(), environment);
       return serves ? besideDesk(app, environment, start) : start();
-    });
+    }, quiet);
   },
 });
 /** Files given by a person, who is told once which known export each is. */
@@ -206,8 +210,8 @@ function filesOf(app: App, { io: terminal, words: said }: CommandEnvironment) {
     if (!told.has(text)) terminal.err(`${said.knownExport(text)}\n`);
     told.add(text);
   };
-  return (files: readonly string[], options: BatchFileOptions) =>
-    app.batchFiles(files, { ...options, notice });
+  return (files: readonly string[], { quiet, ...options }: BatchFileOptions) =>
+    app.batchFiles(files, { ...options, ...(quiet === true ? {} : { notice }) });
 }
 
 batchCommand(program, {
@@ -266,6 +270,9 @@ claimsCommand(program, {
 });
 itemsCommand(program, {
   readItems: (work) => withConfigured((app, environment) => work(app.storeForReading(), environment)),
+});
+runsCommand(program, {
+  withRuns: (work) => withConfigured((app, environment) => work(app.runs(), environment)),
 });
 backupCommands(program, {
   withBackups: (work) =>

@@ -1,4 +1,4 @@
-import type { Assessment } from './assessment.js';
+import type { Assessment, Versions } from './assessment.js';
 import type { Withdrawal } from './ports.js';
 import type { Post } from './post.js';
 
@@ -45,6 +45,8 @@ export interface ScoredBatch {
   readonly passed: readonly PassedPost[];
   /** Posts of a batch that was buried (dead letter) before it could be scored; its text stays in the dead letter. */
   readonly failed: number;
+  /** What the scorer assessed with; absent where nothing was assessed. */
+  readonly versions?: Versions;
   /** Has posts withdrawn here too; a batch that carries it holds no posts. */
   readonly withdrawn?: Withdrawn;
 }

@@ -2,6 +2,7 @@
  * What the inside asks of the outside. A use case takes only the methods that it needs (`Pick<...>`),
  * and only compose.ts knows which adapter stands behind which port.
  */
+import type { Versions } from './assessment.js';
 import type { Counts, ScoredBatch } from './batch.js';
 import type { Claim } from './claim.js';
 import type { Item, ItemQuery } from './item.js';
@@ -105,6 +106,11 @@ export interface Queue<T> {
    * being worked on is changed on the queue only. Resolves to how many were changed; what they held is overwritten.
    */
   rewrite(change: (payload: T) => T | undefined): Promise<number>;
+  /**
+   * Changes what jobs hold, whatever their state: `change` gives a payload anew, or undefined to leave it. A job that is
+   * being worked on is changed on the queue only. Resolves to how many were changed; what they held is overwritten.
+   */
+  rewrite(change: (payload: T) => T | undefined): Promise<number>;
   /** Closes its consumers (as Consumer.close) and connections. */
   close(): Promise<void>;
 }
@@ -186,6 +192,9 @@ export interface RunStore {
    */
   runCounts(id: string): Counts;
   listRuns(limit: number): readonly (Run & { counts: Counts })[];
+  getRun(id: string): (Run & { counts: Counts }) | undefined;
+  /** What assessed a run's posts; several where scorers differed, none before any landed. */
+  runVersions(id: string): readonly Versions[];
 }
 
 /** What a collector knows of its place, opaque to all but itself; JSON, at most 64 kB. */

@@ -1,4 +1,4 @@
-import type { Assessment } from '../core/assessment.js';
+import type { Assessment, Versions } from '../core/assessment.js';
 import type { PassedPost, PostBatch, ScoredBatch, ScoredPost } from '../core/batch.js';
 import { RetryableError } from '../core/errors.js';
 import type { Consumer, Job, Queue } from '../core/ports.js';
@@ -9,6 +9,8 @@ import { lands } from '../triage/landing.js';
 /** What scoring needs of the assessor (score/assess.ts). */
 export interface Assessor {
   assess(text: string): Assessment;
+  /** As they are now; they change when fact-checks come in. */
+  readonly versions?: Versions;
 }
 
 /** Assesses a batch; exact copies in it are assessed once. Pure but for the assessor's own memory. */
@@ -25,7 +27,9 @@ export function scoreBatch(assessor: Assessor, batch: PostBatch, landing: Landin
     if (lands(assessment, landing)) landed.push({ post, assessment });
     else passed.push(passedPost(post, assessment));
   }
-  return { run: batch.run, source: batch.source, landed, passed, failed: 0 };
+  const { versions } = assessor;
+  const assessed = { run: batch.run, source: batch.source, landed, passed, failed: 0 };
+  return versions === undefined ? assessed : { ...assessed, versions };
 }
 
 function passedPost(post: Post, assessment: Assessment): PassedPost {

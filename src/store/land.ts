@@ -14,7 +14,7 @@ interface Parts {
   readonly db: Db;
   readonly clock: Pick<Clock, 'now'>;
   readonly jobs: Pick<Jobs, 'find' | 'put'>;
-  readonly runs: Pick<Runs, 'addCounts'>;
+  readonly runs: Pick<Runs, 'addCounts' | 'addVersions'>;
   readonly seen: SeenPosts;
   readonly items: Pick<ItemWriter, 'put'>;
   readonly counts: Pick<HourlyCounts, 'tally'>;
@@ -75,6 +75,7 @@ function landJob(parts: Parts, tallies: Tallies, id: string, batch: ScoredBatch,
   const report = withdrawn.length === 0 ? landed : { ...landed, withdrawn };
   const posts = batch.landed.length + batch.passed.length + batch.failed;
   jobs.put(id, { run, posts, state: isTombstone ? 'buried' : 'landed' }, now);
+  if (batch.versions !== undefined) runs.addVersions(run, batch.versions);
   // What was counted when the job was queued or buried is replaced, not added to.
   runs.addCounts(run, {
     ...report,

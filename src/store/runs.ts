@@ -1,3 +1,4 @@
+import type { Versions } from '../core/assessment.js';
 import type { Counts } from '../core/batch.js';
 import type { Clock, Run, RunKind, RunStore } from '../core/ports.js';
 import type { Db } from './sqlite.js';
@@ -16,6 +17,8 @@ export interface RunDelta {
 export interface Runs extends RunStore {
   /** Adds to a run's counts, within the caller's transaction. */
   addCounts(run: string, delta: RunDelta): void;
+  /** Notes what assessed posts of a run, within the caller's transaction. */
+  addVersions(run: string, versions: Versions): void;
 }
 
 interface RunRow {
@@ -65,6 +68,16 @@ export function createRuns(db: Db, clock: Pick<Clock, 'now'>, newId: () => strin
      ORDER BY started_at DESC, rowid DESC LIMIT ?`,
   );
 
+  const find = db.prepare<[string], RunRow>(
+    'SELECT id, kind, key, started_at, finished_at, outcome FROM runs WHERE id = ?',
+  );
+  const addVersions = db.prepare(
+    'INSERT INTO run_versions (run, versions) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  );
+  const versionsOf = db
+    .prepare<[string], string>('SELECT versions FROM run_versions WHERE run = ? ORDER BY versions')
+    .pluck();
+
   const runCounts = (id: string): Counts => {
     const { rejected, ...row } = counts.get(id) ?? NONE;
     return { ...row, collected: row.collected + rejected, failed: row.failed + rejected };
@@ -85,6 +98,12 @@ export function createRuns(db: Db, clock: Pick<Clock, 'now'>, newId: () => strin
     },
     runCounts,
     listRuns: (limit) => list.all(limit).map((row) => ({ ...toRun(row), counts: runCounts(row.id) })),
+    getRun(id) {
+      const row = find.get(id);
+      return row && { ...toRun(row), counts: runCounts(id) };
+    },
+    runVersions: (id) => versionsOf.all(id).map((json) => JSON.parse(json) as Versions),
+    addVersions: (run, versions) => void addVersions.run(run, JSON.stringify(versions)),
     addCounts(run, delta) {
       const { collected, rejected, landed, passed, seen, failed, incomplete } = { ...NONE, ...delta };
       add.run(run, collected, rejected, landed, passed, seen, failed, incomplete);

@@ -155,6 +155,8 @@ export function openStore(options: StoreOptions): Store {
       finishRun: told(runs.finishRun),
       runCounts: told(runs.runCounts),
       listRuns: told(runs.listRuns),
+      getRun: told(runs.getRun),
+      runVersions: told(runs.runVersions),
       getCursor: told(sources.getCursor),
       saveCursor: told(sources.saveCursor),
       rejectsSize: told(sources.rejectsSize),

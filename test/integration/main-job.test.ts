@@ -146,7 +146,8 @@ describe('ronda run with a ronda.yaml', () => {
     writeFileSync(join(folder, 'titipan.jsonl'), jsonLines(inventedPosts(300, 'titipan')));
     const batch = await ronda(['batch', 'titipan.jsonl', '--json'], { home: folder });
     const counts = JSON.parse(batch.stdout) as Summary;
-    expect(batch.stderr).toContain(String(run.child.pid));
+    expect(JSON.parse(batch.stdout)).toMatchObject({ landedBy: { pid: run.child.pid } });
+    expect(batch.stderr).toBe('');
     expect(counts.collected).toBe(300);
     expect(sumOf(counts)).toBe(300);
     expect((await items(folder)).length).toBe(before + counts.landed);
@@ -192,7 +193,7 @@ describe('ronda batch', () => {
     expect((await batch.finished).signal).toBe('SIGKILL');
     const partly = landedSoFar(folder);
     const resumed = await ronda(['batch', 'panjang.jsonl', '--json'], { home: folder });
-    expect(resumed.stderr).toMatch(/Melanjutkan/);
+    expect(JSON.parse(resumed.stdout)).toMatchObject({ resumed: true });
     const counts = JSON.parse(resumed.stdout) as Summary;
     expect(counts.collected).toBe(60_000);
     expect(counts).toMatchObject({ seen: 0, failed: 0 });

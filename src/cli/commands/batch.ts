@@ -4,7 +4,7 @@ import type { Collector } from '../../core/ports.js';
 import { pass } from '../../pipeline/pass.js';
 import type { CommandEnvironment } from './environment.js';
 import { type PipelineApp, startLanding, startScoring, stopOutOfSpace } from './pipeline-app.js';
-import { createProgress } from './progress.js';
+import { createProgress, NO_PROGRESS } from './progress.js';
 import { summary } from './run.js';
 
 /** How files are read. */
@@ -15,6 +15,8 @@ export interface BatchFileOptions {
   readonly as?: string;
   /** Meant where a time names no zone, e.g. `+07:00`. */
   readonly utcOffset?: string;
+  /** Says nothing while all is well. */
+  readonly quiet?: boolean;
 }
 
 /** Files made ready: a collector each, and a key that names the files as they are now. */
@@ -46,8 +48,9 @@ export function batchCommand(program: Command, deps: BatchDeps): void {
     .option('--json', 'end with one JSON object of counts on standard output')
     .addHelpText('after', '\nExample:\n  ronda batch ekspor.csv --columns text=isi,id=nomor --json')
     .action(async (files: string[], options: BatchFileOptions & { json?: boolean }) => {
-      await deps.withFiles(files, options, async (app, batch, environment) => {
-        await runBatch(app, batch, environment, options.json === true);
+      const { json, ...how } = options;
+      await deps.withFiles(files, { ...how, quiet: json === true }, async (app, batch, environment) => {
+        await runBatch(app, batch, environment, json === true);
       });
     });
 }
@@ -65,14 +68,18 @@ export async function runBatch(
   const signal = AbortSignal.any([environment.signal, stop.signal]);
   const startedAt = clock.now();
   const { run, resumed } = store.openRun('batch', key);
-  if (resumed) io.err(`${words.resumed(run.id)}\n`);
+  if (resumed && !json) io.err(`${words.resumed(run.id)}\n`);
+  let landedBy: { pid: number; host: string } | undefined;
   const landing = await startLanding(app, {
     onLost: (reason) => stop.abort(new Error(reason)),
     onTrouble: stopOutOfSpace(stop),
-    wait: ({ pid, host }) => io.err(`${words.deferred(pid, host)}\n`),
+    wait: ({ pid, host }) => {
+      landedBy = { pid, host };
+      if (!json) io.err(`${words.deferred(pid, host)}\n`);
+    },
   });
   const scorers = startScoring(app, stop, stopOutOfSpace(stop));
-  const progress = createProgress(environment, () => clock.now());
+  const progress = json ? NO_PROGRESS : createProgress(environment, () => clock.now());
   const fractions = new Map<string, number>();
   let askedAt = clock.now();
   try {
@@ -110,7 +117,10 @@ export async function runBatch(
         io.err(`${words.rejects(report.counts.failed, app.rejectsFiles(run.id))}\n`);
     }
     const { counts, outcome, failedSources } = report;
-    if (json) io.out(`${JSON.stringify({ run: run.id, outcome, ...counts, failedSources, seconds })}\n`);
+    if (json)
+      io.out(
+        `${JSON.stringify({ run: run.id, outcome, ...counts, failedSources, seconds, resumed, landedBy })}\n`,
+      );
     else io.out(summary(counts, environment));
   } finally {
     await scorers.close();

@@ -8,6 +8,9 @@ export interface Progress {
   end(): void;
 }
 
+/** Shows nothing: for timers, whose standard error is for trouble. */
+export const NO_PROGRESS: Progress = { update: () => {}, end: () => {} };
+
 /** Least time between two updates, ms: a person's eye on a terminal, a log's patience elsewhere. */
 const TERMINAL_MS = 100;
 const PLAIN_MS = 5_000;

@@ -18,13 +18,16 @@ import {
   stopOutOfSpace,
   watchSources,
 } from './pipeline-app.js';
-import { createProgress } from './progress.js';
+import { createProgress, NO_PROGRESS } from './progress.js';
 
 export interface RunDeps {
-  /** The pipeline with the sources of ronda.yaml, or the demo's; `serves`: pushes of partners are taken meanwhile. */
+  /**
+   * The pipeline with the sources of ronda.yaml, or the demo's. `serves`: pushes of partners are taken meanwhile. `quiet`:
+   * nothing is said while all is well.
+   */
   withSources<T>(
     work: (app: PipelineApp, sources: readonly ReadySource[], environment: CommandEnvironment) => Promise<T>,
-    serves: boolean,
+    how: { readonly serves: boolean; readonly quiet: boolean },
   ): Promise<T>;
 }
 
@@ -41,30 +44,34 @@ export function runCommand(program: Command, deps: RunDeps): void {
     .option('--json', 'with --once: end with one JSON object of counts')
     .addHelpText('after', '\nExamples:\n  ronda run\n  ronda run --once --json')
     .action(async (options: { once?: boolean; json?: boolean }) => {
-      await deps.withSources(async (app, sources, environment) => {
-        const stop = new AbortController();
-        const signal = AbortSignal.any([environment.signal, stop.signal]);
-        const arrivals: number[] = [];
-        const landing = await startLanding(app, {
-          onLost: (reason) => stop.abort(new Error(reason)),
-          ...(options.once === true ? { onTrouble: stopOutOfSpace(stop) } : {}),
-          onLanded: (report) => arrivals.push(...report.items),
-        });
-        const scorers = startScoring(app, stop, options.once === true ? stopOutOfSpace(stop) : undefined);
-        try {
-          await app.purge();
-          if (options.once === true) await runOnce(app, sources, environment, signal, options.json === true);
-          else await runScheduled(app, sources, environment, signal, arrivals);
-        } finally {
-          if (signal.aborted) environment.io.err(`\n${environment.words.stopping}\n`);
-          await scorers.close();
-          await landing.close({ force: stop.signal.aborted });
-        }
-        if (stop.signal.aborted) {
-          environment.io.err(`ronda: ${messageOf(stop.signal.reason)}\n`);
-          environment.exitWith(2);
-        }
-      }, options.once !== true);
+      await deps.withSources(
+        async (app, sources, environment) => {
+          const stop = new AbortController();
+          const signal = AbortSignal.any([environment.signal, stop.signal]);
+          const arrivals: number[] = [];
+          const landing = await startLanding(app, {
+            onLost: (reason) => stop.abort(new Error(reason)),
+            ...(options.once === true ? { onTrouble: stopOutOfSpace(stop) } : {}),
+            onLanded: (report) => arrivals.push(...report.items),
+          });
+          const scorers = startScoring(app, stop, options.once === true ? stopOutOfSpace(stop) : undefined);
+          try {
+            await app.purge();
+            if (options.once === true)
+              await runOnce(app, sources, environment, signal, options.json === true);
+            else await runScheduled(app, sources, environment, signal, arrivals);
+          } finally {
+            if (signal.aborted) environment.io.err(`\n${environment.words.stopping}\n`);
+            await scorers.close();
+            await landing.close({ force: stop.signal.aborted });
+          }
+          if (stop.signal.aborted) {
+            environment.io.err(`ronda: ${messageOf(stop.signal.reason)}\n`);
+            environment.exitWith(2);
+          }
+        },
+        { serves: options.once !== true, quiet: options.once === true && options.json === true },
+      );
     });
 }
 
@@ -78,7 +85,7 @@ async function runOnce(
   const { io, words, exitWith } = environment;
   if (!json) io.err(`${words.collecting(sources.length, app.home)}\n`);
   const { run } = app.ports.store.openRun('once', sources.map(({ collector }) => collector.source).join(' '));
-  const progress = createProgress(environment, () => app.ports.clock.now());
+  const progress = json ? NO_PROGRESS : createProgress(environment, () => app.ports.clock.now());
   const report = await pass(app.ports, {
     run,
     collectors: sources.map(({ collector }) => collector),
