@@ -92,8 +92,16 @@ export const configSchema = z.strictObject({
       /** Decided as a violation or hoax; or released after an escalation. An escalated item is kept until then. */
       closed: duration.prefault('180d'),
       runs: duration.prefault('365d'),
+      /** Keyed hashes by which near-copies of unflagged posts are known (narratives). */
+      fingerprints: duration.prefault('7d'),
       /** Hourly counts. */
       counts: duration.prefault('1095d'),
+    })
+    .prefault({}),
+  narratives: z
+    .strictObject({
+      /** Distinct authors of unflagged posts that must share a phrase before it is kept. */
+      known_authors: z.int().min(2).max(1_000).default(10),
     })
     .prefault({}),
   queue: z
@@ -342,6 +350,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'retention.dismissed': 'dismissed: 30d',
   'retention.closed': 'closed: 180d',
   'retention.runs': 'runs: 365d',
+  'retention.fingerprints': 'fingerprints: 7d',
   'retention.counts': 'counts: 1095d',
   'queue.kind': 'kind: embedded',
   'queue.max_attempts': 'max_attempts: 5',

@@ -1,6 +1,7 @@
 import { deskMigration } from './desk-migration.js';
 import { evidenceMigration } from './evidence.js';
 import { keepingMigration } from './keeping-migration.js';
+import { narrativeMigration } from './narrative-migration.js';
 import { numbersMigration } from './numbers-migration.js';
 
 /**
@@ -279,6 +280,7 @@ export const migrations: readonly string[] = [
   numbersMigration,
   keepingMigration,
   evidenceMigration,
+  narrativeMigration,
 ];
 
 /** What `PRAGMA user_version` says of a file that is up to date. */

@@ -28,6 +28,8 @@ export interface SeenPosts {
   begin(): void;
   /** Notes a post; false when the same id and revision was noted before within the window. */
   add(id: string, revision: string, authorId: string | undefined): boolean;
+  /** Writes the first 8 bytes of the hashes of the post noted last, and of its author (zeros where there is none), as words. */
+  last(words: Uint32Array, idAt: number, authorAt: number): void;
   /** Writes what was noted since {@link begin}, within the caller's transaction. */
   flush(now: number): void;
   /** To be called when the transaction failed: memory is read anew at the next {@link begin}. */
@@ -148,6 +150,13 @@ export function createSeenPosts(
       else sealer.digestInto(authorText(id, authorId), noted, offset + HASH_BYTES, AUTHOR_BYTES);
       count += 1;
       return true;
+    },
+    last(target, idAt, authorAt) {
+      const at = (count - 1) * ENTRY_WORDS;
+      for (let word = 0; word < 2; word += 1) {
+        target[idAt + word] = words[at + word]!;
+        target[authorAt + word] = words[at + HASH_BYTES / 4 + word]!;
+      }
     },
     flush(now) {
       const known = memory!;

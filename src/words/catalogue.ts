@@ -54,6 +54,18 @@ const en = {
       : `Withdrawn at its place (${at}), so its text was removed here.`,
   changedAt: (at: string) => `Edited at its place (asked ${at}); this is the text as it was collected.`,
   noItem: (n: number) => `There is no item ${n}; "ronda items list" shows those there are.`,
+  noNarratives: 'No narrative yet: a story needs three posts.',
+  noNarrative: (id: string) => `There is no narrative ${id}; "ronda narratives list" shows those there are.`,
+  narrativeLine: (n: {
+    id: string;
+    title: string;
+    life: string;
+    posts: number;
+    authors: number;
+    lastSeen: string;
+    bursts: readonly unknown[];
+  }) =>
+    `${n.id}  ${n.life.padEnd(8)}  ${n.posts} post(s), ${n.authors} author(s), ${n.bursts.length} burst(s), last ${n.lastSeen.slice(0, 16)}Z  ${n.title || '(no phrase that may be shown)'}`,
   noFlags: 'no flags',
   deadNone: 'No dead letters.',
   deadRow: (id: string, queue: string, source: string, posts: number, kind: string, reason: string) =>
@@ -155,6 +167,10 @@ const id: Words = {
       : `Ditarik di tempatnya (${at}), maka teksnya dihapus di sini.`,
   changedAt: (at) => `Disunting di tempatnya (ditanya ${at}); ini teks saat dikumpulkan.`,
   noItem: (n) => `Tidak ada butir ${n}; "ronda items list" menampilkan yang ada.`,
+  noNarratives: 'Belum ada narasi: sebuah cerita perlu tiga unggahan.',
+  noNarrative: (id) => `Tidak ada narasi ${id}; "ronda narratives list" menampilkan yang ada.`,
+  narrativeLine: (n) =>
+    `${n.id}  ${{ emerging: 'muncul', rising: 'naik', peaking: 'puncak', fading: 'surut' }[n.life]?.padEnd(8) ?? n.life}  ${n.posts} unggahan, ${n.authors} penulis, ${n.bursts.length} lonjakan, terakhir ${n.lastSeen.slice(0, 16)}Z  ${n.title || '(tanpa frasa yang boleh ditampilkan)'}`,
   noFlags: 'tanpa tanda',
   deadNone: 'Tidak ada kiriman mati.',
   deadRow: (job, queue, source, posts, kind, reason) =>

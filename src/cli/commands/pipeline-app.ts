@@ -11,6 +11,7 @@ import type {
   Queue,
 } from '../../core/ports.js';
 import type { CollectReport } from '../../pipeline/collect.js';
+import type { GroupingLoop } from '../../pipeline/group-loop.js';
 import type { TextIndexing } from '../../pipeline/index-texts.js';
 import { consumeLand } from '../../pipeline/land.js';
 import type { PassPorts } from '../../pipeline/pass.js';
@@ -39,6 +40,8 @@ export interface PipelineApp {
   scoreHere(): Promise<Consumer>;
   /** Takes what landed into the desk's search until it is closed. */
   startIndexing(): TextIndexing;
+  /** Joins what landed into narratives until it is closed; without `closesByItself` its hours are closed by `settle`. */
+  startGrouping(closesByItself: boolean): GroupingLoop;
   /** Pattern of the owner-only files that hold a run's rejected rows. */
   rejectsFiles(run: string): string;
   /** Forgets what is past its retention. */
@@ -61,6 +64,8 @@ export interface Scorers {
 export interface Landing {
   /** Takes the right when its holder is gone, so that a waiting batch is landed in any case. */
   retry(): Promise<void>;
+  /** Everything that landed is grouped, and the hours that are over are closed. */
+  settle(): Promise<void>;
   /** Waits for what is under way; `force` leaves it to be delivered again. */
   close(options?: { force?: boolean }): Promise<void>;
 }
@@ -78,14 +83,18 @@ export async function startLanding(
     /** Told of what the log is told of as well. */
     readonly onTrouble?: (error: unknown) => void;
     readonly wait?: (holder: { pid: number; host: string }) => void;
+    /** True where the run ends, and calls {@link Landing.settle} before it does. */
+    readonly ends?: boolean;
   },
 ): Promise<Landing> {
   let consumer: Consumer | undefined;
   let indexing: TextIndexing | undefined;
+  let grouping: GroupingLoop | undefined;
   const start = async (): Promise<{ pid: number; host: string; since: string } | undefined> => {
     const taken = await app.lease.acquire((reason) => {
       void consumer?.close({ force: true });
       void indexing?.close();
+      void grouping?.close();
       options.onLost(reason);
     });
     if (!taken.held) return taken.by;
@@ -102,6 +111,7 @@ export async function startLanding(
       },
     });
     indexing = app.startIndexing();
+    grouping = app.startGrouping(options.ends !== true);
     return undefined;
   };
   const holder = await start();
@@ -118,9 +128,13 @@ export async function startLanding(
     async retry() {
       if (consumer === undefined) await start();
     },
+    async settle() {
+      await grouping?.settle();
+    },
     async close(how) {
       await consumer?.close(how);
       await indexing?.close();
+      await grouping?.close();
       if (consumer !== undefined) await app.lease.release();
     },
   };

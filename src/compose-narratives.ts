@@ -1,0 +1,33 @@
+/** Narratives: who groups what landed, and who reads it. A part of compose.ts. */
+import type { Config } from './config.js';
+import type { NarrativeReader } from './core/narrative-ports.js';
+import type { Clock } from './core/ports.js';
+import { createGrouper } from './pipeline/group.js';
+import { type GroupingLoop, startGrouping } from './pipeline/group-loop.js';
+import { createNarrativeReader } from './pipeline/read-narratives.js';
+import type { Store } from './store/store.js';
+
+const HOUR_MS = 3_600_000;
+
+/** Groups what landed until it is closed. */
+export function groupingOf(
+  config: Config,
+  store: Store,
+  clock: Clock,
+  report: (error: unknown) => void,
+  closesByItself: boolean,
+): GroupingLoop {
+  const grouper = createGrouper({
+    store: store.narratives,
+    upkeep: store.desk.upkeep,
+    clock,
+    windowHours: Math.max(1, Math.round(config.retention.fingerprints / HOUR_MS)),
+    knownAuthors: config.narratives.known_authors,
+  });
+  return startGrouping(grouper, clock, report, closesByItself);
+}
+
+/** Narratives as pages, reports and commands read them. */
+export function narrativesOf(store: Store): NarrativeReader {
+  return createNarrativeReader(store.stories);
+}

@@ -1,0 +1,89 @@
+/** Stories that spread: what is kept of posts to see them, and what is shown of them. No account, no author. */
+
+/** What joins posts of one story, worked out by the scorer; in the store only as keyed hashes. */
+export interface Fingerprint {
+  /** MinHash signature of the words (narrative/fingerprint.ts), 64 bytes as base64. */
+  readonly signature: string;
+  /**
+   * The most telling terms in the order of the text, at most 16 of at most 40 characters: words (`ditolak=tolak`: as
+   * written, then the root), `#` a number, `~` a link, `!` a fact-check's id.
+   */
+  readonly terms: readonly string[];
+}
+
+export const LIVES = ['emerging', 'rising', 'peaking', 'fading'] as const;
+/** Where a narrative is in its life, by its hourly counts. */
+export type Life = (typeof LIVES)[number];
+
+/** A time in which far more was posted of a narrative than its habit explains. */
+export interface Burst {
+  /** ISO 8601 UTC, begin of its first hour. */
+  readonly at: string;
+  /** Posts in it. */
+  readonly size: number;
+  /** Chance of so many posts in an hour by habit alone, the smallest of its hours. */
+  readonly p: number;
+}
+
+/** How alike and how concentrated the posts of a narrative are: of the narrative, never of a person. */
+export type Coordination =
+  | { readonly is: 'cannot-tell'; readonly reason: 'too-few-posts' | 'authors-unknown' }
+  | {
+      readonly is: 'measured';
+      /** 0..1, posts that are copies of another. */
+      readonly copies: number;
+      /** Minutes in which the closest half of the posts fell. */
+      readonly halfWithinMinutes: number;
+      /** 0..1, posts by the busiest tenth of the authors. */
+      readonly busiestTenth: number;
+      /** Distinct authors to a post, 0..1. */
+      readonly authorsPerPost: number;
+      /** 0..1, posts with the link shared most. */
+      readonly sharedLink: number;
+      /** How many of the marks of coordination stand out: none, some (1 or 2) or many (3 and more). */
+      readonly signs: 'none' | 'some' | 'many';
+    };
+
+export interface Narrative {
+  readonly id: string;
+  /** Its most telling phrases, or what a person called it; empty while none may be kept. */
+  readonly title: string;
+  readonly life: Life;
+  /** ISO 8601 UTC */
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+  readonly posts: number;
+  /** Posts that are items. */
+  readonly flagged: number;
+  /** Distinct authors, exact up to 64 and estimated beyond. */
+  readonly authors: number;
+  /** Wordings that are no near-copies of one another. */
+  readonly variants: number;
+  readonly bursts: readonly Burst[];
+  readonly coordination: Coordination;
+}
+
+/** Posts of a narrative in an hour. */
+export interface NarrativeHour {
+  /** ISO 8601 UTC, the hour's begin. */
+  readonly hour: string;
+  readonly posts: number;
+  readonly flagged: number;
+}
+
+/** A post of a narrative that is still known: an item, or a fingerprint within the window. */
+export interface NarrativeMember {
+  /** The item's id as items show it, or `~` and the keyed hash of an unflagged post's id. */
+  readonly id: string;
+  readonly kind: 'item' | 'fingerprint';
+  readonly item?: number;
+  /** ISO 8601 UTC */
+  readonly at: string;
+}
+
+/** What a person did to narratives; kept, and done again after every regrouping. */
+export type NarrativeEdit =
+  | { readonly kind: 'rename'; readonly narrative: string; readonly title: string }
+  | { readonly kind: 'merge'; readonly narrative: string; readonly into: string }
+  /** Takes wordings (those of the items named) out into a narrative of their own. */
+  | { readonly kind: 'split'; readonly narrative: string; readonly items: readonly number[] };

@@ -1,0 +1,130 @@
+/**
+ * MinHash signatures by one permutation (Li, Owen and Zhang 2012) with optimal densification (Shrivastava 2017): the
+ * shingles of a text fall into 64 bins, each bin keeps its smallest hash, of which 8 bits are kept. Two signatures agree
+ * in about as many bins as their texts share shingles (Jaccard). Four bins are a word of 32 bits, so that the 16 words
+ * of a signature are the keys of its 16 bands (locality-sensitive hashing, 16 x 4).
+ */
+import { SIGNATURE_WORDS } from '../core/print.js';
+import { type Normalised, normalise } from '../text/normalise.js';
+import { type Tokens, tokenise } from '../text/tokenise.js';
+import { formulaSentences } from './formula.js';
+import { FUNCTION_WORDS } from './function-words.js';
+
+const BINS = 64;
+const EMPTY = 0xffffffff;
+/** A text with fewer telling words has no signature: `amin`, `selamat pagi`. */
+export const LEAST_WORDS = 4;
+/** Words read of one text: a longer one is known by its begin, and the time for one is bounded. */
+const MOST_WORDS = 2_000;
+
+const minima = new Uint32Array(BINS);
+
+/** The text as a story is told by it. */
+export interface Reading {
+  readonly n: Normalised;
+  readonly tokens: Tokens;
+  /** By token, 1 where it belongs to the story: no mention, link or mark, and in no formula. */
+  readonly told: Uint8Array;
+  /** Distinct told words that are no function words. */
+  readonly telling: number;
+}
+
+/** Reads a text; the same normalisation as the assessment's. */
+export function read(text: string): Reading {
+  const n = normalise(text);
+  return readNormalised(n, tokenise(n));
+}
+
+export function readNormalised(n: Normalised, tokens: Tokens): Reading {
+  const formula = formulaSentences(n, tokens);
+  const count = Math.min(tokens.count, MOST_WORDS);
+  const told = new Uint8Array(count);
+  const distinct = new Set<string>();
+  for (let t = 0; t < count; t++) {
+    if (formula[tokens.sentence[t]!] === 1) continue;
+    const start = tokens.start[t]!;
+    const end = tokens.end[t]!;
+    if (n.text.charCodeAt(start) === 64) continue;
+    const word = n.text.slice(start, end);
+    if (word === 'http' || word === 'rt' || word === 'user' || word === 'url' || word.startsWith('emo_'))
+      continue;
+    told[t] = 1;
+    if (word.length > 2 && !FUNCTION_WORDS.has(word)) distinct.add(word);
+  }
+  return { n, tokens, told, telling: distinct.size };
+}
+
+/** The signature, {@link SIGNATURE_WORDS} long; undefined where the text says too little to be known by it. */
+export function signatureOf(reading: Reading): Uint32Array | undefined {
+  if (reading.telling < LEAST_WORDS) return undefined;
+  const { n, tokens, told } = reading;
+  minima.fill(EMPTY);
+  let before = 0;
+  for (let t = 0; t < told.length; t++) {
+    if (told[t] === 0) continue;
+    const hash = hashOf(n.text, tokens.start[t]!, tokens.end[t]!);
+    // Single words carry a story through rewordings; pairs tell stories with the same words apart.
+    put(mix(hash));
+    if (before !== 0) put(mix(Math.imul(before, 0x9e3779b1) ^ hash));
+    before = hash;
+  }
+  densify();
+  const signature = new Uint32Array(SIGNATURE_WORDS);
+  for (let bin = 0; bin < BINS; bin++) signature[bin >> 2]! |= (minima[bin]! & 255) << ((bin & 3) * 8);
+  return signature;
+}
+
+function put(hash: number): void {
+  const bin = hash >>> 26;
+  const rest = hash & 0x3ffffff;
+  if (rest < minima[bin]!) minima[bin] = rest;
+}
+
+/** An empty bin takes the value of a full one, chosen by its own number alone: equal sets choose alike. */
+function densify(): void {
+  const full = minima.slice();
+  for (let bin = 0; bin < BINS; bin++) {
+    for (let tried = 1; minima[bin] === EMPTY; tried++) {
+      const from = mix(bin * 4099 + tried) & 63;
+      if (full[from] !== EMPTY) minima[bin] = full[from]!;
+    }
+  }
+}
+
+/** FNV-1a over UTF-16 units, never 0. */
+function hashOf(text: string, start: number, end: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash === 0 ? 1 : hash;
+}
+
+/** The finaliser of MurmurHash3: every bit of the input moves every bit of the result. */
+export function mix(value: number): number {
+  let h = value;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+/** Jaccard similarity of two texts' shingles as their signatures tell it, 0..1, with a standard error of at most .07. */
+export function similarity(a: Uint32Array, at: number, b: Uint32Array, bt: number): number {
+  let equal = 0;
+  for (let word = 0; word < SIGNATURE_WORDS; word++) {
+    const x = a[at + word]! ^ b[bt + word]!;
+    if ((x & 255) === 0) equal++;
+    if ((x & 0xff00) === 0) equal++;
+    if ((x & 0xff0000) === 0) equal++;
+    if (x >>> 24 === 0) equal++;
+  }
+  // Of 256 unequal bytes one is equal by chance.
+  return Math.max(0, (equal / BINS - 1 / 256) / (1 - 1 / 256));
+}
+
+/** As base64, for the queue. */
+export function encodeSignature(signature: Uint32Array): string {
+  let bytes = '';
+  for (const word of signature) {
+    bytes += String.fromCharCode(word & 255, (word >>> 8) & 255, (word >>> 16) & 255, word >>> 24);
+  }
+  return btoa(bytes);
+}

@@ -1,0 +1,391 @@
+import {
+  hexAt,
+  ID_AT,
+  inOrder,
+  MOST_TERMS,
+  PRINT_WORDS,
+  type Prints,
+  TERMS_AT,
+  VARIANT_AT,
+} from '../core/print.js';
+import { NearIndex } from './cluster.js';
+import {
+  addTo,
+  alike,
+  LEADING,
+  MOST_COMPARED,
+  type Profile,
+  TermIndex,
+  type Terms,
+  type Told,
+  told,
+  WORTH_COMPARING,
+} from './stories.js';
+
+/** Signatures so near an entry of their wording need no entry of their own. */
+const SAME = 0.9;
+
+/**
+ * Joins fingerprints into wordings (near-copies) and wordings into stories. What it makes of posts depends on their
+ * order, so an hour is taken as it comes into a layer of its own, over that of the closed hours (`base`), which is thrown
+ * away at the hour's close, when the hour is taken again in the order of {@link inOrder}.
+ */
+export class Grouping {
+  readonly #base: Grouping | undefined;
+  /** Wordings below it are the base's. */
+  readonly #from: number;
+  readonly #near = new NearIndex();
+  readonly #terms = new TermIndex();
+  /** Wording of an entry of the near index. */
+  #wordingOf = new Int32Array(1024);
+  /** The post that each wording began with. */
+  #rows = new Uint32Array(1024 * PRINT_WORDS);
+  /** Story of a wording: the number of an older one, in the end itself. */
+  #parent = new Int32Array(1024);
+  #size = 0;
+  /** Of stories of several wordings, by their first; in a layer also those of the base that it added to. */
+  readonly #profiles = new Map<number, Profile>();
+  /** Stories whose begin is no longer known go on under its name. */
+  readonly #names = new Map<number, string>();
+  readonly #restored = new Map<string, number>();
+  readonly #begun = new Map<string, number>();
+  /** What a wording tells, in nats, when it came. */
+  #nats = new Float64Array(1024);
+  readonly #asked: Terms = {
+    terms: new Int32Array(MOST_TERMS + 1),
+    nats: new Float64Array(MOST_TERMS + 1),
+    shares: new Float64Array(MOST_TERMS + 1),
+    count: 0,
+    all: 0,
+  };
+  #worth = 0;
+  #last = -1;
+  #scores = new Float64Array(1024);
+  readonly #found: number[] = [];
+
+  constructor(base?: Grouping) {
+    this.#base = base;
+    this.#from = base === undefined ? 0 : base.wordings;
+  }
+
+  /** Wordings known, those of the base included. */
+  get wordings(): number {
+    return this.#from + this.#size;
+  }
+
+  /** Takes the post at `at`; the number of its wording. */
+  take(words: Uint32Array, at: number): number {
+    const own = this.#near.find(words, at);
+    const older = this.#base === undefined ? -1 : this.#base.#near.find(words, at);
+    const inBase = older >= 0 && (own < 0 || this.#base!.#near.nearest >= this.#near.nearest);
+    if (inBase || own >= 0) {
+      const nearest = inBase ? this.#base!.#near.nearest : this.#near.nearest;
+      const wording = inBase ? this.#base!.#wordingOf[older]! : this.#wordingOf[own]!;
+      if (nearest < SAME) this.#index(words, at, wording);
+      return wording;
+    }
+    return this.#begin(words, at);
+  }
+
+  /** Takes the posts of an hour that is closed, so that their order of arrival does not matter; wordings, by row. */
+  takeHour(prints: Prints): { readonly offsets: Uint32Array; readonly wordings: Int32Array } {
+    const offsets = inOrder(prints);
+    const wordings = new Int32Array(offsets.length);
+    for (let i = 0; i < offsets.length; i++) wordings[i] = this.take(prints.words, offsets[i]!);
+    return { offsets, wordings };
+  }
+
+  /** The wording that a story began with. */
+  storyOf(wording: number): number {
+    let at = wording;
+    for (let up = this.#up(at); up !== at; up = this.#up(at)) at = up;
+    return at;
+  }
+
+  /** Where the post that a wording began with stands. */
+  firstOf(wording: number): { readonly words: Uint32Array; readonly at: number } {
+    if (wording < this.#from) return this.#base!.firstOf(wording);
+    return { words: this.#rows, at: (wording - this.#from) * PRINT_WORDS };
+  }
+
+  /** The keyed hash of the id of the post that a wording began with, hex. */
+  idOf(wording: number): string {
+    const { words, at } = this.firstOf(wording);
+    return hexAt(words, at + ID_AT);
+  }
+
+  /** What a story is called: the id of the wording that it began with. */
+  nameOf(story: number): string {
+    if (story < this.#from) return this.#base!.nameOf(story);
+    return this.#names.get(story) ?? this.idOf(story);
+  }
+
+  /** Wordings that a story was made of. */
+  wordingsIn(story: number): number {
+    return this.#profile(story)?.wordings ?? 1;
+  }
+
+  /** The terms of a story with the share of its wordings that have each, most telling first; at most `limit`. */
+  termsOf(story: number, limit: number): { readonly term: number; readonly share: number }[] {
+    this.#askStory(story, limit);
+    const { terms, shares, count } = this.#asked;
+    return Array.from({ length: count }, (_, i) => ({ term: terms[i]! >>> 0, share: shares[i]! }));
+  }
+
+  /**
+   * Joins stories that turned out to be one, now that more of their wordings are known; only those given and what they
+   * resemble are looked at. Pairs of the older story with the one that is now part of it. Never called on a layer.
+   */
+  join(stories: readonly number[]): (readonly [number, number])[] {
+    const joined: (readonly [number, number])[] = [];
+    for (const story of [...stories].sort((a, b) => a - b)) {
+      if (this.storyOf(story) !== story) continue;
+      this.#askStory(story, MOST_TERMS);
+      const other = this.#best(story);
+      if (other < 0) continue;
+      const [into, from] = other < story ? [other, story] : [story, other];
+      const profile = this.#profile(from) ?? this.#single(from);
+      addTo(this.#changing(into), profile.terms, profile.wordings, profile.nats);
+      this.#profiles.delete(from);
+      this.#parent[from] = into;
+      joined.push([into, from]);
+    }
+    return joined;
+  }
+
+  #begin(words: Uint32Array, at: number): number {
+    const wording = this.#put(words, at);
+    const story = this.#best(wording);
+    if (story >= 0) this.#join(wording, story);
+    this.#enter(words, at, wording);
+    return wording;
+  }
+
+  /** Gives a wording its number; its terms are what is asked. */
+  #put(words: Uint32Array, at: number): number {
+    if (this.#size === this.#parent.length) this.#grow();
+    const index = this.#size++;
+    const wording = this.#from + index;
+    this.#parent[index] = wording;
+    const row = index * PRINT_WORDS;
+    for (let i = 0; i < PRINT_WORDS; i++) this.#rows[row + i] = words[at + i]!;
+    this.#ask(row + TERMS_AT);
+    this.#nats[index] = this.#asked.all;
+    return wording;
+  }
+
+  #join(wording: number, story: number): void {
+    const index = wording - this.#from;
+    this.#parent[index] = story;
+    addTo(this.#changing(story), this.#entries(index * PRINT_WORDS + TERMS_AT), 1, this.#nats[index]!);
+  }
+
+  #enter(words: Uint32Array, at: number, wording: number): void {
+    for (let i = at + TERMS_AT; i < at + TERMS_AT + MOST_TERMS && words[i] !== 0; i++) {
+      this.#terms.add(words[i]!, wording);
+    }
+    this.#index(words, at, wording);
+  }
+
+  #index(words: Uint32Array, at: number, wording: number): void {
+    const entry = this.#near.add(words, at);
+    if (entry === this.#wordingOf.length) this.#wordingOf = doubled(this.#wordingOf);
+    this.#wordingOf[entry] = wording;
+  }
+
+  /**
+   * Takes a post whose wording and story were decided before: `story` is a name, of which the first wording taken
+   * becomes the begin. Never called on a layer.
+   */
+  restore(words: Uint32Array, at: number, story: (wording: string) => string): number {
+    const id = hexAt(words, at + VARIANT_AT);
+    const known = this.#restored.get(id);
+    if (known !== undefined) {
+      this.#near.find(words, at);
+      if (this.#near.nearest < SAME) this.#index(words, at, known);
+      return known;
+    }
+    const wording = this.#put(words, at);
+    this.#restored.set(id, wording);
+    this.#rows[wording * PRINT_WORDS + ID_AT] = words[at + VARIANT_AT]!;
+    this.#rows[wording * PRINT_WORDS + ID_AT + 1] = words[at + VARIANT_AT + 1]!;
+    const name = story(id);
+    const first = this.#begun.get(name);
+    if (first === undefined) {
+      this.#begun.set(name, wording);
+      if (name !== id) this.#names.set(wording, name);
+    } else this.#join(wording, first);
+    this.#enter(words, at, wording);
+    return wording;
+  }
+
+  /** Forgets what only {@link restore} needs. */
+  restored(): void {
+    this.#restored.clear();
+    this.#begun.clear();
+  }
+
+  /** The story most like what is asked, the oldest of equals; -1 where there is none. */
+  #best(except: number): number {
+    const all = this.wordings;
+    if (this.#scores.length < all) this.#scores = new Float64Array(all * 2);
+    const { terms, nats, count } = this.#asked;
+    const found = this.#found;
+    found.length = 0;
+    for (let i = 0, looked = 0; i < count && looked < LEADING && nats[i]! > 0; i++) {
+      // A term that nobody used before leads nowhere.
+      if (this.#count(terms[i]!) === 0) continue;
+      looked++;
+      this.#worth = nats[i]!;
+      this.#last = except;
+      this.#terms.walk(terms[i]!, this.#visit);
+      if (this.#base !== undefined) this.#base.#terms.walk(terms[i]!, this.#visit);
+    }
+    const scores = this.#scores;
+    const worthIt = found.filter((story) => story !== except && scores[story]! >= WORTH_COMPARING);
+    if (worthIt.length > MOST_COMPARED) {
+      worthIt.sort((a, b) => scores[b]! - scores[a]! || a - b);
+      worthIt.length = MOST_COMPARED;
+    }
+    for (const story of found) scores[story] = 0;
+    let best = -1;
+    let most = 0;
+    for (const story of worthIt) {
+      const likeness = alike(this.#asked, this.#toldBy(story));
+      if (likeness > most || (likeness === most && likeness > 0 && story < best)) {
+        most = likeness;
+        best = story;
+      }
+    }
+    return best;
+  }
+
+  readonly #visit = (wording: number): void => {
+    const story = this.storyOf(wording);
+    if (story === this.#last) return;
+    this.#last = story;
+    if (this.#scores[story] === 0) this.#found.push(story);
+    this.#scores[story]! += this.#worth;
+  };
+
+  /** What is asked is the wording whose terms stand at `own`. */
+  #ask(own: number): void {
+    const asked = this.#asked;
+    asked.count = 0;
+    asked.all = 0;
+    for (let i = own; i < own + MOST_TERMS && this.#rows[i] !== 0; i++) this.#askTerm(this.#rows[i]! | 0, 1);
+  }
+
+  #askStory(story: number, limit: number): void {
+    const profile = this.#profile(story) ?? this.#single(story);
+    const asked = this.#asked;
+    asked.count = 0;
+    const top = [...profile.terms]
+      .map(([term, n]) => ({ term, n, worth: this.#told(term) * n }))
+      .sort((a, b) => b.worth - a.worth || a.term - b.term)
+      .slice(0, Math.min(limit, MOST_TERMS));
+    for (const { term, n } of top) this.#askTerm(term, n / profile.wordings);
+    asked.all = profile.nats / profile.wordings;
+  }
+
+  /** Puts a term where it belongs: those that tell most stand first. */
+  #askTerm(term: number, share: number): void {
+    const asked = this.#asked;
+    const tells = this.#told(term);
+    let i = asked.count++;
+    for (; i > 0 && asked.nats[i - 1]! < tells; i--) {
+      asked.terms[i] = asked.terms[i - 1]!;
+      asked.nats[i] = asked.nats[i - 1]!;
+      asked.shares[i] = asked.shares[i - 1]!;
+    }
+    asked.terms[i] = term;
+    asked.nats[i] = tells;
+    asked.shares[i] = share;
+    asked.all += tells * share;
+  }
+
+  /** What a story answers to {@link alike}. */
+  #toldBy(story: number): Told {
+    const profile = this.#profile(story);
+    if (profile !== undefined) {
+      const { terms, wordings, nats } = profile;
+      return { nats: nats / wordings, share: (term) => (terms.get(term) ?? 0) / wordings };
+    }
+    const owner = story < this.#from ? this.#base! : this;
+    const own = (story - owner.#from) * PRINT_WORDS + TERMS_AT;
+    return {
+      nats: owner.#nats[story - owner.#from]!,
+      share(term) {
+        for (let i = own; i < own + MOST_TERMS; i++) if ((owner.#rows[i]! | 0) === term) return 1;
+        return 0;
+      },
+    };
+  }
+
+  /** What a term tells, in nats. */
+  tells(term: number): number {
+    return this.#told(term | 0);
+  }
+
+  readonly #told = (term: number): number => told(term, this.#count(term), this.wordings);
+
+  #count(term: number): number {
+    const before = this.#base === undefined ? 0 : this.#base.#terms.count(term);
+    return before + this.#terms.count(term);
+  }
+
+  #up(wording: number): number {
+    return wording < this.#from ? this.#base!.#up(wording) : this.#parent[wording - this.#from]!;
+  }
+
+  #profile(story: number): Profile | undefined {
+    const own = this.#profiles.get(story);
+    if (own !== undefined || this.#base === undefined) return own;
+    return this.#base.#profile(story);
+  }
+
+  #single(wording: number): Profile {
+    if (wording < this.#from) return this.#base!.#single(wording);
+    const index = wording - this.#from;
+    return {
+      terms: new Map(this.#entries(index * PRINT_WORDS + TERMS_AT)),
+      wordings: 1,
+      nats: this.#nats[index]!,
+    };
+  }
+
+  *#entries(own: number): Generator<readonly [number, number]> {
+    for (let i = own; i < own + MOST_TERMS && this.#rows[i] !== 0; i++) yield [this.#rows[i]! | 0, 1];
+  }
+
+  /** The profile of a story in this layer, to be changed. */
+  #changing(story: number): Profile {
+    let profile = this.#profiles.get(story);
+    if (profile === undefined) {
+      const known = this.#profile(story);
+      profile = known === undefined ? this.#single(story) : { ...known, terms: new Map(known.terms) };
+      this.#profiles.set(story, profile);
+    }
+    return profile;
+  }
+
+  #grow(): void {
+    this.#rows = doubledWords(this.#rows);
+    const nats = new Float64Array(this.#nats.length * 2);
+    nats.set(this.#nats);
+    this.#nats = nats;
+    this.#parent = doubled(this.#parent);
+  }
+}
+
+function doubled(from: Int32Array): Int32Array<ArrayBuffer> {
+  const to = new Int32Array(from.length * 2);
+  to.set(from);
+  return to;
+}
+
+function doubledWords(from: Uint32Array): Uint32Array<ArrayBuffer> {
+  const to = new Uint32Array(from.length * 2);
+  to.set(from);
+  return to;
+}

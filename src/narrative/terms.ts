@@ -1,0 +1,106 @@
+/** The terms by which wordings of one story know each other: names, rare words, numbers, links, the fact-check. */
+import { MOST_TERMS } from '../core/print.js';
+import { stem } from '../text/stem.js';
+import { isRootWord } from '../text/vocabulary.js';
+import type { Reading } from './fingerprint.js';
+import { FUNCTION_WORDS } from './function-words.js';
+
+export const MOST_TERM_CHARS = 40;
+
+/** What a term is, by its mark; a word has none. */
+export const NUMBER_MARK = '#';
+export const LINK_MARK = '~';
+export const CLAIM_MARK = '!';
+
+interface Candidate {
+  readonly term: string;
+  readonly place: number;
+  readonly worth: number;
+}
+
+/** Amounts that are said of anything. */
+const PLAIN_NUMBER = /^(?:\d|1\d|20|100|(?:19|20)\d\d)$/;
+
+/**
+ * The {@link MOST_TERMS} most telling terms of a text in its order, each once. Fact-checks and links come first, then
+ * names and what no dictionary knows, then numbers, then other words, long ones before short ones.
+ * @param links addresses in the text, as {@link linksOf} finds them
+ * @param claims ids of the fact-checks that it repeats
+ */
+export function termsOf(
+  reading: Reading,
+  links: readonly string[],
+  claims: readonly string[] = [],
+): string[] {
+  const { n, tokens, told } = reading;
+  const found = new Map<string, Candidate>();
+  const add = (term: string, place: number, worth: number): void => {
+    const key = rootOf(term);
+    if (term.length <= MOST_TERM_CHARS && !found.has(key)) found.set(key, { term, place, worth });
+  };
+  for (const claim of claims) add(`${CLAIM_MARK}${claim.slice(-(MOST_TERM_CHARS - 1))}`, -2, 9);
+  for (const link of links) add(`${LINK_MARK}${link}`, -1, 8);
+  for (let t = 0; t < told.length; t++) {
+    if (told[t] === 0) continue;
+    const start = tokens.start[t]!;
+    const word = n.text.slice(start, tokens.end[t]!);
+    const first = word.charCodeAt(0);
+    if (first >= 48 && first <= 57) {
+      const number = numberOf(word);
+      if (!PLAIN_NUMBER.test(number)) add(`${NUMBER_MARK}${number}`, t, 5);
+      continue;
+    }
+    if (word.length < 3 || FUNCTION_WORDS.has(word)) continue;
+    const root = stem(word);
+    if (root.length < 3 || FUNCTION_WORDS.has(root)) continue;
+    const known = isRootWord(root);
+    const worth = (known ? 1 : 4) + Math.min(root.length, 12) / 12;
+    add(root === word ? word : `${word}=${root}`, t, worth);
+  }
+  const all = [...found.values()];
+  if (all.length > MOST_TERMS) {
+    all.sort((a, b) => b.worth - a.worth || a.place - b.place);
+    all.length = MOST_TERMS;
+    all.sort((a, b) => a.place - b.place);
+  }
+  return all.map(({ term }) => term);
+}
+
+/** `1.200.000` and `1200000` are one number; `12,5` keeps its comma. */
+function numberOf(word: string): string {
+  return /^\d{1,3}(?:[.,]\d{3})+$/.test(word) ? word.replace(/[.,]/g, '') : word;
+}
+
+const ADDRESS = /\bhttps?:\/\/([^\s<>"']{4,300})/gi;
+const MOST_LINKS = 3;
+
+/** Host and path of the addresses in a text, without what only counts who clicked; bare hosts say nothing. */
+export function linksOf(text: string): string[] {
+  if (!text.includes('://')) return [];
+  const links: string[] = [];
+  for (const [, rest = ''] of text.matchAll(ADDRESS)) {
+    const [address = ''] = rest.split(/[?#]/);
+    const clean = address
+      .toLowerCase()
+      .replace(/^(?:www|m|mobile|amp)\./, '')
+      .replace(/[/.,!)\]]+$/, '');
+    const slash = clean.indexOf('/');
+    if (slash > 0 && slash < clean.length - 1) links.push(clean.slice(0, MOST_TERM_CHARS - 1));
+    if (links.length === MOST_LINKS) break;
+  }
+  return links;
+}
+
+/** What a term is compared by: the root of a word. */
+export function rootOf(term: string): string {
+  return term.slice(term.indexOf('=') + 1);
+}
+
+/** What of a term is shown: the word as written; nothing of a fact-check's id. */
+export function shownTerm(term: string): string {
+  const equals = term.indexOf('=');
+  const mark = term[0];
+  if (mark === CLAIM_MARK || mark === LINK_MARK) return '';
+  if (mark === NUMBER_MARK) return term.slice(1);
+  return equals < 0 ? term : term.slice(0, equals);
+}

@@ -1,0 +1,141 @@
+import { createCipheriv } from 'node:crypto';
+import type { Fingerprint } from '../core/narrative.js';
+import {
+  CLAIM_TERM,
+  LINK_TERM,
+  MOST_TERMS,
+  NUMBER_TERM,
+  SIGNATURE_WORDS,
+  TERMS_AT,
+  WORD_TERM,
+} from '../core/print.js';
+import type { Sealer } from './seal.js';
+
+/** Writes fingerprints into rows so that nothing in them can be read back, or guessed, without the installation's secret. */
+export interface PrintKey {
+  /** Writes signature and terms of a row at `at`; false for a fingerprint that is none. */
+  write(fingerprint: Fingerprint, words: Uint32Array, at: number): boolean;
+  /** What a term's hash stands for, where it was among the latest some ten thousand. */
+  text(hash: number): string | undefined;
+}
+
+const BINS = SIGNATURE_WORDS * 4;
+const HALF = 1 << 15;
+const ROUNDS = 4;
+/** Terms remembered; their texts are in memory only. */
+const REMEMBERED = 60_000;
+const SIGNATURE_BYTES = SIGNATURE_WORDS * 4;
+
+/**
+ * Signatures: each bin's byte goes through a permutation of its own. Terms: hashes go through a Feistel network of four
+ * rounds (Luby and Rackoff 1988). Both from tables that AES makes of the secret: equal stays equal, and nothing more.
+ */
+export function createPrintKey(sealer: Pick<Sealer, 'digest'>): PrintKey {
+  let tables: Tables | undefined;
+
+  /** A keyed permutation of the upper 30 bits; the lower two say what the term is. */
+  const sealed = ({ rounds }: Tables, hash: number, kind: number): number => {
+    let left = hash >>> 17;
+    let right = (hash >>> 2) & (HALF - 1);
+    for (const round of rounds) {
+      const next = left ^ (round[right]! & (HALF - 1));
+      left = right;
+      right = next;
+    }
+    const result = (((left << 15) | right) << 2) | kind;
+    return result === 0 ? 4 : result >>> 0;
+  };
+
+  let recent = new Map<number, string>();
+  let older = new Map<number, string>();
+  const remember = (hash: number, term: string): void => {
+    const known = recent.get(hash);
+    // Of the forms of a word the shortest stands for all, so that their order does not matter.
+    if (known !== undefined) {
+      if (term.length < known.length || (term.length === known.length && term < known))
+        recent.set(hash, term);
+      return;
+    }
+    if (recent.size >= REMEMBERED) {
+      older = recent;
+      recent = new Map();
+    }
+    recent.set(hash, term);
+  };
+
+  return {
+    write({ signature, terms }, words, at) {
+      const bytes = Buffer.from(signature, 'base64');
+      if (bytes.length !== SIGNATURE_BYTES) return false;
+      tables ??= makeTables(sealer);
+      const { bins } = tables;
+      for (let word = 0; word < SIGNATURE_WORDS; word += 1) {
+        const bin = word * 4;
+        words[at + word] =
+          bins[bin * 256 + bytes[bin]!]! |
+          (bins[(bin + 1) * 256 + bytes[bin + 1]!]! << 8) |
+          (bins[(bin + 2) * 256 + bytes[bin + 2]!]! << 16) |
+          (bins[(bin + 3) * 256 + bytes[bin + 3]!]! << 24);
+      }
+      for (let i = 0; i < MOST_TERMS; i += 1) {
+        const term = terms[i];
+        if (term === undefined) {
+          words[at + TERMS_AT + i] = 0;
+          continue;
+        }
+        const hash = sealed(tables, hashOf(term), kindOf(term));
+        words[at + TERMS_AT + i] = hash;
+        remember(hash, term);
+      }
+      return true;
+    },
+    text: (hash) => recent.get(hash) ?? older.get(hash),
+  };
+}
+
+interface Tables {
+  readonly bins: Uint8Array;
+  readonly rounds: readonly Uint16Array[];
+}
+
+/** Made when the first post comes: most commands land nothing. */
+function makeTables(sealer: Pick<Sealer, 'digest'>): Tables {
+  const stream = createCipheriv('aes-128-ctr', sealer.digest('fingerprints v1'), Buffer.alloc(16));
+  const random = (bytes: number): Buffer => stream.update(Buffer.alloc(bytes));
+  const bins = new Uint8Array(BINS * 256);
+  for (let bin = 0; bin < BINS; bin += 1)
+    permutation(bins.subarray(bin * 256, bin * 256 + 256), random(1024));
+  const rounds = Array.from({ length: ROUNDS }, () => new Uint16Array(HALF));
+  for (const round of rounds) {
+    const bytes = random(HALF * 2);
+    for (let i = 0; i < HALF; i += 1) round[i] = bytes.readUInt16LE(i * 2);
+  }
+  return { bins, rounds };
+}
+
+function kindOf(term: string): number {
+  const mark = term.charCodeAt(0);
+  return mark === 35 ? NUMBER_TERM : mark === 126 ? LINK_TERM : mark === 33 ? CLAIM_TERM : WORD_TERM;
+}
+
+/** FNV-1a of what stands behind the last `=`, the root of a word, spread by MurmurHash3's finaliser. */
+function hashOf(term: string): number {
+  let h = 0x811c9dc5;
+  for (let i = term.indexOf('=') + 1; i < term.length; i += 1) {
+    h = Math.imul(h ^ term.charCodeAt(i), 0x01000193);
+  }
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+/** A random order of 0..255 (Fisher and Yates). */
+function permutation(target: Uint8Array, random: Buffer): void {
+  for (let i = 0; i < 256; i += 1) target[i] = i;
+  for (let i = 255; i > 0; i -= 1) {
+    const other = random.readUInt32LE(i * 4) % (i + 1);
+    const value = target[i]!;
+    target[i] = target[other]!;
+    target[other] = value;
+  }
+}

@@ -1,0 +1,59 @@
+import type { NarrativeEdit } from '../core/narrative.js';
+import type { KeptStory, StoryItem, StoryReader } from '../core/narrative-ports.js';
+import { logged } from './print-log.js';
+import type { Db } from './sqlite.js';
+
+interface ItemRow extends Omit<StoryItem, 'signature'> {
+  readonly signature: Buffer;
+}
+
+/** Stories as they are read; fit for a read-only connection. */
+export function createStoryReader(db: Db): StoryReader {
+  const newest = db
+    .prepare<[], number | null>(
+      `SELECT max(hour) FROM (SELECT max(hour) AS hour FROM print_hours UNION ALL SELECT max(hour) FROM print_log
+         UNION ALL SELECT max(last_hour) FROM narratives)`,
+    )
+    .pluck();
+  const one = db.prepare<[string], KeptStory>(
+    'SELECT id, last_hour AS lastHour, coalesce(open, facts) AS json FROM narratives WHERE id = ?',
+  );
+  const page = db.prepare<[number, number, number, string, number], KeptStory>(
+    `SELECT id, last_hour AS lastHour, coalesce(open, facts) AS json FROM narratives
+     WHERE posts >= ? AND last_hour <= ? AND (last_hour < ? OR id > ?) ORDER BY last_hour DESC, id LIMIT ?`,
+  );
+  const name = db.prepare<[string], string>('SELECT story FROM narrative_wordings WHERE wording = ?').pluck();
+  const columns = 'item, story, wording, at, signature';
+  const item = db.prepare<[number], ItemRow>(`SELECT ${columns} FROM narrative_items WHERE item = ?`);
+  const items = db.prepare<[string, number], ItemRow>(
+    `SELECT ${columns} FROM narrative_items WHERE story = ? ORDER BY at DESC, item DESC LIMIT ?`,
+  );
+  const ids = db.prepare<[string], { item: number; id: string; at: number }>(
+    `SELECT n.item, i.post_id AS id, n.at FROM narrative_items n JOIN items i ON i.number = n.item
+     WHERE n.story = ? ORDER BY n.at, n.item`,
+  );
+  const wordings = db
+    .prepare<[string], string>('SELECT wording FROM narrative_wordings WHERE story = ?')
+    .pluck();
+  const closed = db.prepare<[], { hour: number; rows: Buffer }>(
+    'SELECT hour, rows FROM print_hours ORDER BY hour, part',
+  );
+  const edits = db.prepare<[], string>('SELECT edit FROM narrative_edits ORDER BY seq').pluck();
+  return {
+    newestHour: () => newest.get() ?? undefined,
+    story: (id) => one.get(id),
+    stories({ leastPosts, limit, after }) {
+      const hour = after?.lastHour ?? Number.MAX_SAFE_INTEGER;
+      return page.all(leastPosts, hour, hour, after?.id ?? '', limit);
+    },
+    nameOf: (id) => name.get(id) ?? id,
+    storyItem: (number) => item.get(number),
+    storyItems: (story, limit) => items.all(story, limit),
+    itemIds: (story) => ids.all(story),
+    wordingsOf: (story) => wordings.all(story),
+    *prints() {
+      for (const { hour, rows } of closed.iterate()) yield logged(0, hour, rows);
+    },
+    narrativeEdits: () => edits.all().map((edit) => JSON.parse(edit) as NarrativeEdit),
+  };
+}
