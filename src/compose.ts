@@ -44,6 +44,7 @@ import type { Lexicon } from './lexicon/compile.js';
 import { startPreserving } from './pipeline/export-packet.js';
 import { startTextIndexing } from './pipeline/index-texts.js';
 import type { PassPorts } from './pipeline/pass.js';
+import { type RescoreOptions, rescore } from './pipeline/rescore.js';
 import { type Assessor, consumeScore } from './pipeline/score.js';
 import { createEmbeddedQueues } from './queue/embedded.js';
 import { createRejectFiles } from './store/rejects.js';
@@ -369,6 +370,17 @@ export async function compose(config: Config) {
       };
     },
     keeping,
+    /** Goes over kept items with the lexicon and models as they are now. */
+    rescore: async (options: RescoreOptions) =>
+      rescore(
+        {
+          store: (options.dryRun ? storeForReading() : store()).rescores,
+          assessor: await assessor(),
+          landing: landingOf(config),
+          clock: systemClock,
+        },
+        options,
+      ),
     /** Runs and what is known of them. */
     runs() {
       const kept = storeForReading();

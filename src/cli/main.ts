@@ -29,6 +29,7 @@ import { importCommand } from './commands/import.js';
 import { initCommand } from './commands/init.js';
 import { itemsCommand } from './commands/items.js';
 import { keepingCommands } from './commands/keeping.js';
+import { rescoreCommand } from './commands/rescore.js';
 import { runCommand } from './commands/run.js';
 import { runsCommand } from './commands/runs.js';
 import { scoreCommand } from './commands/score.js';
@@ -270,6 +271,10 @@ claimsCommand(program, {
 });
 itemsCommand(program, {
   readItems: (work) => withConfigured((app, environment) => work(app.storeForReading(), environment)),
+});
+rescoreCommand(program, {
+  withRescore: (work) =>
+    withConfigured((app, environment) => work((options) => app.rescore(options), environment)),
 });
 runsCommand(program, {
   withRuns: (work) => withConfigured((app, environment) => work(app.runs(), environment)),

@@ -1,4 +1,4 @@
-import type { Category } from './assessment.js';
+import type { Category, Level } from './assessment.js';
 import type { ItemState } from './item.js';
 
 /** Kinds of protected expression: why a flagged post is no violation. */
@@ -68,7 +68,16 @@ export type ReviewAct =
   | { readonly kind: 'reviewed-blind'; readonly verdict: Verdict; readonly agrees: boolean }
   | { readonly kind: 'note' }
   /** The place shows the post no longer. */
-  | { readonly kind: 'withdrawn' };
+  | { readonly kind: 'withdrawn' }
+  /** A later lexicon or model reads it otherwise; where it stands is as it was. `versions`: of rules, lexicon and model. */
+  | { readonly kind: 'rescored'; readonly from: Judged; readonly to: Judged; readonly versions: string };
+
+/** What the detection says of an item, as far as its place in the queue follows from it. */
+export interface Judged {
+  readonly level: Level;
+  readonly flags: readonly Category[];
+  readonly score: number;
+}
 
 /** How long the actor may take an act back, ms. */
 export const UNDO_MS = 10_000;

@@ -2,6 +2,7 @@ import { type Assessment, type Category, LEVELS } from '../core/assessment.js';
 import type { ScoredPost } from '../core/batch.js';
 import type { Post } from '../core/post.js';
 import { priorityOf } from '../triage/priority.js';
+import { createFindingRows } from './finding-rows.js';
 import { linkKey } from './link-key.js';
 import { holdsAccount, standInId } from './post-id.js';
 import type { Sealer } from './seal.js';
@@ -112,10 +113,7 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
        landed_at, link_hash)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const insertFinding = db.prepare(
-    `INSERT INTO findings (post, ordinal, rule, category, span_start, span_end, weight, reason, params, claim)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
+  const insertFindings = createFindingRows(db);
   const insertSealed = db.prepare('INSERT INTO sealed (post, box) VALUES (?, ?)');
   const selectSealed = db.prepare<[number], { box: Buffer; post: number; id_hash: Buffer }>(
     `SELECT s.box, s.post, i.id_hash FROM items i JOIN sealed s ON s.post = i.shown WHERE i.number = ?`,
@@ -144,20 +142,7 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
         linkHashOf(sealer, post.url),
       ).lastInsertRowid,
     );
-    for (const [ordinal, finding] of findings.entries()) {
-      insertFinding.run(
-        id,
-        ordinal,
-        finding.rule,
-        finding.category,
-        finding.start,
-        finding.end,
-        finding.weight,
-        finding.reason,
-        JSON.stringify(finding.params),
-        finding.claim === undefined ? null : JSON.stringify(finding.claim),
-      );
-    }
+    insertFindings(id, findings);
     const { url, author, record } = post;
     const facts = JSON.stringify({ id: post.id, url, author, record });
     insertSealed.run(id, sealer.seal(facts, contextOf(id, idHash)));
@@ -234,7 +219,8 @@ export function contextOf(post: number, idHash: Buffer): string {
   return `post ${post} ${idHash.toString('hex')}`;
 }
 
-function flagBits(assessment: Assessment): number {
+/** Flags as the bits of items.flags. */
+export function flagBits(assessment: Pick<Assessment, 'flags'>): number {
   let bits = 0;
   for (const flag of assessment.flags) bits |= CATEGORY_BIT[flag];
   return bits;

@@ -13,6 +13,7 @@ import type {
   Lease,
   RunStore,
 } from '../core/ports.js';
+import type { RescoreStore } from '../core/rescore.js';
 import type { RecheckStore, SourceWatchStore } from '../core/source.js';
 import { ownIdentity } from '../sqlite/process-identity.js';
 import { createHourlyCounts, type HourlyCount } from './counts.js';
@@ -28,6 +29,7 @@ import { createLanding } from './land.js';
 import { createStoreLease } from './lease.js';
 import { createPurge, type PurgeReport } from './purge.js';
 import { createRechecks } from './rechecks.js';
+import { createRescores } from './rescores.js';
 import { createRuns } from './runs.js';
 import { createSealer, type Sealer } from './seal.js';
 import { createSeenPosts } from './seen.js';
@@ -74,6 +76,8 @@ export interface Store
   purge(now: number, keep?: Keeping): Promise<PurgeReport>;
   /** What of items, runs and counts {@link purge} would remove. */
   purgeDue(now: number, keep?: Keeping): KeepingReport;
+  /** Going over what is kept with another lexicon or model. */
+  readonly rescores: RescoreStore;
   /** Erasing on request. */
   readonly erasures: ErasureStore;
   /** Does `work` while nobody else writes to this store: for a file beside it that several processes change. */
@@ -177,6 +181,7 @@ export function openStore(options: StoreOptions): Store {
       lease: (name) => createStoreLease(db, name, { clock, self: ownIdentity(), fault }),
       purgeDue: told(expiry.due),
       erasures: withFaults(erasures, fault),
+      rescores: withFaults(createRescores(db, items), fault),
       async purge(now, keep) {
         try {
           desk.purge(now);

@@ -55,7 +55,7 @@ export const NEW_STATUS: Status = { state: 'open', stage: 'new' };
  *   closed/*            --reopened--> open/new
  *   what one did last   --undone--> as it was, by the same person within UNDO_MS
  *   open/*              --withdrawn--> closed/withdrawn; an escalated case stays, as the evidence it is
- *   handed-over, note and reviewed-blind change nothing.
+ *   handed-over, note, rescored and reviewed-blind change nothing.
  */
 export function transition(status: Status, { actor, at, act }: TransitionEvent): Transition {
   const refused = (refusal: Refusal): Transition => ({ refused: refusal });
@@ -67,8 +67,9 @@ export function transition(status: Status, { actor, at, act }: TransitionEvent):
     const { before: _, ...was } = status;
     return { status: { ...next, by: actor, at, ...(canUndo ? { before: was } : {}) } };
   };
-  // Only a withdrawal happens without a person; everything else is somebody's act.
-  if ((actor === SYSTEM_ACTOR) !== (act.kind === 'withdrawn')) return refused('not-the-system');
+  // A withdrawal and a rescoring happen without a person; everything else is somebody's act.
+  const isSystems = act.kind === 'withdrawn' || act.kind === 'rescored';
+  if ((actor === SYSTEM_ACTOR) !== isSystems) return refused('not-the-system');
   switch (act.kind) {
     case 'decided':
       if (state !== 'open') return refused('not-open');
@@ -110,6 +111,7 @@ export function transition(status: Status, { actor, at, act }: TransitionEvent):
       return { status };
     case 'handed-over':
     case 'note':
+    case 'rescored':
       return { status };
   }
 }

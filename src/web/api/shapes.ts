@@ -104,6 +104,12 @@ export const outcomeShape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal(OUTCOMES[5]) }).describe('somebody else is to look; the item stays open'),
 ]);
 
+const judgedShape = z.strictObject({
+  level: z.enum(LEVELS),
+  flags: z.array(z.enum(CATEGORIES)),
+  score: z.number(),
+});
+
 const actShape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('decided'), verdict: verdictShape }),
   z.strictObject({
@@ -117,6 +123,9 @@ const actShape = z.discriminatedUnion('kind', [
     }),
   }),
   z.strictObject({ kind: z.literal('handed-over'), unit: z.string() }),
+  z
+    .strictObject({ kind: z.literal('rescored'), from: judgedShape, to: judgedShape, versions: z.string() })
+    .describe('a later lexicon or model reads the post otherwise; state and stage are as they were'),
   z.strictObject({ kind: z.literal('reviewed-blind'), verdict: verdictShape, agrees: z.boolean() }),
   z.strictObject({
     kind: z.enum([
