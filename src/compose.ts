@@ -15,8 +15,10 @@ import { collectorKind, collectorKinds } from './collectors/registry.js';
 import { backUp, readErasures, restore } from './compose-backup.js';
 import { deploymentChecks } from './compose-checks.js';
 import { deskPorts, deskServer, linkAddress } from './compose-desk.js';
+import { createDeskReader } from './compose-desk-reader.js';
 import { type Ingest, ingestOf } from './compose-ingest.js';
 import { keeping as keepingWith } from './compose-keeping.js';
+import { groupingOf, narrativesOf } from './compose-narratives.js';
 import { machineryOf } from './compose-operations.js';
 import { packetSigner } from './compose-packets.js';
 import { startScorers } from './compose-scorers.js';
@@ -202,6 +204,11 @@ export async function compose(config: Config) {
     }),
   );
 
+  const deskReader = once(
+    () => createDeskReader(config),
+    (opened) => opened.close(),
+  );
+
   const assessor = once(async (): Promise<Assessor> => {
     const { loadAssessor } = await import('./compose-assessor.js');
     return loadAssessor(config, systemClock, report, closers);
@@ -315,6 +322,7 @@ export async function compose(config: Config) {
     /** The imported fact-checks; the folder of the store is made where there is none. */
     claims: () => ({ list: () => readClaimsStore(claimsStorePath(config.home)), add: addClaims }),
     storeForReading,
+    narratives: () => narrativesOf(storeForReading()),
     /** What the triage desk's use cases work on, over the store opened for writing. */
     desk: once(() => ({
       ports: deskPorts(config, store(), systemClock),
@@ -331,6 +339,7 @@ export async function compose(config: Config) {
       const { ports: given, items, packets } = served;
       return {
         ...served,
+        ports: { ...given, apart: deskReader() },
         /** Asks the places of approved cases again, until it is closed. */
         startPreserving: () => startPreserving({ ...given, items, packets }, systemClock, report),
       };
@@ -358,6 +367,8 @@ export async function compose(config: Config) {
           }),
         scoreHere,
         startIndexing: () => startTextIndexing(store().desk.upkeep, systemClock, report),
+        startGrouping: (closesByItself: boolean) =>
+          groupingOf(config, store(), systemClock, report, closesByItself),
         rejectsFiles: (run: string) => join(home(), 'rejects', `${run}.*.jsonl`),
         async purge() {
           await keeping().purge();

@@ -213,6 +213,14 @@ export interface QueueStore {
   arrived(after: number, scope: QueueFilter['scope']): QueueCount;
 }
 
+/** Reading the queue elsewhere than where decisions are written, which a search would keep waiting. */
+export interface QueueReading {
+  /** @throws DeskRefusal `too-slow` */
+  page(query: QueueQuery, now: number): Promise<QueuePage>;
+  /** @throws DeskRefusal `too-slow` */
+  count(filter: QueueFilter, now: number): Promise<QueueCount>;
+}
+
 /** The writing side of search and order. */
 export interface QueueUpkeep {
   /** Takes at most `limit` further texts into the search, in one transaction; how many were left waiting after it. */

@@ -1,10 +1,10 @@
-import type { ItemClaim } from '../core/desk-ports.js';
+import type { ItemClaim, QueuePosition } from '../core/desk-ports.js';
 import { DeskRefusal } from '../core/desk-refusal.js';
 import { MAX_BATCH_ITEMS } from '../core/review.js';
 import type { Actor } from '../core/user.js';
 import { statusAfter } from '../triage/transition.js';
 import { type DeskPorts, mustMay, scopeFor, visibleItem } from './desk-access.js';
-import type { OwnFilter } from './read-queue.js';
+import { type OwnFilter, readQueueApart } from './read-queue.js';
 import { toTransitionEvent } from './review-events.js';
 
 /** Pages looked through for items that nobody holds, of 200 items each. */
@@ -59,6 +59,43 @@ export function claimNext(
     }
     return store.claims.take(chosen, actor.user, now).held;
   });
+}
+
+/**
+ * As {@link claimNext}; what a search finds is looked up apart, before it is claimed.
+ *
+ * @throws DeskRefusal `forbidden`, `too-slow`
+ */
+export async function claimNextApart(
+  ports: DeskPorts,
+  actor: Actor,
+  filter: OwnFilter,
+  count: number,
+): Promise<readonly ItemClaim[]> {
+  if (filter.text === undefined) return claimNext(ports, actor, filter, count);
+  mustMay(actor, 'item:claim');
+  const { store, clock } = ports;
+  const wanted = Math.min(Math.max(Math.trunc(count), 1), MAX_BATCH_ITEMS);
+  const held: ItemClaim[] = [];
+  let after: QueuePosition | undefined;
+  for (let pages = 0; pages < MOST_PAGES && held.length < wanted; pages += 1) {
+    const query = { ...filter, limit: PAGE, ...(after === undefined ? {} : { after }) };
+    const page = await readQueueApart(ports, actor, query);
+    store.atomically(() => {
+      const now = clock.now();
+      for (const { number, stage, claim } of page.entries) {
+        if (held.length === wanted) break;
+        if (claim !== undefined && claim.user !== actor.user) continue;
+        if (stage === 'second-opinion' && askedBy(ports, number) === String(actor.user)) continue;
+        // Decided, or handed to others, since it was read?
+        if (visibleItem(ports, actor, number).stage !== stage) continue;
+        held.push(...store.claims.take([number], actor.user, now).held);
+      }
+    });
+    after = page.next;
+    if (after === undefined) break;
+  }
+  return held;
 }
 
 /** Claims decided items that wait for a blind second review by somebody else than who decided them. */

@@ -1,4 +1,4 @@
-import type { DeskStore, ItemFacts } from '../core/desk-ports.js';
+import type { DeskStore, ItemFacts, QueueReading } from '../core/desk-ports.js';
 import { DeskRefusal } from '../core/desk-refusal.js';
 import type { Clock } from '../core/ports.js';
 import type { Actor } from '../core/user.js';
@@ -8,6 +8,8 @@ import { type ItemScope, scopeOf, sees, type Units } from '../triage/scope.js';
 /** What every use case of the desk works with. */
 export interface DeskPorts {
   readonly store: DeskStore;
+  /** Where the queue is read apart from what is written; absent where it is read from the store itself. */
+  readonly apart?: QueueReading;
   readonly units: Units;
   readonly clock: Pick<Clock, 'now'>;
 }

@@ -21,6 +21,28 @@ export function readQueue(ports: DeskPorts, actor: Actor, query: OwnQuery): Queu
   return ports.store.queue.page({ ...query, scope: scopeFor(ports, actor) }, ports.clock.now());
 }
 
+/**
+ * As {@link readQueue}, apart from what is written, however long it takes.
+ *
+ * @throws DeskRefusal `too-slow`
+ */
+export async function readQueueApart(ports: DeskPorts, actor: Actor, query: OwnQuery): Promise<QueuePage> {
+  mustMay(actor, 'queue:read');
+  const asked = { ...query, scope: scopeFor(ports, actor) };
+  return (ports.apart ?? ports.store.queue).page(asked, ports.clock.now());
+}
+
+/** As {@link countQueue}, likewise. */
+export async function countQueueApart(
+  ports: DeskPorts,
+  actor: Actor,
+  filter: OwnFilter,
+): Promise<QueueCount> {
+  mustMay(actor, 'queue:read');
+  const asked = { ...filter, scope: scopeFor(ports, actor) };
+  return (ports.apart ?? ports.store.queue).count(asked, ports.clock.now());
+}
+
 /** What the actor holds, in the order of the queue: items to decide, and decided ones taken for a second look. */
 export function heldItems({ store, clock }: DeskPorts, actor: Actor): readonly QueueEntry[] {
   mustMay(actor, 'queue:read');

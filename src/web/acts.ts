@@ -9,7 +9,7 @@ import {
   type Verdict,
 } from '../core/review.js';
 import { claimItems, releaseClaims, renewClaims } from '../pipeline/claim-items.js';
-import { readQueue } from '../pipeline/read-queue.js';
+import { readQueueApart } from '../pipeline/read-queue.js';
 import {
   type ActAnswer,
   addNote,
@@ -218,15 +218,15 @@ function numberOf({ c }: SignedVisit): number {
 }
 
 /** A script is told what was done and where to go on; a form is led there. */
-function answerWith(
+async function answerWith(
   app: DeskApp,
   visit: SignedVisit,
   fields: Fields,
   answer: object & Pick<Partial<ActAnswer>, 'undoUntil'>,
   stayAt: number | undefined,
-): Response {
+): Promise<Response> {
   const ask = readAsk((name) => fields.get(`queue-${name}`)?.[0]);
-  const item = stayAt ?? nextItem(app, visit, ask);
+  const item = stayAt ?? (await nextItem(app, visit, ask));
   const query = queueAddress(ask).split('?')[1];
   const next =
     item === undefined ? queueAddress(ask) : `/items/${item}${query === undefined ? '' : `?${query}`}`;
@@ -242,8 +242,14 @@ function answerWith(
 }
 
 /** Own claims first: what was taken is worked off before the queue goes on. */
-function nextItem({ ports }: DeskApp, { me }: SignedVisit, ask: QueueAsk): number | undefined {
+async function nextItem({ ports }: DeskApp, { me }: SignedVisit, ask: QueueAsk): Promise<number | undefined> {
   const [held] = ports.store.claims.heldBy(me.user.id, ports.clock.now());
   if (held !== undefined) return held.item;
-  return readQueue(ports, me.actor, { ...ask.filter, limit: 1 }).entries[0]?.number;
+  try {
+    return (await readQueueApart(ports, me.actor, { ...ask.filter, limit: 1 })).entries[0]?.number;
+  } catch (error) {
+    // What was done is done; where to go on is then the queue's page to say.
+    if (error instanceof DeskRefusal && error.kind === 'too-slow') return undefined;
+    throw error;
+  }
 }

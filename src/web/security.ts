@@ -7,11 +7,12 @@ import type { DeskSurroundings } from './route.js';
 export const MAX_URL_CHARS = 4_096;
 
 /** Statuses of refusals by kind; the others are 422. */
-export const REFUSAL_STATUS: Readonly<Record<string, 403 | 404 | 409>> = {
+export const REFUSAL_STATUS: Readonly<Record<string, 403 | 404 | 409 | 503>> = {
   forbidden: 403,
   'no-item': 404,
   'claim-lost': 409,
   'key-reused': 409,
+  'too-slow': 503,
 };
 
 /** A page runs no script and no style but the desk's own files, and nobody frames it. */

@@ -3,6 +3,7 @@
 const en = {
   forbidden: 'Your role may not do this. If your work needs it, ask your supervisor.',
   'no-item': 'There is no such item in your units’ queue.',
+  'too-slow': 'This search takes too long just now. Narrow it by a filter or a longer word, or try again.',
   'claim-lost': 'Somebody else works on this now; nothing was decided. What you wrote is still here.',
   'key-reused': 'This request was sent before with other content; nothing was changed.',
   'bad-key': 'The key of this request cannot be read.',
@@ -54,6 +55,8 @@ export type RefusalWords = Readonly<Record<keyof typeof en, string>>;
 const id: RefusalWords = {
   forbidden: 'Peran Anda tidak berhak melakukan ini. Bila tugas Anda memerlukannya, mintalah kepada atasan.',
   'no-item': 'Tidak ada butir itu di antrean satuan Anda.',
+  'too-slow':
+    'Pencarian ini terlalu lama sekarang. Persempit dengan saringan atau kata yang lebih panjang, atau coba lagi.',
   'claim-lost': 'Orang lain sedang menanganinya; belum ada yang diputuskan. Tulisan Anda masih ada di sini.',
   'key-reused': 'Permintaan ini pernah dikirim dengan isi lain; tidak ada yang diubah.',
   'bad-key': 'Kunci permintaan ini tidak terbaca.',

@@ -86,7 +86,7 @@ async function answer(c: Context, app: DeskApp, endpoint: ApiEndpoint, limits: L
   if (endpoint.keyed && !/^[\w.:-]{8,100}$/.test(key)) {
     throw new DeskRefusal('bad-key', 'Idempotency-Key: 8 to 100 letters, digits or . : _ -');
   }
-  const result = endpoint.handle({
+  const result = await endpoint.handle({
     caller,
     key,
     body,

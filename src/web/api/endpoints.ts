@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { CATEGORIES, LEVELS } from '../../core/assessment.js';
 import type { ReviewEvent } from '../../core/review.js';
 import { MAX_BATCH_ITEMS, MAX_NOTE_CHARS } from '../../core/review.js';
-import { claimItems, claimNext, releaseClaims, renewClaims } from '../../pipeline/claim-items.js';
+import { claimItems, claimNextApart, releaseClaims, renewClaims } from '../../pipeline/claim-items.js';
 import { countItems } from '../../pipeline/count-items.js';
-import { countQueue, followEvents, type OwnFilter } from '../../pipeline/read-queue.js';
+import { countQueueApart, followEvents, type OwnFilter } from '../../pipeline/read-queue.js';
 import { type DecideRequest, decide, MAX_DECIDED_ITEMS, undo } from '../../pipeline/review.js';
 import { itemModel } from '../pages/item.js';
 import { queueModel } from '../pages/queue.js';
@@ -104,11 +104,11 @@ function reading(app: Pick<DeskApp, 'ports' | 'items'>): readonly ApiEndpoint[] 
         limit: limit(200, 40),
       }),
       answer: pageShape,
-      handle: ({ caller, query: { after, limit: most, ...filter } }) => {
+      handle: async ({ caller, query: { after, limit: most, ...filter } }) => {
         const [priority, number] = (after ?? '').split(':').map(Number);
         const from = priority === undefined || number === undefined ? {} : { after: { priority, number } };
         const ask = { filter: filterOf(filter), mine: false, ...from };
-        const { page, count, newest } = queueModel(app, caller, ask, most);
+        const { page, count, newest } = await queueModel(app, caller, ask, most);
         const { next } = page;
         return {
           items: page.entries,
@@ -142,7 +142,7 @@ function reading(app: Pick<DeskApp, 'ports' | 'items'>): readonly ApiEndpoint[] 
       right: 'queue:read',
       query: z.strictObject(filterFields),
       answer: countShape,
-      handle: ({ caller, query }) => countQueue(ports, caller.me.actor, filterOf(query)),
+      handle: ({ caller, query }) => countQueueApart(ports, caller.me.actor, filterOf(query)),
     }),
     endpoint({
       method: 'GET',
@@ -180,8 +180,8 @@ function claiming({ ports }: Pick<DeskApp, 'ports'>): readonly ApiEndpoint[] {
         filter: z.strictObject(filterFields).default({}),
       }),
       answer: z.strictObject({ held: z.array(claimShape) }),
-      handle: ({ caller, body: { filter, count } }) => ({
-        held: claimNext(ports, caller.me.actor, filterOf(filter), count),
+      handle: async ({ caller, body: { filter, count } }) => ({
+        held: await claimNextApart(ports, caller.me.actor, filterOf(filter), count),
       }),
     }),
     endpoint({

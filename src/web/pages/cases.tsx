@@ -1,7 +1,7 @@
 import type { QueueEntry } from '../../core/desk-ports.js';
 import { MAX_BATCH_ITEMS } from '../../core/review.js';
 import { claimBlind } from '../../pipeline/claim-items.js';
-import { readQueue } from '../../pipeline/read-queue.js';
+import { readQueueApart } from '../../pipeline/read-queue.js';
 import { may } from '../../triage/rights.js';
 import { deskWords } from '../../words/desk.js';
 import { queueWords } from '../../words/desk-queue.js';
@@ -20,16 +20,16 @@ export function caseRoutes(app: DeskApp): readonly DeskRoute[] {
       method: 'GET',
       path: '/cases',
       access: 'queue:read',
-      handle: (visit) => {
-        const read = (state: 'open' | 'escalated', stage: 'second-opinion' | 'proposed' | 'approved') =>
-          readQueue(app.ports, visit.me.actor, { state, stage, limit: SHOWN }).entries;
+      handle: async (visit) => {
+        const read = async (state: 'open' | 'escalated', stage: 'second-opinion' | 'proposed' | 'approved') =>
+          (await readQueueApart(app.ports, visit.me.actor, { state, stage, limit: SHOWN })).entries;
+        const [proposed, approved, opinions] = await Promise.all([
+          read('escalated', 'proposed'),
+          read('escalated', 'approved'),
+          read('open', 'second-opinion'),
+        ]);
         return visit.c.html(
-          <CasesPage
-            visit={visit}
-            proposed={read('escalated', 'proposed')}
-            approved={read('escalated', 'approved')}
-            opinions={read('open', 'second-opinion')}
-          />,
+          <CasesPage visit={visit} proposed={proposed} approved={approved} opinions={opinions} />,
         );
       },
     },

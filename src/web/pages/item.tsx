@@ -6,6 +6,7 @@ import { type ItemHistory, itemHistory } from '../../pipeline/read-queue.js';
 import { words } from '../../words/catalogue.js';
 import { type QueueWords, queueWords } from '../../words/desk-queue.js';
 import { renderReason } from '../../words/reasons.js';
+import { refusalWords } from '../../words/refusals.js';
 import { readAsk } from '../queue-query.js';
 import type { DeskApp, DeskRoute, Reader, SignedVisit } from '../route.js';
 import { CategoryBadges, LevelBadge } from '../views/badges.js';
@@ -16,7 +17,7 @@ import { Frame, signedInOf } from '../views/frame.js';
 import { OutLink } from '../views/out-link.js';
 import { isEvidence, PostText } from '../views/post-text.js';
 import { timeIn } from '../views/times.js';
-import { type QueueModel, QueueRow, queueModel } from './queue.js';
+import { type QueueModel, QueueRow, queueOrTooSlow } from './queue.js';
 
 /** What a page about an item shows. */
 export interface ItemModel {
@@ -49,13 +50,12 @@ export function itemRoutes(app: DeskApp): readonly DeskRoute[] {
       method: 'GET',
       path: '/items/:number{[0-9]{1,15}}',
       access: 'queue:read',
-      handle: (visit) => {
+      handle: async (visit) => {
         const number = Number(visit.c.req.param('number'));
         const ask = readAsk((name) => visit.c.req.query(name));
         const model = itemModel(app, visit, number);
-        return visit.c.html(
-          <ItemPage visit={visit} app={app} model={model} queue={queueModel(app, visit, ask)} />,
-        );
+        const queue = await queueOrTooSlow(app, visit, ask);
+        return visit.c.html(<ItemPage visit={visit} app={app} model={model} queue={queue} />);
       },
     },
     {
@@ -94,6 +94,7 @@ function ItemPage({ visit, app, model, queue }: ItemProps) {
           <a id="arrived" class="button" href="/queue" data-after={queue.newest} hidden>
             {said.arrived(0, false)}
           </a>
+          {queue.tooSlow && <p class="notice bad">{refusalWords(display.language, 'too-slow')}</p>}
           <ul class="queue">
             {queue.page.entries.map((entry) => (
               <li>

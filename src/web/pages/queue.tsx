@@ -1,11 +1,13 @@
 import { CATEGORIES, LEVELS } from '../../core/assessment.js';
 import type { QueuePage as Page, QueueCount, QueueEntry } from '../../core/desk-ports.js';
+import { DeskRefusal } from '../../core/desk-refusal.js';
 import { MAX_BATCH_ITEMS } from '../../core/review.js';
-import { claimNext } from '../../pipeline/claim-items.js';
-import { countQueue, heldItems, readQueue } from '../../pipeline/read-queue.js';
+import { claimNextApart } from '../../pipeline/claim-items.js';
+import { countQueueApart, heldItems, readQueueApart } from '../../pipeline/read-queue.js';
 import { may } from '../../triage/rights.js';
 import { words } from '../../words/catalogue.js';
 import { type QueueWords, queueWords } from '../../words/desk-queue.js';
+import { refusalWords } from '../../words/refusals.js';
 import { askFields, type QueueAsk, queueAddress, readAsk } from '../queue-query.js';
 import type { DeskApp, DeskRoute, Reader, SignedVisit } from '../route.js';
 import { CategoryBadges, LevelBadge } from '../views/badges.js';
@@ -22,27 +24,43 @@ export interface QueueModel {
   readonly count: QueueCount;
   /** Number of the newest item when the page was made: what lands after it is announced. */
   readonly newest: number;
+  /** It took too long to be read: the page is empty for that alone. */
+  readonly tooSlow?: true;
 }
 
 /** Reads a page of the reader's queue, of at most `limit` items (1..200). */
-export function queueModel(
+export async function queueModel(
   { ports }: Pick<DeskApp, 'ports'>,
   { me }: Reader,
   ask: QueueAsk,
   limit = PAGE_SIZE,
-): QueueModel {
+): Promise<QueueModel> {
   const newest = ports.store.queue.newest();
   if (ask.mine) {
     const entries = heldItems(ports, me.actor);
     return { ask, page: { entries }, count: { n: entries.length, more: false }, newest };
   }
   const query = { ...ask.filter, limit, ...(ask.after === undefined ? {} : { after: ask.after }) };
-  return {
-    ask,
-    page: readQueue(ports, me.actor, query),
-    count: countQueue(ports, me.actor, ask.filter),
-    newest,
-  };
+  const [page, count] = await Promise.all([
+    readQueueApart(ports, me.actor, query),
+    countQueueApart(ports, me.actor, ask.filter),
+  ]);
+  return { ask, page, count, newest };
+}
+
+/** As {@link queueModel}; a queue that takes too long to be read is told of beside what else the page shows. */
+export async function queueOrTooSlow(
+  app: Pick<DeskApp, 'ports'>,
+  reader: Reader,
+  ask: QueueAsk,
+): Promise<QueueModel> {
+  try {
+    return await queueModel(app, reader, ask);
+  } catch (error) {
+    if (!(error instanceof DeskRefusal && error.kind === 'too-slow')) throw error;
+    const newest = app.ports.store.queue.newest();
+    return { ask, page: { entries: [] }, count: { n: 0, more: true }, newest, tooSlow: true };
+  }
 }
 
 /** The queue, and taking the next items from it. */
@@ -52,18 +70,19 @@ export function queueRoutes(app: DeskApp): readonly DeskRoute[] {
       method: 'GET',
       path: '/queue',
       access: 'queue:read',
-      handle: (visit) => {
+      handle: async (visit) => {
         const ask = readAsk((name) => visit.c.req.query(name));
-        return visit.c.html(<QueuePage visit={visit} model={queueModel(app, visit, ask)} />);
+        const model = await queueOrTooSlow(app, visit, ask);
+        return visit.c.html(<QueuePage visit={visit} model={model} />, model.tooSlow ? 503 : 200);
       },
     },
     {
       method: 'POST',
       path: '/claims/next',
       access: 'item:claim',
-      handle: ({ c, me }, fields) => {
+      handle: async ({ c, me }, fields) => {
         const { filter } = readAsk((name) => fields.get(name)?.[0]);
-        const claims = claimNext(app.ports, me.actor, filter, MAX_BATCH_ITEMS);
+        const claims = await claimNextApart(app.ports, me.actor, filter, MAX_BATCH_ITEMS);
         const [first] = claims;
         return c.redirect(
           first === undefined ? queueAddress({ filter, mine: false }) : `/items/${first.item}?mine=1`,
@@ -89,7 +108,7 @@ function QueuePage({ visit, model }: PageProps) {
       <div class="row between">
         <h1>{said.title}</h1>
         <p class="row">
-          <strong id="count">{said.count(count.n, count.more)}</strong>
+          {!model.tooSlow && <strong id="count">{said.count(count.n, count.more)}</strong>}
           <a id="arrived" class="button" href={queueAddress(ask)} data-after={newest} hidden>
             {said.arrived(0, false)}
           </a>
@@ -103,7 +122,10 @@ function QueuePage({ visit, model }: PageProps) {
           </li>
         ))}
       </ul>
-      {page.entries.length === 0 && <p class="notice">{isFiltered ? said.emptyFilter : said.empty}</p>}
+      {model.tooSlow && <p class="notice bad">{refusalWords(display.language, 'too-slow')}</p>}
+      {page.entries.length === 0 && !model.tooSlow && (
+        <p class="notice">{isFiltered ? said.emptyFilter : said.empty}</p>
+      )}
       <p class="row">
         {ask.after !== undefined && (
           <a class="button" href={queueAddress(ask)}>
