@@ -11,13 +11,13 @@ const ALIKE = 0.28;
 /** What the shared terms must tell at least, in nats: two or three rare ones. */
 const LEAST_SHARED = 14;
 /** Wordings looked at for a term, the newest; further ones with it are almost always of the same stories. */
-const MOST_WALKED = 16;
+const MOST_WALKED = 8;
 /** Terms by which stories are looked up: the rarest of a wording. */
-export const LEADING = 6;
-/** A story is compared in full when the leading terms that it shares tell so much, in nats: two rare ones, or one unheard of. */
-export const WORTH_COMPARING = 9;
+export const LEADING = 5;
+/** A story is compared in full when the leading terms that it shares tell so much, in nats: two rare ones. */
+export const WORTH_COMPARING = 12;
 /** Stories compared in full with a wording, those with most in common first. */
-export const MOST_COMPARED = 6;
+export const MOST_COMPARED = 3;
 /** A term that tells less, in nats, is of a topic, not of a story. */
 const TELLING = 4;
 /** Shared terms of a story, at least; a number and a link count twice. */
