@@ -29,6 +29,7 @@ import { importCommand } from './commands/import.js';
 import { initCommand } from './commands/init.js';
 import { itemsCommand } from './commands/items.js';
 import { keepingCommands } from './commands/keeping.js';
+import { narrativesCommand } from './commands/narratives.js';
 import { rescoreCommand } from './commands/rescore.js';
 import { runCommand } from './commands/run.js';
 import { runsCommand } from './commands/runs.js';
@@ -271,6 +272,9 @@ claimsCommand(program, {
 });
 itemsCommand(program, {
   readItems: (work) => withConfigured((app, environment) => work(app.storeForReading(), environment)),
+});
+narrativesCommand(program, {
+  readNarratives: (work) => withConfigured((app, environment) => work(app.narratives(), environment)),
 });
 rescoreCommand(program, {
   withRescore: (work) =>

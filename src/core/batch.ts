@@ -1,4 +1,5 @@
 import type { Assessment, Versions } from './assessment.js';
+import type { Fingerprint } from './narrative.js';
 import type { Withdrawal } from './ports.js';
 import type { Post } from './post.js';
 
@@ -18,6 +19,8 @@ export interface PostBatch {
 export interface ScoredPost {
   readonly post: Post;
   readonly assessment: Assessment;
+  /** Absent where the text says too little to be known by it. */
+  readonly fingerprint?: Fingerprint;
 }
 
 /** What is left of a post that does not land: what is needed to count it and to know it again, no text. */
@@ -33,6 +36,8 @@ export interface PassedPost {
   readonly flags: Assessment['flags'];
   /** True where a step did not finish, so that it is counted and never read as clean. */
   readonly incomplete: boolean;
+  /** As of {@link ScoredPost}; the store keeps keyed hashes of it, for a window. */
+  readonly fingerprint?: Fingerprint;
   /** Ids of what was spoken of so that it was weighed ({@link Assessment.targets}); absent where there are none. */
   readonly targets?: Assessment['targets'];
 }

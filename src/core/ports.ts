@@ -106,11 +106,6 @@ export interface Queue<T> {
    * being worked on is changed on the queue only. Resolves to how many were changed; what they held is overwritten.
    */
   rewrite(change: (payload: T) => T | undefined): Promise<number>;
-  /**
-   * Changes what jobs hold, whatever their state: `change` gives a payload anew, or undefined to leave it. A job that is
-   * being worked on is changed on the queue only. Resolves to how many were changed; what they held is overwritten.
-   */
-  rewrite(change: (payload: T) => T | undefined): Promise<number>;
   /** Closes its consumers (as Consumer.close) and connections. */
   close(): Promise<void>;
 }

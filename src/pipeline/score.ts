@@ -1,8 +1,12 @@
 import type { Assessment, Versions } from '../core/assessment.js';
 import type { PassedPost, PostBatch, ScoredBatch, ScoredPost } from '../core/batch.js';
 import { RetryableError } from '../core/errors.js';
+import type { Fingerprint } from '../core/narrative.js';
 import type { Consumer, Job, Queue } from '../core/ports.js';
 import type { Post } from '../core/post.js';
+import { encodeSignature, read, signatureOf } from '../narrative/fingerprint.js';
+import { linksOf, termsOf } from '../narrative/terms.js';
+import { MAX_ASSESSED_CHARS } from '../score/assess.js';
 import type { Landing } from '../triage/landing.js';
 import { lands } from '../triage/landing.js';
 
@@ -15,21 +19,39 @@ export interface Assessor {
 
 /** Assesses a batch; exact copies in it are assessed once. Pure but for the assessor's own memory. */
 export function scoreBatch(assessor: Assessor, batch: PostBatch, landing: Landing): ScoredBatch {
-  const byText = new Map<string, Assessment>();
+  const byText = new Map<string, { assessment: Assessment; fingerprint: Fingerprint | undefined }>();
   const landed: ScoredPost[] = [];
   const passed: PassedPost[] = [];
   for (const post of batch.posts) {
-    let assessment = byText.get(post.text);
-    if (assessment === undefined) {
-      assessment = assessor.assess(post.text);
-      byText.set(post.text, assessment);
+    let known = byText.get(post.text);
+    if (known === undefined) {
+      const assessment = assessor.assess(post.text);
+      known = { assessment, fingerprint: fingerprintOf(post.text, assessment) };
+      byText.set(post.text, known);
     }
-    if (lands(assessment, landing)) landed.push({ post, assessment });
-    else passed.push(passedPost(post, assessment));
+    const { assessment, fingerprint } = known;
+    const print = fingerprint === undefined ? {} : { fingerprint };
+    if (lands(assessment, landing)) landed.push({ post, assessment, ...print });
+    else passed.push({ ...passedPost(post, assessment), ...print });
   }
   const { versions } = assessor;
   const assessed = { run: batch.run, source: batch.source, landed, passed, failed: 0 };
   return versions === undefined ? assessed : { ...assessed, versions };
+}
+
+/** What joins the post to others of its story; undefined where its text says too little, or was too much to assess. */
+export function fingerprintOf(
+  text: string,
+  assessment: Pick<Assessment, 'findings'>,
+): Fingerprint | undefined {
+  if (text.length > MAX_ASSESSED_CHARS) return undefined;
+  const reading = read(text);
+  const signature = signatureOf(reading);
+  if (signature === undefined) return undefined;
+  const claims = assessment.findings.flatMap(({ reason, claim }) =>
+    reason === 'claim-match' && claim !== undefined ? [claim.id] : [],
+  );
+  return { signature: encodeSignature(signature), terms: termsOf(reading, linksOf(text), claims) };
 }
 
 function passedPost(post: Post, assessment: Assessment): PassedPost {

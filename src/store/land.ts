@@ -5,6 +5,7 @@ import type { HourlyCounts, HourlyTally } from './counts.js';
 import type { DeskTally, LandingTally } from './desk-tally.js';
 import type { ItemWriter } from './items.js';
 import type { Jobs } from './jobs.js';
+import type { PrintLog } from './print-log.js';
 import type { Runs } from './runs.js';
 import type { SeenPosts } from './seen.js';
 import type { Db } from './sqlite.js';
@@ -21,6 +22,7 @@ interface Parts {
   readonly desk: Pick<DeskTally, 'landing'>;
   readonly withdrawals: Pick<Withdrawals, 'apply' | 'covers'>;
   readonly erasures: Pick<ErasureStore, 'isErased'>;
+  readonly prints: Pick<PrintLog, 'begin' | 'add' | 'flush'>;
 }
 
 const NOT_APPLIED: LandReport = {
@@ -35,15 +37,17 @@ const NOT_APPLIED: LandReport = {
 
 /** Lands jobs, all in one transaction: a report for each, in order; on an error nothing of them is kept. */
 export function createLanding(parts: Parts): (jobs: readonly LandJob[]) => readonly LandReport[] {
-  const { db, clock, seen, counts, desk } = parts;
+  const { db, clock, seen, counts, desk, prints } = parts;
   const land = db.transaction((jobs: readonly LandJob[]): LandReport[] => {
     const now = clock.now();
     const tally = counts.tally(now);
     const atDesk = desk.landing(now);
     seen.begin();
+    prints.begin();
     const reports = jobs.map(({ id, batch }) => landJob(parts, { tally, atDesk }, id, batch, now));
     seen.flush(now);
     tally.flush();
+    prints.flush();
     atDesk.flush();
     return reports;
   });
@@ -86,7 +90,7 @@ function landJob(parts: Parts, tallies: Tallies, id: string, batch: ScoredBatch,
 }
 
 function landPosts(
-  { seen, items, withdrawals, erasures }: Parts,
+  { seen, items, withdrawals, erasures, prints }: Parts,
   { tally, atDesk }: Tallies,
   batch: ScoredBatch,
   run: string,
@@ -100,7 +104,7 @@ function landPosts(
   let incomplete = 0;
   for (const scored of batch.landed) {
     const { post, assessment } = scored;
-    const isNew = seen.add(post.id, post.revision, post.author?.id);
+    const isNew = seen.add(post.id, post.revision, post.author?.id ?? post.author?.handle);
     const isUnwanted = isNew && (withdrawals.covers(post) || erasures.isErased(post));
     const put = isNew && !isUnwanted ? items.put(scored, run, now) : undefined;
     // An item outlives the window in which its post is known as seen. What was withdrawn while it was on the queue, or
@@ -118,6 +122,7 @@ function landPosts(
     const isPartial = assessment.incomplete.length > 0;
     if (isPartial) incomplete += 1;
     const at = post.createdAt ?? post.collectedAt;
+    prints.add(scored.fingerprint, at, source, put.number, now);
     tally.add(source, 'landed', { at, language: language.code, level, flags, incomplete: isPartial });
   }
   for (const post of batch.passed) {
@@ -128,6 +133,7 @@ function landPosts(
     passed += 1;
     if (post.incomplete) incomplete += 1;
     tally.add(source, 'passed', post);
+    prints.add(post.fingerprint, post.at, source, 0, now);
     atDesk.pass(post);
   }
   return { applied: true, landed, passed, seen: known, failed: batch.failed, incomplete, items: numbers };

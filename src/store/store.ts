@@ -4,6 +4,7 @@ import { CannotRunError } from '../core/errors.js';
 import type { EvidenceStore } from '../core/evidence.js';
 import type { ErasureStore, Keeping, KeepingReport } from '../core/keeping.js';
 import type { LegalSignatureStore } from '../core/legal.js';
+import type { NarrativeStore, StoryReader } from '../core/narrative-ports.js';
 import type {
   Clock,
   ConditionalStore,
@@ -27,6 +28,9 @@ import { createItemWriter, type SealedFacts } from './items.js';
 import { createJobs } from './jobs.js';
 import { createLanding } from './land.js';
 import { createStoreLease } from './lease.js';
+import { createNarrativeStore } from './narratives.js';
+import { createPrintKey } from './print-key.js';
+import { createPrintLog } from './print-log.js';
 import { createPurge, type PurgeReport } from './purge.js';
 import { createRechecks } from './rechecks.js';
 import { createRescores } from './rescores.js';
@@ -36,6 +40,7 @@ import { createSeenPosts } from './seen.js';
 import { createSourceStats } from './source-stats.js';
 import { createSourceStore } from './sources.js';
 import { type Db, openDatabase, storeFault } from './sqlite.js';
+import { createStoryReader } from './stories.js';
 import { createWithdrawals } from './withdrawn.js';
 
 export interface StoreOptions {
@@ -66,6 +71,9 @@ export interface Store
   getSealed(number: number): SealedFacts | undefined;
   /** Bytes of a rejects file (rejects.ts) that were committed with the source's cursor. */
   rejectsSize(run: string, source: string): number;
+  /** Fingerprints and stories, as grouping works on them, and as they are read (pipeline/read-narratives.ts). */
+  readonly narratives: NarrativeStore;
+  readonly stories: StoryReader;
   /** What the triage desk works on. */
   readonly desk: DeskStore;
   /** What evidence packets are made of, and signatures of the legal reference. */
@@ -121,6 +129,8 @@ export function openStore(options: StoreOptions): Store {
     const rechecks = createRechecks(db, clock, sealer, withdrawals);
     const desk = createDeskTally(db);
     const erasures = createErasures(db, sealer);
+    const printKey = createPrintKey(sealer);
+    const prints = createPrintLog(db, printKey, seen);
     const landAll = createLanding({
       db,
       clock,
@@ -132,6 +142,7 @@ export function openStore(options: StoreOptions): Store {
       desk,
       withdrawals,
       erasures,
+      prints,
     });
     const retention = createItemRetention(db);
     const expiry = createPurge({ db, seen, jobs, withdrawals, stats, items: retention, seenWindowDays });
@@ -176,6 +187,8 @@ export function openStore(options: StoreOptions): Store {
       exclusively: <T>(work: () => T): T => told((given: () => T) => exclusive.immediate(given) as T)(work),
       getConditional: told(sources.getConditional),
       setConditional: told(sources.setConditional),
+      narratives: withFaults(createNarrativeStore(db, prints, printKey), fault),
+      stories: withFaults(createStoryReader(db), fault),
       desk: createDeskStore(db, sealer, items, fault),
       evidence: withFaults(createEvidenceStore(db, sealer, items), fault),
       lease: (name) => createStoreLease(db, name, { clock, self: ownIdentity(), fault }),

@@ -73,6 +73,7 @@ export async function runBatch(
   const landing = await startLanding(app, {
     onLost: (reason) => stop.abort(new Error(reason)),
     onTrouble: stopOutOfSpace(stop),
+    ends: true,
     wait: ({ pid, host }) => {
       landedBy = { pid, host };
       if (!json) io.err(`${words.deferred(pid, host)}\n`);
@@ -103,6 +104,7 @@ export async function runBatch(
         if (error !== undefined) io.err(`${words.sourceFailed(source, error.kind, error.message)}\n`);
       },
     });
+    if (report.outcome !== 'stopped') await landing.settle();
     progress.end();
     const seconds = (clock.now() - startedAt) / 1000;
     if (report.outcome === 'stopped') {

@@ -51,15 +51,16 @@ export function runCommand(program: Command, deps: RunDeps): void {
           const arrivals: number[] = [];
           const landing = await startLanding(app, {
             onLost: (reason) => stop.abort(new Error(reason)),
-            ...(options.once === true ? { onTrouble: stopOutOfSpace(stop) } : {}),
+            ...(options.once === true ? { onTrouble: stopOutOfSpace(stop), ends: true } : {}),
             onLanded: (report) => arrivals.push(...report.items),
           });
           const scorers = startScoring(app, stop, options.once === true ? stopOutOfSpace(stop) : undefined);
           try {
             await app.purge();
-            if (options.once === true)
+            if (options.once === true) {
               await runOnce(app, sources, environment, signal, options.json === true);
-            else await runScheduled(app, sources, environment, signal, arrivals);
+              if (!signal.aborted) await landing.settle();
+            } else await runScheduled(app, sources, environment, signal, arrivals);
           } finally {
             if (signal.aborted) environment.io.err(`\n${environment.words.stopping}\n`);
             await scorers.close();
