@@ -48,6 +48,7 @@ async function train(...args: string[]): Promise<string> {
     }),
     finder: async () => (n) => find(theLexicon(), n),
     records: readRecords,
+    decisions: async () => [],
     seeds: () => 'ind|kamu bisa karena mobil sepeda kantor\nzsm|awak boleh kerana kereta basikal pejabat\n',
     writeModel: (kind, model, file = join(folder, `${kind}.bin`)) => ({
       file,
