@@ -8,7 +8,7 @@ import { SIGNATURE_WORDS } from '../core/print.js';
 import { type Normalised, normalise } from '../text/normalise.js';
 import { type Tokens, tokenise } from '../text/tokenise.js';
 import { formulaSentences } from './formula.js';
-import { FUNCTION_WORDS } from './function-words.js';
+import { type WordFacts, wordFacts } from './word-facts.js';
 
 const BINS = 64;
 const EMPTY = 0xffffffff;
@@ -22,8 +22,9 @@ const minima = new Uint32Array(BINS);
 /** The text as a story is told by it. */
 export interface Reading {
   readonly n: Normalised;
-  readonly tokens: Tokens;
-  /** By token, 1 where it belongs to the story: no mention, link or mark, and in no formula. */
+  /** What each of its words is. */
+  readonly words: readonly WordFacts[];
+  /** By word, 1 where it belongs to the story: no mention, link or mark, and in no formula. */
   readonly told: Uint8Array;
   /** Distinct told words that are no function words. */
   readonly telling: number;
@@ -36,33 +37,31 @@ export function read(text: string): Reading {
 }
 
 export function readNormalised(n: Normalised, tokens: Tokens): Reading {
-  const formula = formulaSentences(n, tokens);
+  const { text } = n;
   const count = Math.min(tokens.count, MOST_WORDS);
+  const words: WordFacts[] = [];
+  for (let t = 0; t < count; t++) words.push(wordFacts(text, tokens.start[t]!, tokens.end[t]!));
+  const formula = formulaSentences(tokens, words);
   const told = new Uint8Array(count);
-  const distinct = new Set<string>();
+  const distinct = new Set<number>();
   for (let t = 0; t < count; t++) {
-    if (formula[tokens.sentence[t]!] === 1) continue;
-    const start = tokens.start[t]!;
-    const end = tokens.end[t]!;
-    if (n.text.charCodeAt(start) === 64) continue;
-    const word = n.text.slice(start, end);
-    if (word === 'http' || word === 'rt' || word === 'user' || word === 'url' || word.startsWith('emo_'))
-      continue;
+    const word = words[t]!;
+    if (!word.told || formula[tokens.sentence[t]!] === 1) continue;
     told[t] = 1;
-    if (word.length > 2 && !FUNCTION_WORDS.has(word)) distinct.add(word);
+    if (word.telling) distinct.add(word.hash);
   }
-  return { n, tokens, told, telling: distinct.size };
+  return { n, words, told, telling: distinct.size };
 }
 
 /** The signature, {@link SIGNATURE_WORDS} long; undefined where the text says too little to be known by it. */
 export function signatureOf(reading: Reading): Uint32Array | undefined {
   if (reading.telling < LEAST_WORDS) return undefined;
-  const { n, tokens, told } = reading;
+  const { words, told } = reading;
   minima.fill(EMPTY);
   let before = 0;
   for (let t = 0; t < told.length; t++) {
     if (told[t] === 0) continue;
-    const hash = hashOf(n.text, tokens.start[t]!, tokens.end[t]!);
+    const { hash } = words[t]!;
     // Single words carry a story through rewordings; pairs tell stories with the same words apart.
     put(mix(hash));
     if (before !== 0) put(mix(Math.imul(before, 0x9e3779b1) ^ hash));
@@ -89,13 +88,6 @@ function densify(): void {
       if (full[from] !== EMPTY) minima[bin] = full[from]!;
     }
   }
-}
-
-/** FNV-1a over UTF-16 units, never 0. */
-function hashOf(text: string, start: number, end: number): number {
-  let hash = 0x811c9dc5;
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash === 0 ? 1 : hash;
 }
 
 /** The finaliser of MurmurHash3: every bit of the input moves every bit of the result. */

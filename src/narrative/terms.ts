@@ -1,14 +1,9 @@
 /** The terms by which wordings of one story know each other: names, rare words, numbers, links, the fact-check. */
 import { MOST_TERMS } from '../core/print.js';
-import { stem } from '../text/stem.js';
-import { isRootWord } from '../text/vocabulary.js';
 import type { Reading } from './fingerprint.js';
-import { FUNCTION_WORDS } from './function-words.js';
-
-export const MOST_TERM_CHARS = 40;
+import { MOST_TERM_CHARS, NUMBER_MARK } from './word-facts.js';
 
 /** What a term is, by its mark; a word has none. */
-export const NUMBER_MARK = '#';
 export const LINK_MARK = '~';
 export const CLAIM_MARK = '!';
 
@@ -17,9 +12,6 @@ interface Candidate {
   readonly place: number;
   readonly worth: number;
 }
-
-/** Amounts that are said of anything. */
-const PLAIN_NUMBER = /^(?:\d|1\d|20|100|(?:19|20)\d\d)$/;
 
 /**
  * The {@link MOST_TERMS} most telling terms of a text in its order, each once. Fact-checks and links come first, then
@@ -32,7 +24,7 @@ export function termsOf(
   links: readonly string[],
   claims: readonly string[] = [],
 ): string[] {
-  const { n, tokens, told } = reading;
+  const { words, told } = reading;
   const found = new Map<string, Candidate>();
   const add = (term: string, place: number, worth: number): void => {
     const key = rootOf(term);
@@ -40,22 +32,11 @@ export function termsOf(
   };
   for (const claim of claims) add(`${CLAIM_MARK}${claim.slice(-(MOST_TERM_CHARS - 1))}`, -2, 9);
   for (const link of links) add(`${LINK_MARK}${link}`, -1, 8);
-  for (let t = 0; t < told.length; t++) {
-    if (told[t] === 0) continue;
-    const start = tokens.start[t]!;
-    const word = n.text.slice(start, tokens.end[t]!);
-    const first = word.charCodeAt(0);
-    if (first >= 48 && first <= 57) {
-      const number = numberOf(word);
-      if (!PLAIN_NUMBER.test(number)) add(`${NUMBER_MARK}${number}`, t, 5);
-      continue;
-    }
-    if (word.length < 3 || FUNCTION_WORDS.has(word)) continue;
-    const root = stem(word);
-    if (root.length < 3 || FUNCTION_WORDS.has(root)) continue;
-    const known = isRootWord(root);
-    const worth = (known ? 1 : 4) + Math.min(root.length, 12) / 12;
-    add(root === word ? word : `${word}=${root}`, t, worth);
+  for (let place = 0; place < told.length; place++) {
+    if (told[place] === 0) continue;
+    const { term } = words[place]!;
+    if (term !== undefined && !found.has(term.key))
+      found.set(term.key, { term: term.term, place, worth: term.worth });
   }
   const all = [...found.values()];
   if (all.length > MOST_TERMS) {
@@ -64,11 +45,6 @@ export function termsOf(
     all.sort((a, b) => a.place - b.place);
   }
   return all.map(({ term }) => term);
-}
-
-/** `1.200.000` and `1200000` are one number; `12,5` keeps its comma. */
-function numberOf(word: string): string {
-  return /^\d{1,3}(?:[.,]\d{3})+$/.test(word) ? word.replace(/[.,]/g, '') : word;
 }
 
 const ADDRESS = /\bhttps?:\/\/([^\s<>"']{4,300})/gi;

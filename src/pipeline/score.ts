@@ -4,15 +4,19 @@ import { RetryableError } from '../core/errors.js';
 import type { Fingerprint } from '../core/narrative.js';
 import type { Consumer, Job, Queue } from '../core/ports.js';
 import type { Post } from '../core/post.js';
-import { encodeSignature, read, signatureOf } from '../narrative/fingerprint.js';
+import { encodeSignature, read, readNormalised, signatureOf } from '../narrative/fingerprint.js';
 import { linksOf, termsOf } from '../narrative/terms.js';
 import { MAX_ASSESSED_CHARS } from '../score/assess.js';
+import type { Normalised } from '../text/normalise.js';
+import type { Tokens } from '../text/tokenise.js';
 import type { Landing } from '../triage/landing.js';
 import { lands } from '../triage/landing.js';
 
 /** What scoring needs of the assessor (score/assess.ts). */
 export interface Assessor {
   assess(text: string): Assessment;
+  /** The text that was assessed last as it was read, so that nobody need read it again. */
+  lastRead?(): { readonly n: Normalised; readonly tokens: Tokens } | undefined;
   /** As they are now; they change when fact-checks come in. */
   readonly versions?: Versions;
 }
@@ -26,7 +30,7 @@ export function scoreBatch(assessor: Assessor, batch: PostBatch, landing: Landin
     let known = byText.get(post.text);
     if (known === undefined) {
       const assessment = assessor.assess(post.text);
-      known = { assessment, fingerprint: fingerprintOf(post.text, assessment) };
+      known = { assessment, fingerprint: fingerprintOf(post.text, assessment, assessor.lastRead?.()) };
       byText.set(post.text, known);
     }
     const { assessment, fingerprint } = known;
@@ -43,9 +47,10 @@ export function scoreBatch(assessor: Assessor, batch: PostBatch, landing: Landin
 export function fingerprintOf(
   text: string,
   assessment: Pick<Assessment, 'findings'>,
+  assessed?: { readonly n: Normalised; readonly tokens: Tokens },
 ): Fingerprint | undefined {
   if (text.length > MAX_ASSESSED_CHARS) return undefined;
-  const reading = read(text);
+  const reading = assessed === undefined ? read(text) : readNormalised(assessed.n, assessed.tokens);
   const signature = signatureOf(reading);
   if (signature === undefined) return undefined;
   const claims = assessment.findings.flatMap(({ reason, claim }) =>

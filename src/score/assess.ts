@@ -66,7 +66,15 @@ export interface AssessorParts {
 export interface Assessor {
   /** Assesses a post's text. Never throws; a step that failed is named in `incomplete` and the rest goes on. */
   assess(text: string): Assessment;
+  /** The text that was assessed last as it was read; undefined where it could not be. */
+  lastRead(): AssessedReading | undefined;
   readonly versions: Versions;
+}
+
+/** A text as the assessment read it. */
+export interface AssessedReading {
+  readonly n: Normalised;
+  readonly tokens: Tokens;
 }
 
 const UNDETERMINED: DetectedLanguage = { code: 'und', confidence: 0 };
@@ -84,8 +92,10 @@ export function createAssessor(parts: AssessorParts): Assessor {
   };
 
   const { survey, interest } = createSurvey(lexicon);
+  let last: (() => AssessedReading) | undefined;
 
   function assess(text: string): Assessment {
+    last = undefined;
     if (text.length > MAX_ASSESSED_CHARS) return unassessed('length', versions);
     const incomplete: StepName[] = [];
     const attempt = <T>(step: StepName, run: () => T): T | undefined => {
@@ -107,6 +117,8 @@ export function createAssessor(parts: AssessorParts): Assessor {
       tokens ??= tokenise(n);
       return tokens;
     };
+
+    last = () => ({ n, tokens: tokensOf() });
 
     const charges: Charge[] = [];
     const contexts = new Set<Context>();
@@ -178,7 +190,7 @@ export function createAssessor(parts: AssessorParts): Assessor {
     };
   }
 
-  return { assess, versions };
+  return { assess, lastRead: () => last?.(), versions };
 }
 
 function judge(

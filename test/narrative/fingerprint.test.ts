@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeSignature, read, signatureOf, similarity } from '../../src/narrative/fingerprint.js';
-import { linksOf, MOST_TERM_CHARS, termsOf } from '../../src/narrative/terms.js';
+import { linksOf, termsOf } from '../../src/narrative/terms.js';
+import { MOST_TERM_CHARS } from '../../src/narrative/word-facts.js';
 
 const POST =
   'Jembatan gantung Cikalunggu putus tadi pagi, 14 warga Sukaramping dilaporkan hanyut terbawa arus sungai';
