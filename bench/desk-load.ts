@@ -122,7 +122,13 @@ async function serve(folder: string): Promise<void> {
   const loop = monitorEventLoopDelay({ resolution: 5 });
   loop.enable();
   process.send?.(standing);
-  process.once('message', async () => {
+  process.on('message', async (order) => {
+    if (order === 'begin') {
+      for (const kind of Object.keys(times)) delete times[kind];
+      for (const what of Object.keys(statuses)) delete statuses[what];
+      loop.reset();
+      return;
+    }
     const delay = { p95: loop.percentile(95) / 1e6 - 5, max: loop.max / 1e6 - 5 };
     process.send?.({ times, loop: delay, statuses } satisfies Measured);
     await server.close();
@@ -157,6 +163,13 @@ async function measure(): Promise<void> {
       },
     );
     const { url, people: all } = await told<Standing>(server);
+    // The readers start when they are first asked.
+    await Promise.all(
+      ['/queue', '/queue?text=mula'].map(async (path) =>
+        (await fetch(url + path, { headers: { cookie: all[0]?.cookie ?? '' } })).text(),
+      ),
+    );
+    server.send('begin');
     const before = loadavg()[0] ?? 0;
     const until = Date.now() + seconds * 1_000;
     await Promise.all(all.map((person) => work(url, person, until)));

@@ -155,15 +155,17 @@ function workOn(
     });
   }
   approveEscalation(ports, supervisor, { item: approved });
-  rest.slice(8, 26).forEach((item, at) => {
+  const levels = new Map(entries.map((entry) => [entry.number, entry]));
+  // As people would: what is grave is a violation, and where the machine was in doubt it was often criticism.
+  rest.slice(8).forEach((item, at) => {
+    if (at % 4 === 0) return;
     claimItems(ports, officer, [item]);
-    const outcome =
-      at % 3 === 0
-        ? ({ kind: 'not-a-violation', ground: 'criticism' } as const)
-        : at % 3 === 1
-          ? ({ kind: 'violation', category: 'hate' } as const)
-          : ({ kind: 'out-of-scope' } as const);
-    decide(ports, officer, { items: [item], outcome });
+    const { level, flags: [category = 'hate'] = [] } = levels.get(item) ?? {};
+    const isGrave = level === 'critical' || level === 'high';
+    decide(ports, officer, {
+      items: [item],
+      outcome: isGrave ? { kind: 'violation', category } : { kind: 'not-a-violation', ground: 'criticism' },
+    });
   });
   const [first] = claimNext(ports, officer, {}, 6);
   return { held: first?.item ?? rest[0] ?? 0, approved };

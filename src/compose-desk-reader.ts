@@ -53,20 +53,26 @@ export function answerQuestion(queue: Pick<QueueStore, 'page' | 'count'>, order:
 }
 
 /**
- * Readers of a store that is there, each started when it is first asked: one for pages, one for searches, which would
- * keep pages waiting. They throw DeskRefusal `too-slow`, and RetryableError `reader-failed`.
+ * Readers of a store that is there, each started when it is first asked: one for pages, one for their counts, one for
+ * searches, since the later keep the earlier waiting. They throw DeskRefusal `too-slow`, RetryableError `reader-failed`.
  */
 export function createDeskReader(config: Config, options: ReaderOptions = {}): DeskReader {
   const pages = createLane(config, options);
+  const counts = createLane(config, options);
   const searches = createLane(config, options);
-  const laneOf = ({ text }: QueueFilter) => (text === undefined ? pages : searches);
+  const lanes = [pages, counts, searches];
   return {
-    page: (query, now) => laneOf(query).ask({ ask: 'page', query, now }) as ReturnType<QueueReading['page']>,
+    page: (query, now) =>
+      (query.text === undefined ? pages : searches).ask({ ask: 'page', query, now }) as ReturnType<
+        QueueReading['page']
+      >,
     count: (query, now) =>
-      laneOf(query).ask({ ask: 'count', query, now }) as ReturnType<QueueReading['count']>,
-    processes: () => [pages, searches].flatMap((lane) => lane.process() ?? []),
+      (query.text === undefined ? counts : searches).ask({ ask: 'count', query, now }) as ReturnType<
+        QueueReading['count']
+      >,
+    processes: () => lanes.flatMap((lane) => lane.process() ?? []),
     async close() {
-      await Promise.all([pages.close(), searches.close()]);
+      await Promise.all(lanes.map((lane) => lane.close()));
     },
   };
 }

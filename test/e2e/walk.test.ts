@@ -421,6 +421,18 @@ describe.runIf(available)('a walk through the desk', () => {
     await page.close();
   });
 
+  it('hands a shift over: what was decided, what waits, and a note for the next', async () => {
+    const page = await pageOf('sari', '/shift');
+    expect(await page.locator('main').innerText()).toContain('Giliran jaga');
+    const form = page.locator('form[action="/shift/hand-over"]');
+    await form.locator('select').selectOption({ label: people.tono.user.display });
+    await form.locator('textarea').fill('dua perkara menunggu persetujuan');
+    await Promise.all([page.waitForEvent('load'), form.locator('button[type=submit]').click()]);
+    const other = await pageOf('tono', '/shift');
+    expect(await other.locator('main').innerText()).toContain('dua perkara menunggu persetujuan');
+    expect(rig.store.desk.shifts.lastHandOver('polda-a')).toBeDefined();
+  });
+
   it.each([
     ['humas', ['/queue', '/cases', '/items/1', '/audit', '/users']],
     ['admin', ['/queue', '/cases', '/items/1']],

@@ -17,7 +17,7 @@ import { Frame, signedInOf } from '../views/frame.js';
 import { OutLink } from '../views/out-link.js';
 import { isEvidence, PostText } from '../views/post-text.js';
 import { timeIn } from '../views/times.js';
-import { type QueueModel, QueueRow, queueOrTooSlow } from './queue.js';
+import { type QueueBeside, QueueRow, queueBeside } from './queue.js';
 
 /** What a page about an item shows. */
 export interface ItemModel {
@@ -54,7 +54,7 @@ export function itemRoutes(app: DeskApp): readonly DeskRoute[] {
         const number = Number(visit.c.req.param('number'));
         const ask = readAsk((name) => visit.c.req.query(name));
         const model = itemModel(app, visit, number);
-        const queue = await queueOrTooSlow(app, visit, ask);
+        const queue = await queueBeside(app, visit, ask);
         return visit.c.html(<ItemPage visit={visit} app={app} model={model} queue={queue} />);
       },
     },
@@ -74,7 +74,7 @@ interface ItemProps {
   readonly visit: SignedVisit;
   readonly app: DeskApp;
   readonly model: ItemModel;
-  readonly queue: QueueModel;
+  readonly queue: QueueBeside;
 }
 
 function ItemPage({ visit, app, model, queue }: ItemProps) {

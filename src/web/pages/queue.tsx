@@ -41,15 +41,27 @@ export async function queueModel(
     return { ask, page: { entries }, count: { n: entries.length, more: false }, newest };
   }
   const query = { ...ask.filter, limit, ...(ask.after === undefined ? {} : { after: ask.after }) };
-  const [page, count] = await Promise.all([
-    readQueueApart(ports, me.actor, query),
-    countQueueApart(ports, me.actor, ask.filter),
-  ]);
+  if (ask.filter.text === undefined) {
+    const [page, count] = await Promise.all([
+      readQueueApart(ports, me.actor, query),
+      countQueueApart(ports, me.actor, ask.filter),
+    ]);
+    return { ask, page, count, newest };
+  }
+  // A search is dear: where its first page is all that was found, it is counted already.
+  const page = await readQueueApart(ports, me.actor, query);
+  const isAll = page.next === undefined && ask.after === undefined;
+  const count = isAll
+    ? { n: page.entries.length, more: false }
+    : await countQueueApart(ports, me.actor, ask.filter);
   return { ask, page, count, newest };
 }
 
-/** As {@link queueModel}; a queue that takes too long to be read is told of beside what else the page shows. */
-export async function queueOrTooSlow(
+/** What stands beside an item: as much of the queue that it was opened from, and no count of it. */
+export type QueueBeside = Omit<QueueModel, 'count'>;
+
+/** As {@link queueModel}; a queue that takes too long to be read is told of on its page. */
+async function queueOrTooSlow(
   app: Pick<DeskApp, 'ports'>,
   reader: Reader,
   ask: QueueAsk,
@@ -57,10 +69,35 @@ export async function queueOrTooSlow(
   try {
     return await queueModel(app, reader, ask);
   } catch (error) {
-    if (!(error instanceof DeskRefusal && error.kind === 'too-slow')) throw error;
-    const newest = app.ports.store.queue.newest();
-    return { ask, page: { entries: [] }, count: { n: 0, more: true }, newest, tooSlow: true };
+    return { ...tooSlow(app, ask, error), count: { n: 0, more: true } };
   }
+}
+
+/** The queue that an item was opened from. */
+export async function queueBeside(
+  app: Pick<DeskApp, 'ports'>,
+  reader: Reader,
+  ask: QueueAsk,
+): Promise<QueueBeside> {
+  const { ports } = app;
+  if (ask.mine) return queueModel(app, reader, ask);
+  const newest = ports.store.queue.newest();
+  const query = {
+    ...ask.filter,
+    limit: PAGE_SIZE,
+    ...(ask.after === undefined ? {} : { after: ask.after }),
+  };
+  try {
+    return { ask, page: await readQueueApart(ports, reader.me.actor, query), newest };
+  } catch (error) {
+    return tooSlow(app, ask, error);
+  }
+}
+
+/** @throws what is no DeskRefusal `too-slow` */
+function tooSlow({ ports }: Pick<DeskApp, 'ports'>, ask: QueueAsk, error: unknown): QueueBeside {
+  if (!(error instanceof DeskRefusal && error.kind === 'too-slow')) throw error;
+  return { ask, page: { entries: [] }, newest: ports.store.queue.newest(), tooSlow: true };
 }
 
 /** The queue, and taking the next items from it. */

@@ -121,7 +121,7 @@ function OutcomeForm(props: PanelProps) {
   return (
     <Act {...props} to={model.history.blind ? 'review-blind' : 'decide'} id="outcome">
       <fieldset>
-        <legend>{said.decide}</legend>
+        <legend class="unseen">{said.decide}</legend>
         {outcomes.map((outcome, at) => (
           <label class="choice">
             <input type="radio" name="outcome" value={outcome} required data-key={at + 1} />
