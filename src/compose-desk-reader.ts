@@ -4,11 +4,15 @@
  * hands out must not be let go in a thread that ends (src/sqlite/keep-alive.ts), and one that takes too long can be ended.
  */
 import { type ChildProcess, fork } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.js';
 import type { QueueFilter, QueueQuery, QueueReading, QueueStore } from './core/desk-ports.js';
 import { DeskRefusal } from './core/desk-refusal.js';
 import { messageOf, RetryableError } from './core/errors.js';
+import { loadSecret } from './store/secret.js';
+import { openStore } from './store/store.js';
 
 /** A question; `now` is ms since the epoch. */
 type Question =
@@ -39,6 +43,18 @@ export interface ReaderOptions {
   readonly deadlineMs?: number;
   /** The process to start; the built workers/desk-reader.js unless told otherwise. */
   readonly entry?: URL;
+}
+
+/** The queue of a store that is there, for reading alone; in the reader's own process, which loads no more than that. */
+export function openQueue(config: Config): QueueStore {
+  const home = resolve(config.home);
+  return openStore({
+    path: join(home, config.store.file),
+    secret: loadSecret({ home, env: process.env }),
+    clock: { now: () => Date.now(), sleep: (ms) => sleep(ms) },
+    seenWindowDays: 1,
+    readonly: true,
+  }).desk.queue;
 }
 
 /** Reads a queue as the readers do; in the reader's own process. */
@@ -178,6 +194,8 @@ function createLane(
       reader = undefined;
       if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
       const ended = new Promise<void>((resolve) => ending.once('exit', () => resolve()));
+      // Now it is waited for.
+      ending.ref();
       ending.kill('SIGKILL');
       await ended;
     },

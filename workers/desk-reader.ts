@@ -1,6 +1,10 @@
 /** Reads the desk's queue for its parent over a read-only connection, until the parent is gone (compose-desk-reader.ts). */
-import { compose } from '../src/compose.js';
-import { answerQuestion, type ReaderAnswer, type ReaderOrder } from '../src/compose-desk-reader.js';
+import {
+  answerQuestion,
+  openQueue,
+  type ReaderAnswer,
+  type ReaderOrder,
+} from '../src/compose-desk-reader.js';
 import type { QueueStore } from '../src/core/desk-ports.js';
 import { messageOf } from '../src/core/errors.js';
 
@@ -14,14 +18,12 @@ let queue: QueueStore | undefined;
 process.on('message', (order: ReaderOrder) => {
   if ('ask' in order) {
     if (queue !== undefined) say(answerQuestion(queue, order));
-  } else void open(order.config);
-});
-
-async function open(config: Parameters<typeof compose>[0]): Promise<void> {
+    return;
+  }
   try {
-    queue = (await compose(config)).storeForReading().desk.queue;
+    queue = openQueue(order.config);
     say({ type: 'ready' });
   } catch (error) {
     say({ type: 'failed', message: messageOf(error) });
   }
-}
+});

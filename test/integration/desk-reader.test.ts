@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { kindSchemas } from '../../src/compose.js';
 import { createDeskReader, type DeskReader } from '../../src/compose-desk-reader.js';
@@ -97,4 +99,18 @@ it.runIf(existsSync(ENTRY))('refuses at once what would wait behind too many', a
   const answers = await Promise.allSettled(asked);
   expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(100);
   expect(answers.at(-1)).toMatchObject({ status: 'rejected', reason: { kind: 'too-slow' } });
+});
+
+it.runIf(existsSync(ENTRY))('keeps no process from ending, and ends with its parent', async () => {
+  const script = `
+    import { createDeskReader } from ${JSON.stringify(new URL('../src/compose-desk-reader.js', pathToFileURL(ENTRY)).href)};
+    const reader = createDeskReader({ home: ${JSON.stringify(rig.folder)}, store: { file: 'ronda.db' } });
+    await reader.count({ scope: 'all' }, 0);
+    console.log(reader.processes().length);
+    await reader.close();
+    console.log(reader.processes().length);`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+    env: { ...process.env, RONDA_SECRET: SECRET.toString('hex') },
+  });
+  expect(stdout).toBe('1\n0\n');
 });
