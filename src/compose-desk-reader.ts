@@ -136,6 +136,8 @@ function createLane(
   const start = (): void => {
     const started = fork(fileURLToPath(entry), [], {
       serialization: 'advanced',
+      // Of the desk's own: an inspector's port would be taken already.
+      execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     reader = started;
