@@ -17,6 +17,8 @@ interface NativeStatement {
 }
 interface NativeDatabase {
   prepare(...values: unknown[]): NativeStatement;
+  exec(...values: unknown[]): unknown;
+  close(...values: unknown[]): unknown;
 }
 
 const kept = new Set<object>();
@@ -28,24 +30,28 @@ export function keepStatementsAlive(node = process.versions.node): void {
   isKeeping = true;
   const sample = new Database(':memory:');
   const native = nativeOf(sample);
-  keepResults(Object.getPrototypeOf(native) as NativeDatabase, 'prepare');
+  const databases = Object.getPrototypeOf(native) as NativeDatabase;
+  keepResults(databases, 'prepare');
+  // A database may be used without a statement: opened and closed, or filled and closed.
+  keepResults(databases, 'exec');
+  keepResults(databases, 'close');
   const statement = native.prepare('SELECT 1', sample, false);
   keepResults(Object.getPrototypeOf(statement) as NativeStatement, 'iterate');
   kept.add(sample).add(native).add(statement);
   sample.close();
 }
 
-/** Keeps what a method returns, and the object that it was called on. */
-function keepResults<Name extends string, Target extends { [key in Name]: (...values: unknown[]) => object }>(
-  target: Target,
-  name: Name,
-): void {
+/** Keeps what a method returns, where that is an object, and the object that it was called on. */
+function keepResults<
+  Name extends string,
+  Target extends { [key in Name]: (...values: unknown[]) => unknown },
+>(target: Target, name: Name): void {
   const original = target[name];
-  const keeping = function (this: object, ...values: unknown[]): object {
+  const keeping = function (this: object, ...values: unknown[]): unknown {
     // Before the call: a database whose first statement fails is let go as well.
     kept.add(this);
     const result = original.apply(this, values);
-    kept.add(result);
+    if (typeof result === 'object' && result !== null) kept.add(result);
     return result;
   };
   Object.defineProperty(target, name, { value: keeping, configurable: true, writable: true });
