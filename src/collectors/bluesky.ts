@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import {
-  type CollectorKind,
-  defineKind,
-  type Parsed,
-  type Payload,
-  type SourceSetting,
-} from './collector-kind.js';
+import { defineKind, type Parsed, type Payload, type SourceSetting } from './collector-kind.js';
 import { secretVariable } from './secret.js';
 import { sourceUrl } from './source-url.js';
 
@@ -70,7 +64,8 @@ function isStream(text: string): boolean {
   return (protocol === 'wss:' || protocol === 'ws:') && username === '' && password === '';
 }
 
-const kind = defineKind({
+/** Bluesky. A recorded payload is read without settings: they say only what to ask for. */
+export const blueskyKind = defineKind({
   kind: 'bluesky',
   options: blueskyOptions,
   create: (source) => {
@@ -94,7 +89,7 @@ const kind = defineKind({
       },
     };
   },
-  parse,
+  parseAlone: parse,
 });
 
 async function parse(source: SourceSetting<unknown>, payload: Payload): Promise<Parsed> {
@@ -102,6 +97,3 @@ async function parse(source: SourceSetting<unknown>, payload: Payload): Promise<
   const { posts, rejects, withdrawn } = parseBlueskyBody(source, payload);
   return { posts, rejects, withdrawn };
 }
-
-/** Bluesky. A recorded payload is read without settings: they say only what to ask for. */
-export const blueskyKind: CollectorKind = { ...kind, parse };

@@ -73,15 +73,30 @@ export interface CollectorKind {
   parse(source: SourceSetting<unknown>, payload: Payload): Promise<Parsed>;
 }
 
-/** Ties a kind's schema to what takes its output; options are validated again, so schemas must not transform. */
-export function defineKind<Schema extends z.ZodType>(definition: {
+interface KindDefinition<Schema extends z.ZodType> {
   readonly kind: string;
   readonly options: Schema;
   readonly pushed?: boolean;
   readonly termsRequired?: (options: z.output<Schema>) => string | undefined;
   readonly create: (source: SourceSetting<z.output<Schema>>) => Collector;
-  readonly parse: (source: SourceSetting<z.output<Schema>>, payload: Payload) => Parsed | Promise<Parsed>;
-}): CollectorKind {
+}
+
+/** Ties a kind's schema to what takes its output; options are validated again, so schemas must not transform. */
+export function defineKind<Schema extends z.ZodType>(
+  definition: KindDefinition<Schema> &
+    (
+      | {
+          readonly parse: (
+            source: SourceSetting<z.output<Schema>>,
+            payload: Payload,
+          ) => Parsed | Promise<Parsed>;
+        }
+      | {
+          /** Where a body says all by itself: a recorded one is read without the keys that collecting needs. */
+          readonly parseAlone: (source: SourceSetting<unknown>, payload: Payload) => Parsed | Promise<Parsed>;
+        }
+    ),
+): CollectorKind {
   const typed = (source: SourceSetting<unknown>): SourceSetting<z.output<Schema>> => ({
     ...source,
     options: definition.options.parse(source.options),
@@ -95,6 +110,9 @@ export function defineKind<Schema extends z.ZodType>(definition: {
         ? termsRequired(definition.kind, options)
         : definition.termsRequired(definition.options.parse(options)),
     create: (source) => definition.create(typed(source)),
-    parse: async (source, payload) => await definition.parse(typed(source), payload),
+    parse: async (source, payload) =>
+      await ('parseAlone' in definition
+        ? definition.parseAlone(source, payload)
+        : definition.parse(typed(source), payload)),
   };
 }

@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import {
-  type CollectorKind,
-  defineKind,
-  type Parsed,
-  type Payload,
-  type SourceSetting,
-} from './collector-kind.js';
+import { defineKind, type Parsed, type Payload, type SourceSetting } from './collector-kind.js';
 import { secretVariable } from './secret.js';
 import { sourceUrl } from './source-url.js';
 
@@ -55,7 +49,8 @@ const readingOptions = z.object({ publisher: z.string().optional() });
 
 export type FactcheckReading = z.output<typeof readingOptions>;
 
-const kind = defineKind({
+/** Published fact-checks, for the index of claims. A recorded body is read without settings. */
+export const factcheckKind = defineKind({
   kind: 'factcheck',
   options: factcheckOptions,
   create: (source) => ({
@@ -66,7 +61,7 @@ const kind = defineKind({
       yield* collectFactchecks(source, cursor, context);
     },
   }),
-  parse,
+  parseAlone: parse,
 });
 
 async function parse(source: SourceSetting<unknown>, payload: Payload): Promise<Parsed> {
@@ -75,6 +70,3 @@ async function parse(source: SourceSetting<unknown>, payload: Payload): Promise<
   const { claims, rejects } = parseFactchecks({ ...source, options }, payload);
   return { posts: [], rejects, claims };
 }
-
-/** Published fact-checks, for the index of claims. A recorded body is read without settings. */
-export const factcheckKind: CollectorKind = { ...kind, parse };

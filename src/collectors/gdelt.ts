@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import {
-  type CollectorKind,
-  defineKind,
-  type Parsed,
-  type Payload,
-  type SourceSetting,
-} from './collector-kind.js';
+import { defineKind, type Parsed, type Payload, type SourceSetting } from './collector-kind.js';
 import { sourceUrl } from './source-url.js';
 
 /** Keys of a source that asks GDELT (DOC 2.0) for news articles of the last three months. */
@@ -34,7 +28,8 @@ export const gdeltOptions = z.strictObject({
 
 export type GdeltOptions = z.output<typeof gdeltOptions>;
 
-const kind = defineKind({
+/** Articles of the world's news as GDELT lists them. A recorded answer is read without settings. */
+export const gdeltKind = defineKind({
   kind: 'gdelt',
   options: gdeltOptions,
   create: (source) => ({
@@ -45,7 +40,7 @@ const kind = defineKind({
       yield* collectGdelt(source, cursor, context);
     },
   }),
-  parse,
+  parseAlone: parse,
 });
 
 async function parse(source: SourceSetting<unknown>, payload: Payload): Promise<Parsed> {
@@ -53,6 +48,3 @@ async function parse(source: SourceSetting<unknown>, payload: Payload): Promise<
   const { posts, rejects } = parseGdeltBody(source, payload);
   return { posts, rejects };
 }
-
-/** Articles of the world's news as GDELT lists them. A recorded answer is read without settings. */
-export const gdeltKind: CollectorKind = { ...kind, parse };

@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import {
-  type CollectorKind,
-  defineKind,
-  type Parsed,
-  type Payload,
-  type SourceSetting,
-} from './collector-kind.js';
+import { defineKind, type Parsed, type Payload, type SourceSetting } from './collector-kind.js';
 import { secretVariable } from './secret.js';
 import { sourceUrl } from './source-url.js';
 
@@ -73,7 +67,8 @@ class RecentStatuses extends Map<string, string> {
   }
 }
 
-const kind = defineKind({
+/** Mastodon and what speaks its API. A recorded payload is read without settings: they say only what to ask for. */
+export const mastodonKind = defineKind({
   kind: 'mastodon',
   options: mastodonOptions,
   create: (source) => {
@@ -92,7 +87,7 @@ const kind = defineKind({
       },
     };
   },
-  parse,
+  parseAlone: parse,
 });
 
 async function parse(source: SourceSetting<unknown>, payload: Payload): Promise<Parsed> {
@@ -100,6 +95,3 @@ async function parse(source: SourceSetting<unknown>, payload: Payload): Promise<
   const { posts, rejects, withdrawn } = parseMastodonBody(source, payload);
   return { posts, rejects, withdrawn };
 }
-
-/** Mastodon and what speaks its API. A recorded payload is read without settings: they say only what to ask for. */
-export const mastodonKind: CollectorKind = { ...kind, parse };

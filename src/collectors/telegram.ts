@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import {
-  type CollectorKind,
-  defineKind,
-  type Parsed,
-  type Payload,
-  type SourceSetting,
-} from './collector-kind.js';
+import { defineKind, type Parsed, type Payload, type SourceSetting } from './collector-kind.js';
 import { sourceUrl } from './source-url.js';
 
 /** Keys of a source that reads the public preview of a Telegram channel. */
@@ -23,7 +17,8 @@ export const telegramOptions = z.strictObject({
 
 export type TelegramOptions = z.output<typeof telegramOptions>;
 
-const kind = defineKind({
+/** Public channels of Telegram, by their preview on the web. A recorded page is read without settings. */
+export const telegramKind = defineKind({
   kind: 'telegram',
   options: telegramOptions,
   create: (source) => ({
@@ -38,7 +33,7 @@ const kind = defineKind({
       return await recheckTelegram(source, post, context);
     },
   }),
-  parse,
+  parseAlone: parse,
 });
 
 async function parse(source: SourceSetting<unknown>, payload: Payload): Promise<Parsed> {
@@ -46,6 +41,3 @@ async function parse(source: SourceSetting<unknown>, payload: Payload): Promise<
   const { posts, rejects } = parseTelegramPage(source, payload);
   return { posts, rejects };
 }
-
-/** Public channels of Telegram, by their preview on the web. A recorded page is read without settings. */
-export const telegramKind: CollectorKind = { ...kind, parse };

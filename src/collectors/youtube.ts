@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import {
-  type CollectorKind,
-  defineKind,
-  type Parsed,
-  type Payload,
-  type SourceSetting,
-} from './collector-kind.js';
+import { defineKind, type Parsed, type Payload, type SourceSetting } from './collector-kind.js';
 import { secretVariable } from './secret.js';
 import { sourceUrl } from './source-url.js';
 
@@ -40,7 +34,8 @@ export const youtubeOptions = z
 
 export type YoutubeOptions = z.output<typeof youtubeOptions>;
 
-const kind = defineKind({
+/** Comments on YouTube. A recorded answer of the API is read without settings. */
+export const youtubeKind = defineKind({
   kind: 'youtube',
   options: youtubeOptions,
   create: (source) => ({
@@ -55,7 +50,7 @@ const kind = defineKind({
       return await recheckYoutube(source, post, context);
     },
   }),
-  parse,
+  parseAlone: parse,
 });
 
 async function parse(source: SourceSetting<unknown>, payload: Payload): Promise<Parsed> {
@@ -63,6 +58,3 @@ async function parse(source: SourceSetting<unknown>, payload: Payload): Promise<
   const { posts, rejects } = parseYoutubeBody(source, payload);
   return { posts, rejects };
 }
-
-/** Comments on YouTube. A recorded answer of the API is read without settings. */
-export const youtubeKind: CollectorKind = { ...kind, parse };
