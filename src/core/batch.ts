@@ -2,6 +2,7 @@ import type { Assessment, Versions } from './assessment.js';
 import type { Fingerprint } from './narrative.js';
 import type { Withdrawal } from './ports.js';
 import type { Post } from './post.js';
+import type { Observation } from './trends.js';
 
 /** Limits of a job on the queue: whichever is reached first closes the batch; a post that alone is larger stands alone. */
 export const MAX_BATCH_POSTS = 100;
@@ -21,6 +22,8 @@ export interface ScoredPost {
   readonly assessment: Assessment;
   /** Absent where the text says too little to be known by it. */
   readonly fingerprint?: Fingerprint;
+  /** What it is about, for the counts; absent where there is nothing to count. */
+  readonly observation?: Observation;
 }
 
 /** What is left of a post that does not land: what is needed to count it and to know it again, no text. */
@@ -38,6 +41,7 @@ export interface PassedPost {
   readonly incomplete: boolean;
   /** As of {@link ScoredPost}; the store keeps keyed hashes of it, for a window. */
   readonly fingerprint?: Fingerprint;
+  readonly observation?: Observation;
   /** Ids of what was spoken of so that it was weighed ({@link Assessment.targets}); absent where there are none. */
   readonly targets?: Assessment['targets'];
 }

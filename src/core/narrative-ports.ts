@@ -1,5 +1,11 @@
 /** What grouping asks of the store, and what is read of narratives. Rows are those of core/print.ts. */
-import type { Narrative, NarrativeEdit, NarrativeHour, NarrativeMember } from './narrative.js';
+import type {
+  Narrative,
+  NarrativeDetail,
+  NarrativeEdit,
+  NarrativeHour,
+  NarrativeMember,
+} from './narrative.js';
 import type { Prints } from './print.js';
 
 /** Rows of open hours, as one transaction landed them. */
@@ -124,6 +130,8 @@ export interface NarrativeReader {
   narrativeHours(id: string): readonly NarrativeHour[];
   /** Latest seen first. */
   listNarratives(query: { readonly limit: number; readonly before?: string }): readonly Narrative[];
+  /** All that is shown of a narrative, parts that were merged into it included; undefined where there is none. */
+  narrativeDetail(id: string): NarrativeDetail | undefined;
   /** Oldest first; the posts that are still known. */
   narrativeMembers(id: string): Iterable<NarrativeMember>;
 }

@@ -81,6 +81,55 @@ export interface NarrativeMember {
   readonly at: string;
 }
 
+/** What humas published in answer to a narrative. */
+export interface Clarification {
+  readonly id: number;
+  /** When it was published, ISO 8601 UTC. */
+  readonly at: string;
+  /** Where: press release, account of the unit, radio, ...; as they call it, 1 to 100 characters. */
+  readonly channel: string;
+  /** http(s) address of what was published. */
+  readonly url: string;
+  /** At most 1,000 characters; may be empty. */
+  readonly note: string;
+  /** Who noted it (the desk's user name), and when. */
+  readonly by: string;
+  readonly notedAt: string;
+}
+
+/** A wording of a narrative: near-copies that differ by a word or a cut. */
+export interface NarrativeVariant {
+  readonly wording: string;
+  readonly posts: number;
+  /** ISO 8601 UTC */
+  readonly firstSeen: string;
+  /** An item of this wording, where one is still kept, and its text with mentions, links and numbers of persons masked. */
+  readonly item?: number;
+  readonly text?: string;
+}
+
+/** A narrative with all that pages and reports show of it; nothing of it names an account. */
+export interface NarrativeDetail {
+  readonly narrative: Narrative;
+  /** By hour, only those with posts. */
+  readonly hours: readonly NarrativeHour[];
+  /** What may be told of its terms, most telling first. */
+  readonly terms: readonly { readonly text: string; readonly posts: number }[];
+  readonly hashtags: readonly { readonly text: string; readonly posts: number }[];
+  /** Host names of shared links. */
+  readonly domains: readonly { readonly text: string; readonly posts: number }[];
+  /** Fact-checks that its posts match, by id. */
+  readonly claims: readonly { readonly id: string; readonly posts: number }[];
+  /** Regions by code, `unknown` among them, in the order in which they were first seen. */
+  readonly places: readonly { readonly region: string; readonly firstSeen: string; readonly posts: number }[];
+  readonly sources: readonly { readonly source: string; readonly firstSeen: string }[];
+  /** Most posts first, at most 20. */
+  readonly variants: readonly NarrativeVariant[];
+  /** One text that stands for all, masked, where enough distinct authors share it. */
+  readonly exemplar?: { readonly text: string; readonly at: string };
+  readonly clarifications: readonly Clarification[];
+}
+
 /** What a person did to narratives; kept, and done again after every regrouping. */
 export type NarrativeEdit =
   | { readonly kind: 'rename'; readonly narrative: string; readonly title: string }

@@ -86,6 +86,26 @@ export function createNarrativeReader(store: StoryReader): NarrativeReader {
       const found = item === undefined ? undefined : read(item.story, edits());
       return found && { narrative: found.narrative, hours: hoursFrom(found.facts) };
     },
+    narrativeDetail(id) {
+      const found = read(id, edits());
+      if (found === undefined) return undefined;
+      const { narrative, facts } = found;
+      const terms = Object.values(facts.terms)
+        .flatMap(({ text, n }) => (text === undefined ? [] : [{ text, posts: n }]))
+        .sort((a, b) => b.posts - a.posts || (a.text < b.text ? -1 : 1));
+      return {
+        narrative,
+        hours: hoursFrom(facts),
+        terms,
+        hashtags: [],
+        domains: [],
+        claims: [],
+        places: [],
+        sources: [],
+        variants: [],
+        clarifications: [],
+      };
+    },
     narrative: (id) => read(id, edits())?.narrative,
     narrativeHours(id) {
       const facts = factsOf(partsOf(id, edits()).parts);
