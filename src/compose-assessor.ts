@@ -78,6 +78,7 @@ export async function loadAssessor(
   closers.push(() => ended.abort());
   return {
     assess: (text) => current.assess(text),
+    lastRead: () => current.lastRead(),
     get versions() {
       return current.versions;
     },

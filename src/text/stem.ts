@@ -4,7 +4,7 @@
  */
 import stemmer from 'natural/lib/natural/stemmers/indonesian/stemmer_id.js';
 import { INFORMAL } from './informal.js';
-import { isDictionaryRoot, isName, isRootWord, mayHaveRoot } from './vocabulary.js';
+import { isDictionaryRoot, isName, isRootWord, mayHaveRoot, mayHaveSpokenRoot } from './vocabulary.js';
 
 /** Words whose roots are kept; the older half is forgotten when it is full. */
 const MEMO_SIZE = 64_000;
@@ -102,7 +102,9 @@ function single(word: string): string {
   const formal = written(word);
   if (formal !== word && formal.length >= 3) return formal;
   if (isRootWord(word)) return word;
-  return ofTalk(word) ?? word;
+  // Of the words that no text had before, most are names or misspelt and have no root at all: that is told at a tenth
+  // of the cost of trying.
+  return (mayHaveSpokenRoot(word) ? ofTalk(word) : undefined) ?? word;
 }
 
 /**

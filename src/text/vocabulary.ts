@@ -178,13 +178,37 @@ export function isDictionaryRoot(word: string): boolean {
   return dictionary.has(word);
 }
 
-/** Beginnings and endings that the written rules take off, and the letters that a nasal may have swallowed. */
+/** Affixes that some rules take off, and the letters that a nasal of theirs may have swallowed. */
+interface Cutting {
+  readonly prefixes: readonly string[];
+  readonly suffixes: readonly string[];
+  /** Code units; 0 for none. */
+  readonly swallowed: readonly number[];
+  /** A last closed syllable may be spoken with e for a, and the root may be in an informal spelling. */
+  readonly spoken: boolean;
+}
+
 const RULED_PREFIXES =
   'di ke se te ter be ber bel me mem men meng meny menge menye memer pe pem pen peng peny penge penye pemer per pel ku kau'.split(
     ' ',
   );
 const RULED_SUFFIXES = 'lah kah tah pun ku mu nya i kan an is isme isasi'.split(' ');
-const SWALLOWED = [0, ...[...'ptksemn'].map((letter) => letter.charCodeAt(0))];
+const WRITTEN: Cutting = {
+  prefixes: RULED_PREFIXES,
+  suffixes: RULED_SUFFIXES,
+  swallowed: lettersOf('ptksemn'),
+  spoken: false,
+};
+const SPOKEN: Cutting = {
+  prefixes: [...RULED_PREFIXES, 'nge', 'ng', 'ny', 'n', 'm'],
+  suffixes: [...RULED_SUFFIXES, 'in', 'mah', 'ny'],
+  swallowed: lettersOf('ptksemnchjbd'),
+  spoken: true,
+};
+
+function lettersOf(letters: string): number[] {
+  return [0, ...[...letters].map((letter) => letter.charCodeAt(0))];
+}
 
 const cuts = { from: new Int32Array(64), to: new Int32Array(64) };
 
@@ -194,11 +218,20 @@ const cuts = { from: new Int32Array(64), to: new Int32Array(64) };
  * these affixes; infixes are left out, which find more wrong roots than right ones (`minahasa`).
  */
 export function mayHaveRoot(word: string): boolean {
+  return someCutIsRoot(word, WRITTEN);
+}
+
+/** The same of the affixes and spellings of talk, those of the written language among them. */
+export function mayHaveSpokenRoot(word: string): boolean {
+  return someCutIsRoot(word, SPOKEN);
+}
+
+function someCutIsRoot(word: string, rules: Cutting): boolean {
   const length = word.length;
   if (length + 1 > scratch.length) return true;
   const froms = reach(cuts.from, (at, count) => {
     let found = count;
-    for (const prefix of RULED_PREFIXES) {
+    for (const prefix of rules.prefixes) {
       if (length - at - prefix.length >= 2 && word.startsWith(prefix, at))
         cuts.from[found++] = at + prefix.length;
     }
@@ -206,7 +239,7 @@ export function mayHaveRoot(word: string): boolean {
   });
   const tos = reach(cuts.to, (cut, count) => {
     let found = count;
-    for (const suffix of RULED_SUFFIXES) {
+    for (const suffix of rules.suffixes) {
       if (length - cut - suffix.length >= 2 && word.endsWith(suffix, length - cut)) {
         cuts.to[found++] = cut + suffix.length;
       }
@@ -219,21 +252,36 @@ export function mayHaveRoot(word: string): boolean {
       const to = length - cuts.to[t]!;
       if (to - from < 2) continue;
       for (let i = from; i < to; i++) scratch[i - from + 1] = word.charCodeAt(i);
-      for (const letter of SWALLOWED) {
-        if (letter === 0 ? isRoot(scratch, 1, to - from + 1) : from > 0) {
+      const end = to - from + 1;
+      for (const letter of rules.swallowed) {
+        if (letter === 0 ? isRootBy(rules, 1, end) : from > 0) {
           if (letter === 0) return true;
           scratch[0] = letter;
-          if (isRoot(scratch, 0, to - from + 1)) return true;
+          if (isRootBy(rules, 0, end)) return true;
         }
       }
       // -kan may have been a root in k and -an.
       if (to < length && word.startsWith('kan', to)) {
-        scratch[to - from + 1] = 107;
-        if (isRoot(scratch, 1, to - from + 2)) return true;
+        scratch[end] = 107;
+        if (isRoot(scratch, 1, end + 1)) return true;
       }
     }
   }
   return false;
+}
+
+function isRootBy({ spoken }: Cutting, start: number, end: number): boolean {
+  if (isRoot(scratch, start, end)) return true;
+  if (!spoken) return false;
+  if (informal.find(scratch, start, end, hashUnits(scratch, start, end)) >= 0) return true;
+  // `tangkep` is `tangkap`: one or two consonants behind the last e.
+  let at = end - 1;
+  while (at > start && end - at < 3 && !isVowel(scratch[at]!)) at--;
+  if (at === end - 1 || scratch[at] !== 101) return false;
+  scratch[at] = 97;
+  const opened = isRoot(scratch, start, end);
+  scratch[at] = 101;
+  return opened;
 }
 
 /** Fills `values` with 0 and what `next` adds to it, three rounds at most; returns how many there are. */
