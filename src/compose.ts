@@ -506,16 +506,20 @@ async function loadRedis(url: string) {
 /** A lease that is held when both are. */
 function bothLeases(local: Lease, shared: Lease): Lease {
   return {
-    async acquire(onLost) {
-      const first = await local.acquire(onLost);
+    async acquire(onLost, signal) {
+      const first = await local.acquire(onLost, signal);
       if (!first.held) return first;
-      const second = await shared.acquire(onLost);
-      if (!second.held) await local.release();
-      return second;
+      let isHeld = false;
+      try {
+        const second = await shared.acquire(onLost, signal);
+        isHeld = second.held;
+        return second;
+      } finally {
+        if (!isHeld) await local.release();
+      }
     },
     async release() {
-      await shared.release();
-      await local.release();
+      await shared.release().finally(() => local.release());
     },
   };
 }

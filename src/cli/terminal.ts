@@ -21,19 +21,25 @@ export async function writeOut(text: string): Promise<void> {
   await new Promise<void>((resolve) => process.stdout.once('drain', resolve));
 }
 
-/** A second Ctrl-C, or this long after the first, ends the process as it is: what is under way is delivered again. */
-const GIVE_UP_MS = 4_500;
+/**
+ * A person who pressed Ctrl-C waits so long at most, ms; a service manager, which sends SIGTERM, gives what is under way
+ * the time to end (systemd and containers are told 30 s).
+ */
+const GIVE_UP_MS = { SIGINT: 4_500, SIGTERM: 25_000 } as const;
 
-/** Aborted by the first SIGINT or SIGTERM. */
+/**
+ * Aborted by the first SIGINT or SIGTERM. A second one, or the time above after the first, ends the process as it is:
+ * what is under way is delivered again.
+ */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController();
-  const stop = (): void => {
+  const stop = (sign: keyof typeof GIVE_UP_MS): void => {
     if (controller.signal.aborted) process.exit(130);
     controller.abort(new Error('stopped by a person or the system'));
-    setTimeout(() => process.exit(130), GIVE_UP_MS).unref();
+    setTimeout(() => process.exit(130), GIVE_UP_MS[sign]).unref();
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  process.on('SIGINT', () => stop('SIGINT'));
+  process.on('SIGTERM', () => stop('SIGTERM'));
   return controller.signal;
 }
 

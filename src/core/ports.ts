@@ -120,8 +120,14 @@ export interface LeaseHolder {
 
 /** The right to be the one lander. A holder that dies loses it: at once on the same host, else after its time. */
 export interface Lease {
-  /** Takes it, or resolves to who holds it. Kept alive until {@link release}; `onLost` when it could not be. */
-  acquire(onLost: (reason: string) => void): Promise<{ held: true } | { held: false; by: LeaseHolder }>;
+  /**
+   * Takes it, or resolves to who holds it. Kept alive until {@link release}; `onLost` when it could not be. The signal
+   * cuts short the look at a holder elsewhere, which is then taken to hold it.
+   */
+  acquire(
+    onLost: (reason: string) => void,
+    signal?: AbortSignal,
+  ): Promise<{ held: true } | { held: false; by: LeaseHolder }>;
   release(): Promise<void>;
 }
 

@@ -5,6 +5,7 @@ import type { HourlyCounts, HourlyTally } from './counts.js';
 import type { DeskTally, LandingTally } from './desk-tally.js';
 import type { ItemWriter } from './items.js';
 import type { Jobs } from './jobs.js';
+import type { Fence } from './lease.js';
 import type { PrintLog } from './print-log.js';
 import type { Runs } from './runs.js';
 import type { SeenPosts } from './seen.js';
@@ -23,6 +24,8 @@ interface Parts {
   readonly withdrawals: Pick<Withdrawals, 'apply' | 'covers'>;
   readonly erasures: Pick<ErasureStore, 'isErased'>;
   readonly prints: Pick<PrintLog, 'begin' | 'add' | 'flush'>;
+  /** Refuses a lander whose lease another has taken. */
+  readonly fence: Pick<Fence, 'check'>;
 }
 
 const NOT_APPLIED: LandReport = {
@@ -39,6 +42,7 @@ const NOT_APPLIED: LandReport = {
 export function createLanding(parts: Parts): (jobs: readonly LandJob[]) => readonly LandReport[] {
   const { db, clock, seen, counts, desk, prints } = parts;
   const land = db.transaction((jobs: readonly LandJob[]): LandReport[] => {
+    parts.fence.check();
     const now = clock.now();
     const tally = counts.tally(now);
     const atDesk = desk.landing(now);

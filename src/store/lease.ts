@@ -15,6 +15,38 @@ export interface LeaseOptions {
   readonly self: ProcessIdentity;
   /** What an error of the database means for the store. */
   readonly fault: (error: unknown) => unknown;
+  /** Told who holds the lease, so that what only the holder may write is refused to everybody else. */
+  readonly fence?: Fence;
+}
+
+/**
+ * Stands before what only a lease's holder may write. A holder that was stopped (SIGSTOP, a laptop asleep) while another
+ * took the lease wakes without knowing of it; its next transaction finds out here, before it writes.
+ */
+export interface Fence {
+  /** From now on {@link check} demands this token; `onLost` is told when it is found that another has the lease. */
+  hold(token: string, onLost: () => void): void;
+  /**
+   * Called within the write transaction; nothing where no lease was ever held.
+   * @throws RetryableError kind `lease-lost`
+   */
+  check(): void;
+}
+
+export function createFence(db: Db, name: string): Fence {
+  const select = db.prepare<[string], string>('SELECT token FROM leases WHERE name = ?').pluck();
+  let held: { readonly token: string; readonly onLost: () => void } | undefined;
+  return {
+    hold(token, onLost) {
+      held = { token, onLost };
+    },
+    check() {
+      if (held === undefined || select.get(name) === held.token) return;
+      // Not from within the caller's transaction.
+      setImmediate(held.onLost);
+      throw new RetryableError('lease-lost', `the lease "${name}" is not this process's any more`);
+    },
+  };
 }
 
 interface LeaseRow extends ProcessIdentity {
@@ -28,7 +60,7 @@ interface LeaseRow extends ProcessIdentity {
  * at once, also when its pid was given to another process. Only where the process cannot be seen (another host or pid
  * namespace) is the holder watched for 10 s by this process's own clock, and loses the lease when it stays silent.
  */
-export function createStoreLease(db: Db, name: string, { clock, self, fault }: LeaseOptions): Lease {
+export function createStoreLease(db: Db, name: string, { clock, self, fault, fence }: LeaseOptions): Lease {
   const token = randomUUID();
   const select = db.prepare<[string], LeaseRow>(
     'SELECT token, pid, host, start, since, beat FROM leases WHERE name = ?',
@@ -52,6 +84,14 @@ export function createStoreLease(db: Db, name: string, { clock, self, fault }: L
 
   let beating: AbortController | undefined;
 
+  /** Who holds it now, for those who lost it. */
+  const lostTo = (): string => {
+    const taker = select.get(name);
+    return taker === undefined
+      ? `the lease "${name}" was given up by another process`
+      : `the lease "${name}" was taken by pid ${taker.pid} on ${hostOf(taker)}`;
+  };
+
   const keep = async (onLost: (reason: string) => void, signal: AbortSignal): Promise<void> => {
     while (!signal.aborted) {
       try {
@@ -62,12 +102,7 @@ export function createStoreLease(db: Db, name: string, { clock, self, fault }: L
       if (signal.aborted || !db.open) return;
       try {
         if (beat.run(name, token).changes === 1) continue;
-        const taker = select.get(name);
-        onLost(
-          taker === undefined
-            ? `the lease "${name}" was given up by another process`
-            : `the lease "${name}" was taken by pid ${taker.pid} on ${hostOf(taker)}`,
-        );
+        onLost(lostTo());
         return;
       } catch (error) {
         // A full disk or a long lock passes; until then nobody on this host takes the lease from a living process.
@@ -80,22 +115,32 @@ export function createStoreLease(db: Db, name: string, { clock, self, fault }: L
   };
 
   return {
-    async acquire(onLost) {
+    async acquire(onLost, signal) {
       try {
         let holder = take.immediate();
         // Alive, and seen to be the very process that took it.
         const isCertain = holder !== undefined && holder.host === self.host && holder.start !== '';
         if (holder !== undefined && !isCertain) {
-          await clock.sleep(SILENT_MS);
-          holder = take.immediate(holder);
+          const silent = await clock.sleep(SILENT_MS, signal).then(
+            () => true,
+            () => false,
+          );
+          if (silent) holder = take.immediate(holder);
         }
         if (holder !== undefined) return { held: false, by: holderOf(holder) };
       } catch (error) {
         throw fault(error);
       }
       beating?.abort();
-      beating = new AbortController();
-      void keep(onLost, beating.signal);
+      const mine = new AbortController();
+      beating = mine;
+      const lose = (reason: string): void => {
+        if (mine.signal.aborted) return;
+        mine.abort();
+        onLost(reason);
+      };
+      fence?.hold(token, () => lose(lostTo()));
+      void keep(lose, mine.signal);
       return { held: true };
     },
     async release() {

@@ -27,7 +27,7 @@ import { createItemRetention } from './item-retention.js';
 import { createItemWriter, type SealedFacts } from './items.js';
 import { createJobs } from './jobs.js';
 import { createLanding } from './land.js';
-import { createStoreLease } from './lease.js';
+import { createFence, createStoreLease } from './lease.js';
 import { createNarrativeStore } from './narratives.js';
 import { createPrintKey } from './print-key.js';
 import { createPrintLog } from './print-log.js';
@@ -94,6 +94,8 @@ export interface Store
 }
 
 const DAY_MS = 86_400_000;
+/** Who holds it lands; nobody else's transaction is let through ({@link createFence}). */
+const LAND_LEASE = 'land';
 
 /**
  * Opens the store, made with its schema when missing.
@@ -131,6 +133,7 @@ export function openStore(options: StoreOptions): Store {
     const erasures = createErasures(db, sealer);
     const printKey = createPrintKey(sealer);
     const prints = createPrintLog(db, printKey, seen);
+    const fence = createFence(db, LAND_LEASE);
     const landAll = createLanding({
       db,
       clock,
@@ -143,6 +146,7 @@ export function openStore(options: StoreOptions): Store {
       withdrawals,
       erasures,
       prints,
+      fence,
     });
     const retention = createItemRetention(db);
     const expiry = createPurge({ db, seen, jobs, withdrawals, stats, items: retention, seenWindowDays });
@@ -191,7 +195,13 @@ export function openStore(options: StoreOptions): Store {
       stories: withFaults(createStoryReader(db), fault),
       desk: createDeskStore(db, sealer, items, fault),
       evidence: withFaults(createEvidenceStore(db, sealer, items), fault),
-      lease: (name) => createStoreLease(db, name, { clock, self: ownIdentity(), fault }),
+      lease: (name) =>
+        createStoreLease(db, name, {
+          clock,
+          self: ownIdentity(),
+          fault,
+          ...(name === LAND_LEASE ? { fence } : {}),
+        }),
       purgeDue: told(expiry.due),
       erasures: withFaults(erasures, fault),
       rescores: withFaults(createRescores(db, items), fault),

@@ -99,6 +99,8 @@ const en = {
   deskBeside: (url: string) => `The desk is served at ${url}.`,
   deskEmpty: 'It has no accounts yet: "ronda users add NAME --role officer" makes one.',
   workerReady: (what: string) => `worker ${what} is at work; Ctrl-C stops.`,
+  standBy: (pid: number, host: string) =>
+    `process ${pid} on ${host} lands; standing by to take over. Ctrl-C stops.`,
 };
 
 /** Counts as the summary lines name them. */
@@ -203,6 +205,8 @@ const id: Words = {
   deskBeside: (url) => `Meja penyaringan disajikan di ${url}.`,
   deskEmpty: 'Belum ada akun: "ronda users add NAMA --role officer" membuatnya.',
   workerReady: (what) => `pekerja ${what} sedang bertugas; Ctrl-C menghentikan.`,
+  standBy: (pid, host) =>
+    `proses ${pid} di ${host} yang mendaratkan; bersiaga untuk menggantikannya. Ctrl-C menghentikan.`,
 };
 
 export const LANGUAGES = ['id', 'en'] as const;

@@ -147,4 +147,38 @@ describe('a lease', () => {
       by: { pid: 4, host: 'mesin-lain' },
     });
   });
+
+  it('fences off a lander whose lease another took while it was stopped', async () => {
+    const path = join(folder, 'ronda.db');
+    const store = openStore({ path, secret: SECRET, clock: STOPPED, seenWindowDays: 30 });
+    try {
+      const batch = { run: 'r', source: 'warga', landed: [], passed: [], failed: 3 };
+      let lost = '';
+      const mine = store.lease('land');
+      await mine.acquire((reason) => {
+        lost = reason;
+      });
+      expect(store.land('a', batch)).toMatchObject({ applied: true, failed: 3 });
+      // As a process of another container takes it from one that shows no life.
+      db.prepare(
+        `UPDATE leases SET token = 'other', pid = 77, host = 'mesin-lain|boot|ns', start = '1'`,
+      ).run();
+      expect(() => store.land('b', batch)).toThrow(expect.objectContaining({ kind: 'lease-lost' }));
+      await until('the old holder is told', () => lost !== '');
+      expect(lost).toContain('pid 77 on mesin-lain');
+      expect(store.runCounts('r').failed).toBe(3);
+      await mine.release();
+      expect(db.prepare('SELECT pid FROM leases').pluck().get()).toBe(77);
+    } finally {
+      store.close();
+    }
+  });
+
+  it('gives up its look at a holder elsewhere when it is told to stop', async () => {
+    await lease(ELSEWHERE, STOPPED).acquire(never);
+    const stop = new AbortController();
+    const asked = lease(ownIdentity(), STOPPED).acquire(never, stop.signal);
+    stop.abort();
+    expect(await asked).toMatchObject({ held: false, by: { pid: 4 } });
+  });
 });

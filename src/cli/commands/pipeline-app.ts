@@ -1,5 +1,5 @@
 import type { PostBatch, ScoredBatch } from '../../core/batch.js';
-import { CannotRunError, OutOfSpaceError } from '../../core/errors.js';
+import { CannotRunError, OutOfSpaceError, RetryableError } from '../../core/errors.js';
 import type {
   Collector,
   Consumer,
@@ -8,6 +8,7 @@ import type {
   LandReport,
   LandStore,
   Lease,
+  LeaseHolder,
   Queue,
 } from '../../core/ports.js';
 import type { CollectReport } from '../../pipeline/collect.js';
@@ -70,48 +71,36 @@ export interface Landing {
   close(options?: { force?: boolean }): Promise<void>;
 }
 
+/** What a lander is told and tells. */
+export interface LandingOptions {
+  /** Called when the lease was lost; the lander has stopped then. */
+  readonly onLost: (reason: string) => void;
+  readonly onLanded?: (report: LandReport) => void;
+  /** Told of what the log is told of as well. */
+  readonly onTrouble?: (error: unknown) => void;
+  readonly wait?: (holder: LeaseHolder) => void;
+  /** True where the run ends, and calls {@link Landing.settle} before it does. */
+  readonly ends?: boolean;
+}
+
 /**
  * Starts landing under the lease.
- * @param onLost called when the lease was lost; the lander has stopped then
  * @throws CannotRunError kind `lease-held` naming the holder, unless `wait` is given, which is then called with it
  */
-export async function startLanding(
-  app: PipelineApp,
-  options: {
-    readonly onLost: (reason: string) => void;
-    readonly onLanded?: (report: LandReport) => void;
-    /** Told of what the log is told of as well. */
-    readonly onTrouble?: (error: unknown) => void;
-    readonly wait?: (holder: { pid: number; host: string }) => void;
-    /** True where the run ends, and calls {@link Landing.settle} before it does. */
-    readonly ends?: boolean;
-  },
-): Promise<Landing> {
-  let consumer: Consumer | undefined;
-  let indexing: TextIndexing | undefined;
-  let grouping: GroupingLoop | undefined;
-  const start = async (): Promise<{ pid: number; host: string; since: string } | undefined> => {
+export async function startLanding(app: PipelineApp, options: LandingOptions): Promise<Landing> {
+  let lander: Lander | undefined;
+  const start = async (): Promise<LeaseHolder | undefined> => {
     const taken = await app.lease.acquire((reason) => {
-      void consumer?.close({ force: true });
-      void indexing?.close();
-      void grouping?.close();
+      void lander?.close({ force: true });
       options.onLost(reason);
     });
     if (!taken.held) return taken.by;
-    consumer = consumeLand({
-      store: app.store,
-      land: app.land,
-      onError: (error) => {
-        app.report(error);
-        options.onTrouble?.(error);
-      },
-      onLanded: (report, job) => {
-        app.logLanded(report, job);
-        options.onLanded?.(report);
-      },
-    });
-    indexing = app.startIndexing();
-    grouping = app.startGrouping(options.ends !== true);
+    try {
+      lander = beginLanding(app, options);
+    } catch (error) {
+      await app.lease.release();
+      throw error;
+    }
     return undefined;
   };
   const holder = await start();
@@ -119,25 +108,133 @@ export async function startLanding(
     if (options.wait === undefined) {
       throw new CannotRunError(
         'lease-held',
-        `Process ${holder.pid} on ${holder.host} lands into this store since ${holder.since}; stop it first, or use "ronda batch", which may run beside it.`,
+        `Process ${holder.pid} on ${holder.host} lands into this store since ${holder.since}; stop it first, or use "ronda batch", which may run beside it, or "ronda worker land --stand-by", which takes over when it ends.`,
       );
     }
     options.wait(holder);
   }
   return {
     async retry() {
-      if (consumer === undefined) await start();
+      if (lander === undefined) await start();
     },
     async settle() {
-      await grouping?.settle();
+      await lander?.settle();
     },
     async close(how) {
-      await consumer?.close(how);
-      await indexing?.close();
-      await grouping?.close();
-      if (consumer !== undefined) await app.lease.release();
+      await lander?.close(how);
+      if (lander !== undefined) await app.lease.release();
     },
   };
+}
+
+/** How often a stand-by asks for the lease, ms. */
+const STAND_BY_MS = 2_000;
+
+/**
+ * Lands whenever the lease is to be had, until the signal: stands by while another holds it, takes over when that one
+ * ends or gives it up, and stands by again where it is lost. `onState` is told of each change.
+ */
+export async function landInTurn(
+  app: PipelineApp,
+  options: Omit<LandingOptions, 'onLost' | 'wait' | 'ends'> & {
+    readonly signal: AbortSignal;
+    readonly onState: (state: 'landing' | 'stand-by' | 'lost', holder?: LeaseHolder) => void;
+    /** What goes on while it lands; its signal ends it. */
+    readonly meanwhile: (signal: AbortSignal) => Promise<void>;
+  },
+): Promise<void> {
+  const { signal, onState } = options;
+  let waitsFor: string | undefined;
+  while (!signal.aborted) {
+    const lost = new AbortController();
+    const turn = AbortSignal.any([signal, lost.signal]);
+    let lander: Lander | undefined;
+    const taken = await app.lease
+      .acquire((reason) => {
+        lost.abort(new Error(reason));
+        void lander?.close({ force: true });
+      }, signal)
+      .catch((error: unknown) => {
+        // A server that is away comes back; a stand-by that gave up would not be there then.
+        if (!(error instanceof RetryableError)) throw error;
+        app.report(error);
+        return undefined;
+      });
+    if (taken?.held !== true) {
+      const named = taken && `${taken.by.pid} ${taken.by.host} ${taken.by.since}`;
+      if (taken !== undefined && named !== waitsFor) onState('stand-by', taken.by);
+      waitsFor = named;
+      await app.ports.clock.sleep(STAND_BY_MS, signal).catch(() => undefined);
+      continue;
+    }
+    waitsFor = undefined;
+    try {
+      if (turn.aborted) continue;
+      lander = beginLanding(app, options);
+      onState('landing');
+      await Promise.all([options.meanwhile(turn), untilAborted(turn)]);
+    } finally {
+      await lander?.close({ force: lost.signal.aborted });
+      await app.lease.release();
+    }
+    if (lost.signal.aborted) {
+      app.report(lost.signal.reason);
+      onState('lost');
+    }
+  }
+}
+
+/** What works while the lease is held. */
+interface Lander {
+  settle(): Promise<void>;
+  close(options?: { force?: boolean }): Promise<void>;
+}
+
+/** Starts what a lander does beside landing too; where one of it cannot start, what was started is ended. */
+function beginLanding(
+  app: PipelineApp,
+  { onLanded, onTrouble, ends }: Pick<LandingOptions, 'onLanded' | 'onTrouble' | 'ends'>,
+): Lander {
+  const consumer = consumeLand({
+    store: app.store,
+    land: app.land,
+    onError: (error) => {
+      app.report(error);
+      onTrouble?.(error);
+    },
+    onLanded: (report, job) => {
+      app.logLanded(report, job);
+      onLanded?.(report);
+    },
+  });
+  let indexing: TextIndexing | undefined;
+  let grouping: GroupingLoop | undefined;
+  try {
+    indexing = app.startIndexing();
+    grouping = app.startGrouping(ends !== true);
+  } catch (error) {
+    // Left running they would keep the process alive after its command has failed.
+    consumer.close({ force: true }).catch((fault) => app.report(fault));
+    indexing?.close().catch((fault) => app.report(fault));
+    throw error;
+  }
+  const [texts, stories] = [indexing, grouping];
+  return {
+    settle: () => stories.settle(),
+    async close(how) {
+      await consumer.close(how);
+      await texts.close();
+      await stories.close();
+    },
+  };
+}
+
+/** Resolves once the signal is aborted. */
+export function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 /**
@@ -216,6 +313,20 @@ export async function isResumed(
 
 /** Looks at the silence of sources when an hour is over: habits are known by the hour. */
 const QUIET_LOOK = '3 * * * *';
+
+/** When what is past its retention is forgotten. */
+const PURGE_EVERY = '17 * * * *';
+
+/** Forgets what is past its retention now and every hour. What goes wrong is reported, and tried again at the next. */
+export function purgeOnSchedule(
+  app: PipelineApp,
+  { zone }: CommandEnvironment,
+  signal: AbortSignal,
+): Promise<void> {
+  return onSchedule(PURGE_EVERY, zone, app.ports.clock, signal, () =>
+    app.purge().catch((error: unknown) => app.report(error)),
+  );
+}
 
 /** Looks every hour, and at the start, for sources that have gone quiet. */
 export function watchSources(

@@ -9,6 +9,7 @@ import type { CommandEnvironment } from './environment.js';
 import {
   isResumed,
   type PipelineApp,
+  purgeOnSchedule,
   type ReadySource,
   recheckOnSchedule,
   schedulesOf,
@@ -33,7 +34,6 @@ export interface RunDeps {
 
 /** Rows of the table that `run` prints at most. */
 const TABLE_ROWS = 50;
-const PURGE_EVERY = '17 * * * *';
 
 /** `ronda run` */
 export function runCommand(program: Command, deps: RunDeps): void {
@@ -63,8 +63,7 @@ export function runCommand(program: Command, deps: RunDeps): void {
             } else await runScheduled(app, sources, environment, signal, arrivals);
           } finally {
             if (signal.aborted) environment.io.err(`\n${environment.words.stopping}\n`);
-            await scorers.close();
-            await landing.close({ force: stop.signal.aborted });
+            await scorers.close().finally(() => landing.close({ force: stop.signal.aborted }));
           }
           if (stop.signal.aborted) {
             environment.io.err(`ronda: ${messageOf(stop.signal.reason)}\n`);
@@ -164,7 +163,7 @@ async function runScheduled(
     ),
     watchSources(app, environment, signal),
     recheckOnSchedule(app, environment, signal),
-    onSchedule(PURGE_EVERY, zone, app.ports.clock, signal, () => app.purge()),
+    purgeOnSchedule(app, environment, signal),
   ]);
 }
 

@@ -4,12 +4,15 @@ import { onSchedule } from '../../pipeline/schedule.js';
 import type { CommandEnvironment } from './environment.js';
 import {
   isResumed,
+  landInTurn,
   type PipelineApp,
+  purgeOnSchedule,
   type ReadySource,
   recheckOnSchedule,
   schedulesOf,
   sourceLine,
   startLanding,
+  untilAborted,
   type WithPipeline,
   watchSources,
 } from './pipeline-app.js';
@@ -47,30 +50,57 @@ export function workerCommand(program: Command, deps: WorkerDeps): void {
       deps.withPipeline(async (app, environment) => {
         const consumer = await app.scoreHere();
         ready('score', environment);
-        await aborted(environment.signal);
+        await untilAborted(environment.signal);
         await consumer.close();
       }),
     );
   worker
     .command('land')
     .description('land what was assessed; one holds the store at a time')
-    .addHelpText('after', '\nExample:\n  RONDA_REDIS=redis://127.0.0.1:6379 ronda worker land')
-    .action(() =>
-      deps.withPipeline(async (app, environment) => {
-        const lost = new AbortController();
-        const landing = await startLanding(app, { onLost: (reason) => lost.abort(new Error(reason)) });
-        ready('land', environment);
-        const ended = AbortSignal.any([environment.signal, lost.signal]);
-        const rechecking = recheckOnSchedule(app, environment, ended);
-        await aborted(ended);
-        await rechecking;
-        await landing.close();
-        if (lost.signal.aborted) {
-          app.report(lost.signal.reason);
-          environment.exitWith(2);
-        }
-      }),
+    .option('--stand-by', 'while another lands, wait, and take over when it ends or is gone')
+    .addHelpText('after', '\nExample:\n  RONDA_REDIS=redis://127.0.0.1:6379 ronda worker land --stand-by')
+    .action(({ standBy }: { standBy?: boolean }) =>
+      deps.withPipeline((app, environment) =>
+        standBy === true ? landInTurns(app, environment) : landAlone(app, environment),
+      ),
     );
+}
+
+/** What a lander looks after beside landing. */
+async function lookAfterStore(
+  app: PipelineApp,
+  environment: CommandEnvironment,
+  signal: AbortSignal,
+): Promise<void> {
+  await Promise.all([recheckOnSchedule(app, environment, signal), purgeOnSchedule(app, environment, signal)]);
+}
+
+async function landAlone(app: PipelineApp, environment: CommandEnvironment): Promise<void> {
+  const lost = new AbortController();
+  const landing = await startLanding(app, { onLost: (reason) => lost.abort(new Error(reason)) });
+  const ended = AbortSignal.any([environment.signal, lost.signal]);
+  try {
+    ready('land', environment);
+    await Promise.all([lookAfterStore(app, environment, ended), untilAborted(ended)]);
+  } finally {
+    await landing.close({ force: lost.signal.aborted });
+  }
+  if (lost.signal.aborted) {
+    app.report(lost.signal.reason);
+    environment.exitWith(2);
+  }
+}
+
+async function landInTurns(app: PipelineApp, environment: CommandEnvironment): Promise<void> {
+  const { io, words, signal } = environment;
+  await landInTurn(app, {
+    signal,
+    onState: (state, holder) => {
+      if (state === 'landing') ready('land', environment);
+      else if (holder !== undefined) io.err(`${words.standBy(holder.pid, holder.host)}\n`);
+    },
+    meanwhile: (turn) => lookAfterStore(app, environment, turn),
+  });
 }
 
 async function collectOnSchedule(
@@ -100,11 +130,4 @@ async function collectOnSchedule(
 
 function ready(what: string, { io, words }: CommandEnvironment): void {
   io.err(`${words.workerReady(what)}\n`);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
