@@ -1,0 +1,40 @@
+/** Regions by their official codes: `32` is a province, `32.73` one of its regencies or cities. */
+
+/** A row of the official list of areas. */
+export interface Area {
+  /** `32` or `32.73` */
+  readonly code: string;
+  /** Official name in capitals: `JAWA BARAT`, `KOTA BANDUNG`, `KABUPATEN BOGOR`. */
+  readonly name: string;
+}
+
+/** What stands before the code of a region that was read out of an item's text; no code of a setting begins with it. */
+const FROM_TEXT = '~';
+
+/** How an item carries a region that its text names and no source's setting gave: `~32.73`. */
+export function fromText(code: string): string {
+  return FROM_TEXT + code;
+}
+
+/** The code of a region as an item carries it, and whether it was read out of the text; undefined of an unknown one. */
+export function regionOfItem(
+  carried: string | null | undefined,
+): { readonly code: string; readonly isFromText: boolean } | undefined {
+  if (carried === null || carried === undefined || carried === '') return undefined;
+  const isFromText = carried.startsWith(FROM_TEXT);
+  return { code: isFromText ? carried.slice(FROM_TEXT.length) : carried, isFromText };
+}
+
+/** A region code in 16 bits: `32` is 3200, `32.73` is 3273; 0 for unknown, and for what is no such code. */
+export function regionNumber(code: string | undefined): number {
+  const parts = code === undefined ? null : /^([1-9]\d)(?:\.(\d\d))?$/.exec(code);
+  return parts === null ? 0 : Number(parts[1]) * 100 + Number(parts[2] ?? 0);
+}
+
+/** The code that {@link regionNumber} made a number of; undefined for 0. */
+export function regionCode(number: number): string | undefined {
+  if (number === 0) return undefined;
+  const province = String(Math.floor(number / 100));
+  const regency = number % 100;
+  return regency === 0 ? province : `${province}.${String(regency).padStart(2, '0')}`;
+}
