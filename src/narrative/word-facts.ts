@@ -1,5 +1,4 @@
-import { stem } from '../text/stem.js';
-import { isRootWord } from '../text/vocabulary.js';
+import { isRootWord, knownRoot } from '../text/vocabulary.js';
 import { isGreetingWord, isLegalAnchor, isLegalWord } from './formula-words.js';
 import { FUNCTION_WORDS } from './function-words.js';
 
@@ -103,7 +102,7 @@ function numberOf(word: string): string {
 
 function wordTerm(word: string, isFunction: boolean): WordFacts['term'] {
   if (word.length < 3 || isFunction) return undefined;
-  const root = stem(word);
+  const root = knownRoot(word);
   if (root.length < 3 || FUNCTION_WORDS.has(root)) return undefined;
   const worth = (isRootWord(root) ? 1 : 4) + Math.min(root.length, 12) / 12;
   return { key: root, term: root === word ? word : `${word}=${root}`, worth };

@@ -129,10 +129,17 @@ function beginsKnown(
   return false;
 }
 
+/** Where the root stood that {@link hasRoot} found last, and the letter before it that was swallowed, 0 for none. */
+const found = { from: 0, stop: 0, swallowed: 0 };
+
 /** Is what is left when `cut` units of affixes are off a root, or one whose first letter was swallowed? */
 function hasRoot(chars: Uint16Array, from: number, stop: number, beginning: Affix, cut: number): boolean {
+  found.from = from;
+  found.stop = stop;
+  found.swallowed = 0;
   if ((stop - from >= 4 || cut >= 2) && isRoot(chars, from, stop)) return true;
   if (beginning.swallowed === 0) return false;
+  found.swallowed = beginning.swallowed;
   scratch[0] = beginning.swallowed;
   for (let i = from; i < stop; i++) scratch[1 + i - from] = chars[i]!;
   return isRoot(scratch, 0, 1 + stop - from);
@@ -156,6 +163,22 @@ export function isPronounceable(chars: Uint16Array, start: number, count: number
   }
   return true;
 }
+
+/**
+ * The known root that `word` has with affixes on it, the word itself where it is known by itself or has none: one pass
+ * over the commonest affixes, for where a word of each post is new and {@link stem} would cost more than all else.
+ */
+export function knownRoot(word: string): string {
+  const { length } = word;
+  if (length < 5 || length > LONGEST_WORD) return word;
+  for (let i = 0; i < length; i++) letters[i] = word.charCodeAt(i);
+  found.stop = 0;
+  if (!isKnown(letters, 0, length) || found.stop === 0) return word;
+  const root = word.slice(found.from, found.stop);
+  return found.swallowed === 0 ? root : String.fromCharCode(found.swallowed) + root;
+}
+
+const letters = new Uint16Array(LONGEST_WORD);
 
 /** {@link isRoot} for a string. */
 export function isRootWord(word: string): boolean {
