@@ -1,5 +1,5 @@
 import { SIGNATURE_WORDS } from '../core/print.js';
-import { similarity } from './fingerprint.js';
+import { mix, similarity } from './fingerprint.js';
 
 /** Signatures that agree in fewer bins are no near-copies: measured on tweets, what lies above is one text retold. */
 export const NEAR = 0.4;
@@ -67,8 +67,9 @@ export class NearIndex {
   /** Similarity of what {@link find} last found. */
   nearest = 0;
 
+  /** Every bit of the key counts: bands of common words agree in three bins of four far more often than in all. */
   #slotOf(key: number): number {
-    return (Math.imul(key, 0x9e3779b1) >>> 8) & (this.#slots - 1);
+    return mix(key) & (this.#slots - 1);
   }
 
   #link(entry: number): void {

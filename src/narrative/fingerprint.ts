@@ -103,10 +103,9 @@ export function similarity(a: Uint32Array, at: number, b: Uint32Array, bt: numbe
   let equal = 0;
   for (let word = 0; word < SIGNATURE_WORDS; word++) {
     const x = a[at + word]! ^ b[bt + word]!;
-    if ((x & 255) === 0) equal++;
-    if ((x & 0xff00) === 0) equal++;
-    if ((x & 0xff0000) === 0) equal++;
-    if (x >>> 24 === 0) equal++;
+    // The upper bit of each byte that is 0, four at once (Warren, Hacker's Delight, 6-1), then their number.
+    const zeros = ~(((x & 0x7f7f7f7f) + 0x7f7f7f7f) | x | 0x7f7f7f7f);
+    equal += Math.imul((zeros >>> 7) & 0x01010101, 0x01010101) >>> 24;
   }
   // Of 256 unequal bytes one is equal by chance.
   return Math.max(0, (equal / BINS - 1 / 256) / (1 - 1 / 256));

@@ -271,7 +271,8 @@ export function createGrouper(options: GroupOptions): Grouper {
         const newest = store.newestClosed() ?? 0;
         if (dayOf(newest) !== state.day || state.base.wordings > MOST_WORDINGS) {
           store.purgePrints(firstHour(store, newest - windowHours + 1));
-          state = load();
+          // Made anew when the next hour is closed; at the end of a batch, never.
+          state = undefined;
         }
       } catch (error) {
         // Memory may be ahead of the store: both begin anew from the store.
