@@ -12,6 +12,7 @@ import type { Narrative } from '../src/core/narrative.js';
 import { createGrouper } from '../src/pipeline/group.js';
 import { createNarrativeReader } from '../src/pipeline/read-narratives.js';
 import { fingerprintOf } from '../src/pipeline/score.js';
+import { createPrintKey } from '../src/store/print-key.js';
 import { createSealer } from '../src/store/seal.js';
 import { openStore } from '../src/store/store.js';
 import { type PlantedPost, STORIES, waveAt } from './planted-stories.js';
@@ -72,6 +73,7 @@ export function replay(
       return result;
     };
     const digest = createSealer(SECRET);
+    const prints = createPrintKey(digest);
     const idOf = new Map<string, string>();
     let job = 0;
     for (const hour of byHour(posts)) {
@@ -84,7 +86,7 @@ export function replay(
           const id = `rekaan:${given.id}`;
           const revision = createHash('sha256').update(given.text).digest('hex').slice(0, 16);
           const hash = digest.digest(`post\n${revision}\n${id}`);
-          idOf.set(`~${hex(hash, 0)}${hex(hash, 4)}`, given.id);
+          idOf.set(`~${prints.idOf(id).toString(16).padStart(8, '0')}${hex(hash, 4)}`, given.id);
           idOf.set(id, given.id);
           const print = timed('fingerprint', () => fingerprintOf(given.text, NOTHING));
           const more = print === undefined ? {} : { fingerprint: print };

@@ -31,8 +31,8 @@ export interface Purged extends KeepingReport {
 }
 
 function keepingOf({ retention }: Config): Keeping {
-  const { not_flagged, dismissed, closed, runs, counts } = retention;
-  return { 'not-flagged': not_flagged, dismissed, closed, runs, counts };
+  const { not_flagged, dismissed, closed, runs, counts, fingerprints } = retention;
+  return { 'not-flagged': not_flagged, dismissed, closed, runs, counts, fingerprints };
 }
 
 export function keeping(config: Config, parts: KeepingParts) {

@@ -1,15 +1,18 @@
-/** Narratives: who groups what landed, and who reads it. A part of compose.ts. */
+/** Narratives and trends: who groups and counts what landed, and who reads it. A part of compose.ts. */
 import type { Config } from './config.js';
 import type { NarrativeReader } from './core/narrative-ports.js';
 import type { Clock } from './core/ports.js';
+import type { TrendReader } from './core/trends.js';
+import { createTrendCounter } from './pipeline/count-trends.js';
 import { createGrouper } from './pipeline/group.js';
 import { type GroupingLoop, startGrouping } from './pipeline/group-loop.js';
 import { createNarrativeReader } from './pipeline/read-narratives.js';
+import { createTrendReader } from './pipeline/read-trends.js';
 import type { Store } from './store/store.js';
 
 const HOUR_MS = 3_600_000;
 
-/** Groups what landed until it is closed. */
+/** Groups and counts what landed until it is closed. */
 export function groupingOf(
   config: Config,
   store: Store,
@@ -17,17 +20,21 @@ export function groupingOf(
   report: (error: unknown) => void,
   closesByItself: boolean,
 ): GroupingLoop {
-  const grouper = createGrouper({
-    store: store.narratives,
-    upkeep: store.desk.upkeep,
-    clock,
+  const bounds = {
     windowHours: Math.max(1, Math.round(config.retention.fingerprints / HOUR_MS)),
     knownAuthors: config.narratives.known_authors,
-  });
-  return startGrouping(grouper, clock, report, closesByItself);
+  };
+  const grouper = createGrouper({ store: store.narratives, upkeep: store.desk.upkeep, clock, ...bounds });
+  const counter = createTrendCounter({ store: store.trends, clock, ...bounds });
+  return startGrouping([counter, grouper], clock, report, closesByItself);
 }
 
 /** Narratives as pages, reports and commands read them. */
 export function narrativesOf(store: Store): NarrativeReader {
   return createNarrativeReader(store.stories);
+}
+
+/** Trends as pages, reports and alerts read them. */
+export function trendsOf(store: Store): TrendReader {
+  return createTrendReader(store.counted);
 }

@@ -18,7 +18,7 @@ import { deskPorts, deskServer, linkAddress } from './compose-desk.js';
 import { createDeskReader } from './compose-desk-reader.js';
 import { type Ingest, ingestOf } from './compose-ingest.js';
 import { keeping as keepingWith } from './compose-keeping.js';
-import { groupingOf, narrativesOf } from './compose-narratives.js';
+import { groupingOf, narrativesOf, trendsOf } from './compose-narratives.js';
 import { machineryOf } from './compose-operations.js';
 import { packetSigner } from './compose-packets.js';
 import { startScorers } from './compose-scorers.js';
@@ -323,6 +323,7 @@ export async function compose(config: Config) {
     claims: () => ({ list: () => readClaimsStore(claimsStorePath(config.home)), add: addClaims }),
     storeForReading,
     narratives: () => narrativesOf(storeForReading()),
+    trends: () => trendsOf(storeForReading()),
     /** What the triage desk's use cases work on, over the store opened for writing. */
     desk: once(() => ({
       ports: deskPorts(config, store(), systemClock),

@@ -13,17 +13,20 @@ export interface Keeping extends Readonly<Record<KeepingClass, number>> {
   readonly runs: number;
   /** Hourly counts: numbers by source and language, nobody's. */
   readonly counts: number;
+  /** Keyed hashes of what did not land and of authors (narratives); the default where it is absent. */
+  readonly fingerprints?: number;
 }
 
 const DAY_MS = 86_400_000;
 
 /** What ronda.yaml need not say. */
-export const DEFAULT_KEEPING: Keeping = {
+export const DEFAULT_KEEPING: Required<Keeping> = {
   'not-flagged': 0,
   dismissed: 30 * DAY_MS,
   closed: 180 * DAY_MS,
   runs: 365 * DAY_MS,
   counts: 1095 * DAY_MS,
+  fingerprints: 7 * DAY_MS,
 };
 
 /** What a purge removed, or would remove. */

@@ -10,18 +10,24 @@ export const SIGNATURE_WORDS = 16;
 export const MOST_TERMS = 16;
 
 export const TERMS_AT: number = SIGNATURE_WORDS;
+/** First a hash of the post's id alone, by which it is found when it is to be forgotten, then one of id and revision. */
 export const ID_AT: number = TERMS_AT + MOST_TERMS;
 export const AUTHOR_AT: number = ID_AT + 2;
 /** Seconds since the epoch. */
 export const TIME_AT: number = AUTHOR_AT + 2;
 /** Number of the item, 0 of an unflagged post. */
 export const ITEM_AT: number = TIME_AT + 1;
-/** Which source, as the store numbers them. */
+/** Which source, as the store numbers them, in the lower 16 bits; the region's number (core/region.ts) in the upper. */
 export const SOURCE_AT: number = ITEM_AT + 1;
 /** Id of the wording (its first post's), once its hour was closed. */
 export const VARIANT_AT: number = SOURCE_AT + 1;
-/** Words a row; 168 bytes. */
-export const PRINT_WORDS: number = VARIANT_AT + 2;
+/** Hashtags, as they are counted (core/trends.ts); 0 where there are fewer. */
+export const TAGS_AT: number = VARIANT_AT + 2;
+export const MOST_TAGS = 2;
+/** Host of the first link, as it is counted; 0 where there is none. */
+export const HOST_AT: number = TAGS_AT + MOST_TAGS;
+/** Words a row; 176 bytes. */
+export const PRINT_WORDS: number = HOST_AT + 1;
 export const PRINT_BYTES: number = PRINT_WORDS * 4;
 
 /** The two low bits of a term's hash say what it is. */

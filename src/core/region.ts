@@ -38,3 +38,13 @@ export function regionCode(number: number): string | undefined {
   const regency = number % 100;
   return regency === 0 ? province : `${province}.${String(regency).padStart(2, '0')}`;
 }
+
+/** Names of areas for readers. */
+export interface AreaNames {
+  /** As people write it: `Jawa Barat`, `Kab. Bogor`, `Kota Bandung`; undefined of a code that no area has. */
+  nameOf(code: string): string | undefined;
+  /** The provinces in order of their codes, named so. */
+  readonly provinces: readonly Area[];
+  /** True of a city (kota), false of a regency, a province and an unknown code. */
+  isCity(code: string): boolean;
+}

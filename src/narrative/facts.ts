@@ -89,7 +89,7 @@ export function addPost(facts: StoryFacts, words: Uint32Array, at: number, known
     if (isFlagged) counted[1]++;
   }
   if (author !== 0) facts.authors = withSmallest(facts.authors, author);
-  const source = words[at + SOURCE_AT]!;
+  const source = words[at + SOURCE_AT]! & 0xffff;
   facts.sources[source] = Math.min(facts.sources[source] ?? time, time);
   for (let i = 0; i < MOST_TERMS && words[at + TERMS_AT + i] !== 0; i++) {
     const key = words[at + TERMS_AT + i]!;

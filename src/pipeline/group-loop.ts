@@ -1,8 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../core/ports.js';
-import type { Grouper } from './group.js';
 
-/** A loop that joins what landed into narratives until it is closed. */
+/** What is made of what landed, beside the landing: grouping (group.ts) and counting (count-trends.ts). */
+export interface LandedWork {
+  /** Takes a piece of what landed; true while there is more. */
+  take(): boolean;
+  /**
+   * Keeps what was found.
+   * @param settled nothing further of the hours that are over is on its way
+   */
+  close(settled: boolean): void;
+}
+
+/** A loop that joins what landed into narratives, and counts it, until it is closed. */
 export interface GroupingLoop {
   /** Takes everything that landed and closes the hours that are over: nothing further of them is on its way. */
   settle(): Promise<void>;
@@ -14,32 +24,45 @@ const IDLE_MS = 1_000;
 const TROUBLE_MS = 5_000;
 /** An hour is closed when nothing landed for so long. */
 const QUIET_MS = 30_000;
+/** Where something lands at all times, an hour is closed so often all the same: what comes late is a further part of it. */
+const AT_LEAST_MS = 120_000;
 
 /**
- * Starts it; trouble is reported and waited out: what landed stays in the log until it was grouped.
+ * Starts it; trouble is reported and waited out: what landed stays in the log until it was worked on.
  * @param closesByItself false where a run ends and settles
  */
 export function startGrouping(
-  grouper: Grouper,
+  works: readonly LandedWork[],
   clock: Clock,
   report: (error: unknown) => void,
   closesByItself: boolean,
 ): GroupingLoop {
   const stop = new AbortController();
   let quietSince = clock.now();
+  let settledAt = clock.now();
   let isSettled = true;
+  /** True where any took something. */
+  const takeAll = (): boolean => works.map((work) => work.take()).some(Boolean);
+  const closeAll = (settled: boolean): void => {
+    for (const work of works) work.close(settled);
+  };
   const loop = async (): Promise<void> => {
     while (!stop.signal.aborted) {
       let wait = IDLE_MS;
       try {
-        if (grouper.take()) {
+        const now = clock.now();
+        if (takeAll()) {
           wait = BUSY_MS;
-          quietSince = clock.now();
+          quietSince = now;
           isSettled = false;
         }
-        const isQuiet = closesByItself && clock.now() - quietSince >= QUIET_MS;
-        if (!isSettled) grouper.close(isQuiet);
-        if (isQuiet) isSettled = true;
+        const isDue = now - quietSince >= QUIET_MS || now - settledAt >= AT_LEAST_MS;
+        const closes = closesByItself && isDue;
+        if (!isSettled) closeAll(closes);
+        if (closes) {
+          isSettled = true;
+          settledAt = now;
+        }
       } catch (error) {
         report(error);
         wait = TROUBLE_MS;
@@ -52,11 +75,11 @@ export function startGrouping(
     async settle() {
       stop.abort();
       await done;
-      while (grouper.take()) {
-        grouper.close(false);
+      while (takeAll()) {
+        closeAll(false);
         await setImmediate();
       }
-      grouper.close(true);
+      closeAll(true);
     },
     async close() {
       stop.abort();

@@ -4,7 +4,9 @@ import { RetryableError } from '../core/errors.js';
 import type { Fingerprint } from '../core/narrative.js';
 import type { Consumer, Job, Queue } from '../core/ports.js';
 import type { Post } from '../core/post.js';
+import type { Observation } from '../core/trends.js';
 import { encodeSignature, read, readNormalised, signatureOf } from '../narrative/fingerprint.js';
+import { domainsOf, hashtagsOf } from '../narrative/observe.js';
 import { linksOf, termsOf } from '../narrative/terms.js';
 import { MAX_ASSESSED_CHARS } from '../score/assess.js';
 import type { Normalised } from '../text/normalise.js';
@@ -23,24 +25,53 @@ export interface Assessor {
 
 /** Assesses a batch; exact copies in it are assessed once. Pure but for the assessor's own memory. */
 export function scoreBatch(assessor: Assessor, batch: PostBatch, landing: Landing): ScoredBatch {
-  const byText = new Map<string, { assessment: Assessment; fingerprint: Fingerprint | undefined }>();
+  const byText = new Map<string, ReadText>();
   const landed: ScoredPost[] = [];
   const passed: PassedPost[] = [];
   for (const post of batch.posts) {
     let known = byText.get(post.text);
     if (known === undefined) {
       const assessment = assessor.assess(post.text);
-      known = { assessment, fingerprint: fingerprintOf(post.text, assessment, assessor.lastRead?.()) };
+      const fingerprint = fingerprintOf(post.text, assessment, assessor.lastRead?.());
+      known = { assessment, fingerprint, observed: observe(post.text) };
       byText.set(post.text, known);
     }
     const { assessment, fingerprint } = known;
-    const print = fingerprint === undefined ? {} : { fingerprint };
+    const observation = observationOf(post, known);
+    const print = {
+      ...(fingerprint === undefined ? {} : { fingerprint }),
+      ...(observation === undefined ? {} : { observation }),
+    };
     if (lands(assessment, landing)) landed.push({ post, assessment, ...print });
     else passed.push({ ...passedPost(post, assessment), ...print });
   }
   const { versions } = assessor;
   const assessed = { run: batch.run, source: batch.source, landed, passed, failed: 0 };
   return versions === undefined ? assessed : { ...assessed, versions };
+}
+
+/** What is known of a text, whoever posted it. */
+interface ReadText {
+  readonly assessment: Assessment;
+  readonly fingerprint: Fingerprint | undefined;
+  readonly observed: Observation;
+}
+
+/** What of the counts a text says by itself. */
+function observe(text: string): Observation {
+  if (text.length > MAX_ASSESSED_CHARS) return {};
+  const hashtags = hashtagsOf(text);
+  const domains = domainsOf(text);
+  return {
+    ...(hashtags.length === 0 ? {} : { hashtags }),
+    ...(domains.length === 0 ? {} : { domains }),
+  };
+}
+
+/** What a post is counted by: what its text says, and what only the post does; undefined where that is nothing. */
+function observationOf(post: Post, { observed }: ReadText): Observation | undefined {
+  const observation = post.region === undefined ? observed : { ...observed, region: post.region };
+  return Object.keys(observation).length === 0 ? undefined : observation;
 }
 
 /** What joins the post to others of its story; undefined where its text says too little, or was too much to assess. */

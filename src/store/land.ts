@@ -126,7 +126,9 @@ function landPosts(
     const isPartial = assessment.incomplete.length > 0;
     if (isPartial) incomplete += 1;
     const at = post.createdAt ?? post.collectedAt;
-    prints.add(scored.fingerprint, at, source, put.number, now);
+    const { fingerprint, observation } = scored;
+    const noted = { id: post.id, at, language: language.code, source, item: put.number };
+    prints.add({ ...noted, fingerprint, observation }, now);
     tally.add(source, 'landed', { at, language: language.code, level, flags, incomplete: isPartial });
   }
   for (const post of batch.passed) {
@@ -137,7 +139,8 @@ function landPosts(
     passed += 1;
     if (post.incomplete) incomplete += 1;
     tally.add(source, 'passed', post);
-    prints.add(post.fingerprint, post.at, source, 0, now);
+    const { id, at, language, fingerprint, observation } = post;
+    prints.add({ id, at, language, source, item: 0, fingerprint, observation }, now);
     atDesk.pass(post);
   }
   return { applied: true, landed, passed, seen: known, failed: batch.failed, incomplete, items: numbers };

@@ -3,6 +3,7 @@ import { evidenceMigration } from './evidence.js';
 import { keepingMigration } from './keeping-migration.js';
 import { narrativeMigration } from './narrative-migration.js';
 import { numbersMigration } from './numbers-migration.js';
+import { trendMigration } from './trend-migration.js';
 
 /**
  * The schema's history, append-only: a migration that was released is never changed, a new one goes to the end.
@@ -281,6 +282,7 @@ export const migrations: readonly string[] = [
   keepingMigration,
   evidenceMigration,
   narrativeMigration,
+  trendMigration,
 ];
 
 /** What `PRAGMA user_version` says of a file that is up to date. */

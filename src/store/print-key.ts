@@ -15,8 +15,14 @@ import type { Sealer } from './seal.js';
 export interface PrintKey {
   /** Writes signature and terms of a row at `at`; false for a fingerprint that is none. */
   write(fingerprint: Fingerprint, words: Uint32Array, at: number): boolean;
-  /** What a term's hash stands for, where it was among the latest some ten thousand. */
+  /** The keyed hash of a text of this kind, remembered as terms are; never 0. */
+  named(kind: string, text: string): number;
+  /** The same of a post's id, which is not remembered. */
+  idOf(id: string): number;
+  /** What a hash stands for, where it was among the latest some ten thousand. */
   text(hash: number): string | undefined;
+  /** Remembers these hashes no longer. */
+  forget(hashes: Iterable<number>): void;
 }
 
 const BINS = SIGNATURE_WORDS * 4;
@@ -83,13 +89,29 @@ export function createPrintKey(sealer: Pick<Sealer, 'digest'>): PrintKey {
           words[at + TERMS_AT + i] = 0;
           continue;
         }
-        const hash = sealed(tables, hashOf(term), kindOf(term));
+        const hash = sealed(tables, hashFrom(term, term.indexOf('=') + 1), kindOf(term));
         words[at + TERMS_AT + i] = hash;
         remember(hash, term);
       }
       return true;
     },
+    named(kind, text) {
+      tables ??= makeTables(sealer);
+      const hash = sealed(tables, hashFrom(`${kind}\n${text}`, 0), CLAIM_TERM);
+      remember(hash, text);
+      return hash;
+    },
+    idOf(id) {
+      tables ??= makeTables(sealer);
+      return sealed(tables, hashFrom(`id\n${id}`, 0), CLAIM_TERM);
+    },
     text: (hash) => recent.get(hash) ?? older.get(hash),
+    forget(hashes) {
+      for (const hash of hashes) {
+        recent.delete(hash);
+        older.delete(hash);
+      }
+    },
   };
 }
 
@@ -118,11 +140,11 @@ function kindOf(term: string): number {
   return mark === 35 ? NUMBER_TERM : mark === 126 ? LINK_TERM : mark === 33 ? CLAIM_TERM : WORD_TERM;
 }
 
-/** FNV-1a of what stands behind the last `=`, the root of a word, spread by MurmurHash3's finaliser. */
-function hashOf(term: string): number {
+/** FNV-1a from a place on (of a term: from its root), spread by MurmurHash3's finaliser. */
+function hashFrom(text: string, start: number): number {
   let h = 0x811c9dc5;
-  for (let i = term.indexOf('=') + 1; i < term.length; i += 1) {
-    h = Math.imul(h ^ term.charCodeAt(i), 0x01000193);
+  for (let i = start; i < text.length; i += 1) {
+    h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   }
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

@@ -2,23 +2,43 @@ import type { Fingerprint } from '../core/narrative.js';
 import type { LoggedPrints } from '../core/narrative-ports.js';
 import {
   AUTHOR_AT,
+  HOST_AT,
   ID_AT,
   ITEM_AT,
+  MOST_TAGS,
   PRINT_BYTES,
   PRINT_WORDS,
   SOURCE_AT,
+  TAGS_AT,
+  TERMS_AT,
   TIME_AT,
   VARIANT_AT,
 } from '../core/print.js';
+import { regionNumber } from '../core/region.js';
+import type { Observation } from '../core/trends.js';
 import type { PrintKey } from './print-key.js';
 import type { SeenPosts } from './seen.js';
 import type { Db } from './sqlite.js';
+import { createTrendLog } from './trend-log.js';
 
-/** Fingerprints as they land: a row a transaction and hour, so that a post costs some microseconds. */
+/** What of a post is noted for narratives and counts. */
+export interface NotedPost {
+  readonly id: string;
+  /** ISO 8601 */
+  readonly at: string;
+  readonly language: string;
+  readonly source: string;
+  /** Number of the item, 0 of a post that did not land. */
+  readonly item: number;
+  readonly fingerprint?: Fingerprint | undefined;
+  readonly observation?: Observation | undefined;
+}
+
+/** Fingerprints and counts as they land: a row a transaction and hour, so that a post costs some microseconds. */
 export interface PrintLog {
   begin(): void;
-  /** Notes the post that `seen` noted last. @param at ISO 8601; @param item 0 for one that did not land */
-  add(fingerprint: Fingerprint | undefined, at: string, source: string, item: number, now: number): void;
+  /** Notes the post that `seen` noted last. */
+  add(post: NotedPost, now: number): void;
   /** Writes what was noted since {@link begin}, within the caller's transaction. */
   flush(): void;
   after(n: number): readonly LoggedPrints[];
@@ -26,6 +46,7 @@ export interface PrintLog {
 
 /** Log rows read at a time. */
 const ROWS_AT_ONCE = 64;
+const MOST_SOURCES = 65_535;
 
 export function createPrintLog(db: Db, key: PrintKey, seen: Pick<SeenPosts, 'last'>): PrintLog {
   const insert = db.prepare('INSERT INTO print_log (hour, rows) VALUES (?, ?)');
@@ -39,40 +60,53 @@ export function createPrintLog(db: Db, key: PrintKey, seen: Pick<SeenPosts, 'las
     let id = sources.get(name);
     if (id === undefined) {
       addSource.run(name);
-      id = findSource.get(name)!;
+      id = Math.min(findSource.get(name)!, MOST_SOURCES);
       sources.set(name, id);
     }
     return id;
   };
+  const trends = createTrendLog(db, key);
   let words = new Uint32Array(256 * PRINT_WORDS);
   let count = 0;
 
   return {
     begin() {
       count = 0;
+      trends.begin();
       // A transaction that was undone may have taken a source's number with it.
       sources.clear();
     },
-    add(fingerprint, at, source, item, now) {
-      if (fingerprint === undefined) return;
+    add(post, now) {
+      const { id, at, source, item, fingerprint, observation } = post;
       if ((count + 1) * PRINT_WORDS > words.length) {
         const more = new Uint32Array(words.length * 2);
         more.set(words);
         words = more;
       }
       const row = count * PRINT_WORDS;
-      if (!key.write(fingerprint, words, row)) return;
+      const isPrint = fingerprint !== undefined && key.write(fingerprint, words, row);
+      if (!isPrint) words.fill(0, row + TERMS_AT, row + ID_AT);
       seen.last(words, row + ID_AT, row + AUTHOR_AT);
       const time = Date.parse(at);
       // A place whose clock runs ahead would open hours that are yet to come.
-      words[row + TIME_AT] = Math.floor((Number.isNaN(time) ? now : Math.min(Math.max(time, 0), now)) / 1000);
+      const seconds = Math.floor((Number.isNaN(time) ? now : Math.min(Math.max(time, 0), now)) / 1000);
+      const own = sourceId(source);
+      // Of a place that names no authors, the place is the one who speaks.
+      const author = words[row + AUTHOR_AT] === 0 ? own : words[row + AUTHOR_AT]!;
+      const counted = trends.add(post, words, row + TERMS_AT, seconds, author);
+      if (!isPrint) return;
+      words[row + ID_AT] = key.idOf(id);
+      words[row + TIME_AT] = seconds;
       words[row + ITEM_AT] = item;
-      words[row + SOURCE_AT] = sourceId(source);
+      words[row + SOURCE_AT] = own | (regionNumber(observation?.region) << 16);
       words[row + VARIANT_AT] = 0;
       words[row + VARIANT_AT + 1] = 0;
+      for (let i = 0; i < MOST_TAGS; i += 1) words[row + TAGS_AT + i] = counted.hashtags[i] ?? 0;
+      words[row + HOST_AT] = counted.domains[0] ?? 0;
       count += 1;
     },
     flush() {
+      trends.flush();
       const byHour = new Map<number, number[]>();
       for (let i = 0; i < count; i += 1) {
         const hour = Math.floor(words[i * PRINT_WORDS + TIME_AT]! / 3600);
@@ -82,10 +116,9 @@ export function createPrintLog(db: Db, key: PrintKey, seen: Pick<SeenPosts, 'las
       }
       for (const [hour, rows] of byHour) {
         const bytes = Buffer.alloc(rows.length * PRINT_BYTES);
+        const target = new Uint32Array(bytes.buffer, bytes.byteOffset, rows.length * PRINT_WORDS);
         for (const [to, from] of rows.entries()) {
-          for (let word = 0; word < PRINT_WORDS; word += 1) {
-            bytes.writeUInt32LE(words[from * PRINT_WORDS + word]!, to * PRINT_BYTES + word * 4);
-          }
+          target.set(words.subarray(from * PRINT_WORDS, (from + 1) * PRINT_WORDS), to * PRINT_WORDS);
         }
         insert.run(hour, bytes);
       }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { DeskStore } from '../core/desk-ports.js';
 import { CannotRunError } from '../core/errors.js';
 import type { EvidenceStore } from '../core/evidence.js';
-import type { ErasureStore, Keeping, KeepingReport } from '../core/keeping.js';
+import { DEFAULT_KEEPING, type ErasureStore, type Keeping, type KeepingReport } from '../core/keeping.js';
 import type { LegalSignatureStore } from '../core/legal.js';
 import type { NarrativeStore, StoryReader } from '../core/narrative-ports.js';
 import type {
@@ -16,6 +16,7 @@ import type {
 } from '../core/ports.js';
 import type { RescoreStore } from '../core/rescore.js';
 import type { RecheckStore, SourceWatchStore } from '../core/source.js';
+import type { CountReader, TrendStore } from '../core/trend-ports.js';
 import { ownIdentity } from '../sqlite/process-identity.js';
 import { createHourlyCounts, type HourlyCount } from './counts.js';
 import { createDeskStore, withFaults } from './desk.js';
@@ -41,6 +42,7 @@ import { createSourceStats } from './source-stats.js';
 import { createSourceStore } from './sources.js';
 import { type Db, openDatabase, storeFault } from './sqlite.js';
 import { createStoryReader } from './stories.js';
+import { createCountReader, createTrendPurge, createTrendStore } from './trends.js';
 import { createWithdrawals } from './withdrawn.js';
 
 export interface StoreOptions {
@@ -74,6 +76,9 @@ export interface Store
   /** Fingerprints and stories, as grouping works on them, and as they are read (pipeline/read-narratives.ts). */
   readonly narratives: NarrativeStore;
   readonly stories: StoryReader;
+  /** Hourly counts, as counting works on them, and as they are read (pipeline/read-trends.ts). */
+  readonly trends: TrendStore;
+  readonly counted: CountReader;
   /** What the triage desk works on. */
   readonly desk: DeskStore;
   /** What evidence packets are made of, and signatures of the legal reference. */
@@ -148,6 +153,7 @@ export function openStore(options: StoreOptions): Store {
       prints,
       fence,
     });
+    const purgeTrends = createTrendPurge(db);
     const retention = createItemRetention(db);
     const expiry = createPurge({ db, seen, jobs, withdrawals, stats, items: retention, seenWindowDays });
     const exclusive = db.transaction(<T>(work: () => T): T => work());
@@ -193,6 +199,8 @@ export function openStore(options: StoreOptions): Store {
       setConditional: told(sources.setConditional),
       narratives: withFaults(createNarrativeStore(db, prints, printKey), fault),
       stories: withFaults(createStoryReader(db), fault),
+      trends: withFaults(createTrendStore(db, printKey), fault),
+      counted: withFaults(createCountReader(db), fault),
       desk: createDeskStore(db, sealer, items, fault),
       evidence: withFaults(createEvidenceStore(db, sealer, items), fault),
       lease: (name) =>
@@ -208,6 +216,7 @@ export function openStore(options: StoreOptions): Store {
       async purge(now, keep) {
         try {
           desk.purge(now);
+          purgeTrends(keep ?? DEFAULT_KEEPING, now);
           return await expiry.purge(now, keep);
         } catch (error) {
           throw fault(error);

@@ -1,0 +1,104 @@
+/**
+ * What is usual, and how unlikely what is not. Counts that come by chance around a habit that itself varies are negative
+ * binomial: variance m + m² / size. Habits are medians over earlier days, so that one day of noise does not become usual;
+ * what the days leave open about the habit widens it (a gamma prior of half a post).
+ */
+
+/** Posts to be expected, and how widely they vary. */
+export interface Habit {
+  readonly mean: number;
+  readonly size: number;
+}
+
+/** A count of an earlier day, as it was and as it would be at the volume of now. */
+export interface Sample {
+  readonly posts: number;
+  readonly scaled: number;
+}
+
+/** Posts seen before anything was seen. */
+const PRIOR = 0.5;
+/** Variation of habits where too few keys tell of it: hours differ by some 70 % of their mean. */
+export const USUAL_SIZE = 2;
+const SIZES = { least: 1, most: 50 } as const;
+const LEAST_KEYS = 20;
+
+/**
+ * The habit that counts of earlier days speak of; undefined without any.
+ * @param width how many times as long as what is to be judged each sample is
+ * @param size variation of habits, {@link sizeOf}
+ */
+export function habitOf(samples: readonly Sample[], width: number, size: number): Habit | undefined {
+  if (samples.length === 0) return undefined;
+  const seen = median(samples.map(({ posts }) => posts)) * samples.length;
+  const scale = samples.reduce((sum, { posts }) => sum + posts, 0);
+  const scaled = samples.reduce((sum, sample) => sum + sample.scaled, 0);
+  const volume = scale > 0 ? scaled / scale : 1;
+  const mean = median(samples.map((sample) => sample.scaled)) / width;
+  const unsure = (PRIOR / (samples.length * width)) * Math.max(volume, 1);
+  return { mean: mean + unsure, size: 1 / (1 / size + 1 / (PRIOR + seen)) };
+}
+
+/** How widely habits vary, by the days of many keys: the median of their moments' estimates. */
+export function sizeOf(keys: readonly (readonly number[])[]): number {
+  const estimates: number[] = [];
+  for (const days of keys) {
+    if (days.length < 3) continue;
+    const mean = days.reduce((a, b) => a + b, 0) / days.length;
+    if (mean < 3) continue;
+    const variance = days.reduce((sum, n) => sum + (n - mean) ** 2, 0) / (days.length - 1);
+    estimates.push((variance - mean) / (mean * mean));
+  }
+  if (estimates.length < LEAST_KEYS) return USUAL_SIZE;
+  return Math.min(SIZES.most, Math.max(SIZES.least, 1 / Math.max(1e-9, median(estimates))));
+}
+
+/** Chance of `n` or more by habit. */
+export function chanceOfMore(n: number, { mean, size }: Habit): number {
+  if (n <= 0) return 1;
+  const q = mean / (mean + size);
+  let term = (1 - q) ** size;
+  let below = 0;
+  for (let k = 0; k < n; k++) {
+    below += term;
+    term *= (q * (size + k)) / (k + 1);
+  }
+  if (below < 0.999) return Math.max(0, 1 - below);
+  // So far out the rest is summed itself: 1 - below would be nothing but rounding.
+  let rest = 0;
+  for (let k = n; term > rest * 1e-12 && k < n + 100_000; k++) {
+    rest += term;
+    term *= (q * (size + k)) / (k + 1);
+  }
+  return Math.max(rest, Number.MIN_VALUE);
+}
+
+/** Chance of `n` or fewer by habit. */
+export function chanceOfLess(n: number, { mean, size }: Habit): number {
+  const q = mean / (mean + size);
+  let term = (1 - q) ** size;
+  let below = 0;
+  for (let k = 0; k <= n; k++) {
+    below += term;
+    term *= (q * (size + k)) / (k + 1);
+  }
+  return Math.min(1, Math.max(below, Number.MIN_VALUE));
+}
+
+/**
+ * The greatest chance that is still told, so that of all that is told no more than `rate` is expected to be chance
+ * (Benjamini and Hochberg 1995); 0 where nothing is to be told.
+ * @param chances of everything that was looked at, but for ones; @param looked how much that was
+ */
+export function toldBelow(chances: readonly number[], looked: number, rate: number): number {
+  const sorted = [...chances].sort((a, b) => a - b);
+  for (let i = sorted.length - 1; i >= 0; i--) if (sorted[i]! <= (rate * (i + 1)) / looked) return sorted[i]!;
+  return 0;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  if (sorted.length === 0) return 0;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

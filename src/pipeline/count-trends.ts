@@ -1,0 +1,282 @@
+import type { Clock } from '../core/ports.js';
+import type { CountResult, HourCounts, LoggedCounts, TrendStore } from '../core/trend-ports.js';
+import { TREND_KINDS, type TrendKind } from '../core/trends.js';
+import { Sharing } from '../narrative/sharing.js';
+import type { LandedWork } from './group-loop.js';
+
+export interface CountOptions {
+  readonly store: TrendStore;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Hours that hashes of authors are kept. */
+  readonly windowHours: number;
+  /** Distinct authors that must share a word before it is kept. */
+  readonly knownAuthors: number;
+}
+
+/** Counts what landed, by hour. One process does so: the one that lands. */
+export interface TrendCounter extends LandedWork {
+  /** Keeps what was counted: now and then, so that readers see it, and whatever is left when `settled`. */
+  close(settled: boolean): void;
+}
+
+/** Keys kept of an hour, by kind: with 12 kB an hour 8,640 hours of 12 months are 100 MB at the most. */
+const MOST_KEPT: Readonly<Record<TrendKind, number>> = {
+  term: 1_000,
+  hashtag: 300,
+  domain: 300,
+  language: 200,
+  region: 600,
+  topic: 300,
+};
+/** While an hour is under way more is kept: what is rare as yet may not stay so. */
+const UNDER_WAY = 8;
+/** Between two saves, ms, while posts come. */
+const SAVE_MS = 10_000;
+/** Counts held at once, over all hours; some 50 bytes each. */
+const MOST_CELLS = 400_000;
+/** Hours held whatever they cost: those that posts still come for. */
+const NEWEST_HELD = 3;
+
+const [TERM, HASHTAG, DOMAIN, LANGUAGE, REGION, TOPIC] = [0, 1, 2, 3, 4, 5] as const;
+/** Kinds whose keys need authors before they have a text. */
+const SHARED: ReadonlySet<number> = new Set([TERM, HASHTAG, DOMAIN]);
+/** Posts in the lower part of a count, flagged ones in the upper. */
+const FLAGGED = 2 ** 26;
+const DAY_HOURS = 24;
+
+interface Hour {
+  posts: number;
+  flagged: number;
+  readonly kinds: readonly Map<number, number>[];
+  readonly cuts: number[];
+  isChanged: boolean;
+}
+
+export function createTrendCounter(options: CountOptions): TrendCounter {
+  const { store, clock, knownAuthors, windowHours } = options;
+  const windowDays = Math.max(1, Math.ceil(windowHours / DAY_HOURS));
+  let upTo = 0;
+  let savedAt = 0;
+  let isChanged = false;
+  let hours = new Map<number, Hour>();
+  let sharing: Sharing | undefined;
+  /** Day on which a key that has a text was counted last, by kind. */
+  let named: Map<number, number>[] = [];
+  let names: CountResult['names'][number][] = [];
+  let days = new Map<number, Map<number, number>>();
+
+  const load = (): Sharing => {
+    named = TREND_KINDS.map(() => new Map());
+    for (const { kind, key, day } of store.namedKeys()) named[TREND_KINDS.indexOf(kind)]!.set(key, day);
+    const loaded = new Sharing(knownAuthors, windowDays);
+    const kept = store.sharing();
+    if (kept !== undefined) loaded.restore(kept);
+    return loaded;
+  };
+
+  const hourOf = (hour: number): Hour => {
+    let held = hours.get(hour);
+    if (held === undefined) {
+      const total = store.hourTotal(hour);
+      const kept = TREND_KINDS.map((kind) =>
+        total === undefined ? undefined : store.hourCounts(kind, hour),
+      );
+      held = {
+        posts: total?.posts ?? 0,
+        flagged: total?.flagged ?? 0,
+        kinds: kept.map(cellsOf),
+        cuts: kept.map((counts) => counts?.cut ?? 0),
+        isChanged: false,
+      };
+      hours.set(hour, held);
+    }
+    return held;
+  };
+
+  /** A key that somebody said: it gets its text once enough have. */
+  const say = (kind: number, key: number, author: number, day: number): void => {
+    const known = named[kind]!.get(key);
+    if (known !== undefined) {
+      if (known >= day) return;
+      named[kind]!.set(key, day);
+      let changed = days.get(kind);
+      if (changed === undefined) {
+        changed = new Map();
+        days.set(kind, changed);
+      }
+      changed.set(key, day);
+      return;
+    }
+    const watched = kind * 2 ** 32 + key;
+    if (!sharing!.add(watched, author, day)) return;
+    const text = textOf(kind, key);
+    if (text === undefined) return;
+    names.push({ kind: TREND_KINDS[kind]!, key, text, day });
+    named[kind]!.set(key, day);
+    sharing!.drop(watched);
+  };
+  const textOf = (kind: number, key: number): string | undefined => {
+    const text = store.keyText(key);
+    if (kind !== TERM || text === undefined) return text;
+    // As written, before its root.
+    const equals = text.indexOf('=');
+    return equals < 0 ? text : text.slice(0, equals);
+  };
+
+  const count = ({ words }: LoggedCounts): void => {
+    for (let at = 0; at < words.length; ) {
+      const hour = hourOf(words[at]!);
+      const day = Math.floor(words[at]! / DAY_HOURS);
+      const author = words[at + 1]!;
+      const facts = words[at + 2]!;
+      const adds = (facts & 1) === 1 ? 1 + FLAGGED : 1;
+      hour.posts++;
+      hour.flagged += facts & 1;
+      hour.isChanged = true;
+      add(hour.kinds[LANGUAGE]!, words[at + 3]!, adds);
+      add(hour.kinds[REGION]!, words[at + 4]!, adds);
+      at += 5;
+      for (const [kind, n] of [
+        [TERM, (facts >>> 1) & 31],
+        [HASHTAG, (facts >>> 6) & 15],
+        [DOMAIN, (facts >>> 10) & 7],
+        [TOPIC, (facts >>> 13) & 15],
+      ] as const) {
+        const cells = hour.kinds[kind]!;
+        const isShared = SHARED.has(kind);
+        for (let i = 0; i < n; i++) {
+          const key = words[at++]!;
+          add(cells, key, adds);
+          if (isShared) say(kind, key, author, day);
+        }
+      }
+    }
+  };
+
+  const save = (settled: boolean): void => {
+    const changed = [...hours].filter(([, hour]) => hour.isChanged);
+    const newest = Math.max(...hours.keys());
+    const isOver = (hour: number): boolean => hour < newest - NEWEST_HELD;
+    store.saveCounts({
+      at: clock.now(),
+      upTo,
+      totals: changed.map(([hour, { posts, flagged }]) => ({ hour, posts, flagged })),
+      hours: changed.flatMap(([hour, { kinds, cuts }]) =>
+        TREND_KINDS.flatMap((kind, i) =>
+          kinds[i]!.size === 0
+            ? []
+            : [
+                {
+                  kind,
+                  hour,
+                  counts: countsOf(
+                    kinds[i]!,
+                    MOST_KEPT[kind] * (isOver(hour) ? 1 : UNDER_WAY),
+                    cuts[i]!,
+                    named[i]!,
+                  ),
+                },
+              ],
+        ),
+      ),
+      names,
+      days: [...days].flatMap(([kind, of]) =>
+        [...of].map(([key, day]) => ({ kind: TREND_KINDS[kind]!, key, day })),
+      ),
+      ...(settled && sharing?.isChanged === true ? { sharing: sharing.written() } : {}),
+    });
+    names = [];
+    days = new Map();
+    isChanged = false;
+    savedAt = clock.now();
+    for (const [, hour] of changed) hour.isChanged = false;
+    forgetHours(newest);
+  };
+
+  /** Lets go of hours that posts no longer come for, those counted longest ago first. */
+  const forgetHours = (newest: number): void => {
+    let cells = 0;
+    for (const { kinds } of hours.values()) for (const { size } of kinds) cells += size;
+    for (const [hour, { kinds }] of hours) {
+      if (cells <= MOST_CELLS && hours.size <= 1_000) return;
+      if (hour >= newest - NEWEST_HELD) continue;
+      for (const { size } of kinds) cells -= size;
+      hours.delete(hour);
+    }
+  };
+
+  const begin = (): void => {
+    // Memory may be ahead of the store: both begin anew from the store.
+    sharing = undefined;
+    hours = new Map();
+    names = [];
+    days = new Map();
+    upTo = 0;
+    isChanged = false;
+  };
+
+  return {
+    take() {
+      const pieces = store.countsAfter(upTo);
+      try {
+        if (pieces.length > 0) sharing ??= load();
+        for (const piece of pieces) {
+          count(piece);
+          upTo = piece.n;
+          isChanged = true;
+        }
+      } catch (error) {
+        begin();
+        throw error;
+      }
+      return pieces.length > 0;
+    },
+    close(settled) {
+      const isDue = settled || clock.now() - savedAt >= SAVE_MS || clock.now() < savedAt;
+      if (!isChanged || !isDue) return;
+      try {
+        save(settled);
+      } catch (error) {
+        begin();
+        throw error;
+      }
+    },
+  };
+}
+
+function add(cells: Map<number, number>, key: number, adds: number): void {
+  cells.set(key, (cells.get(key) ?? 0) + adds);
+}
+
+function cellsOf(counts: HourCounts | undefined): Map<number, number> {
+  const cells = new Map<number, number>();
+  if (counts === undefined) return cells;
+  const { keys, posts, flagged } = counts;
+  for (let i = 0; i < keys.length; i++) cells.set(keys[i]!, posts[i]! + flagged[i]! * FLAGGED);
+  return cells;
+}
+
+/** The keys with the most posts, so many, those that have a text before others of as many posts. */
+function countsOf(
+  cells: ReadonlyMap<number, number>,
+  most: number,
+  cutBefore: number,
+  named: ReadonlyMap<number, number>,
+): HourCounts {
+  let kept = [...cells];
+  let cut = cutBefore;
+  if (kept.length > most) {
+    const rank = ([key, n]: readonly [number, number]): number =>
+      (n % FLAGGED) * 2 + (named.has(key) ? 1 : 0);
+    kept.sort((a, b) => rank(b) - rank(a) || a[0] - b[0]);
+    cut = Math.max(cut, kept[most]![1] % FLAGGED);
+    kept = kept.slice(0, most);
+  }
+  kept.sort((a, b) => a[0] - b[0]);
+  return {
+    keys: Uint32Array.from(kept, ([key]) => key),
+    posts: Uint32Array.from(kept, ([, n]) => n % FLAGGED),
+    flagged: Uint32Array.from(kept, ([, n]) => Math.floor(n / FLAGGED)),
+    cut,
+  };
+}

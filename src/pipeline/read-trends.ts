@@ -1,0 +1,326 @@
+import type { CountReader } from '../core/trend-ports.js';
+import type { HourCount, TimeSpan, Trend, TrendKind, TrendReader } from '../core/trends.js';
+import {
+  chanceOfLess,
+  chanceOfMore,
+  type Habit,
+  habitOf,
+  type Sample,
+  sizeOf,
+  toldBelow,
+} from '../narrative/habit.js';
+
+const HOUR_MS = 3_600_000;
+const DAY = 24;
+/** Earlier days that a habit is read from. */
+const DAYS = 7;
+/** A longer span is judged by days. */
+const MOST_HOURS_APART = 72;
+/** Fewer posts in an hour are no rise worth telling. */
+const LEAST_RISE = 5;
+/** Fewer posts in a span are no fall worth telling. */
+const LEAST_FALL = 10;
+/** Of all that is told so much may be chance: one in a hundred. */
+export const FALSE_ALARM_RATE = 0.01;
+const MOST = 500;
+/** A year and a leap day, at most. */
+const MOST_SPAN = 366 * DAY;
+
+/** Hours of a span and of the days before it, in buckets of so many hours, the span's first at {@link first}. */
+interface Frame {
+  readonly width: 1 | 24;
+  /** Hour with which bucket 0 begins. */
+  readonly begin: number;
+  /** Bucket of the span's begin. */
+  readonly first: number;
+  readonly buckets: number;
+  /** Posts of everything, by bucket. */
+  readonly totals: Float64Array;
+}
+
+/** What was counted of a key in a span. */
+interface Counted {
+  readonly key: number;
+  posts: number;
+  flagged: number;
+  most: number;
+  /** By bucket of the frame, once it is needed. */
+  series?: Float64Array;
+}
+
+/** Trends over what the store counts; nothing is held between calls. */
+export function createTrendReader(store: CountReader): TrendReader {
+  const frameOf = (from: number, to: number): Frame => {
+    const width = to - from > MOST_HOURS_APART ? DAY : 1;
+    // A day at the end that is not whole is counted with what it has.
+    const before = width === 1 ? DAYS * DAY + 1 : DAYS * DAY;
+    const begin = from - before;
+    const buckets = Math.ceil((to - begin) / width);
+    const totals = new Float64Array(buckets);
+    for (const { hour, posts } of store.hourTotals(begin, to))
+      totals[Math.floor((hour - begin) / width)]! += posts;
+    return { width, begin, first: before / width, buckets, totals };
+  };
+
+  const countIn = (kind: TrendKind, from: number, to: number): Map<number, Counted> => {
+    const found = new Map<number, Counted>();
+    for (const { counts } of store.countsOf(kind, from, to)) {
+      const { keys, posts, flagged } = counts;
+      for (let i = 0; i < keys.length; i++) {
+        let counted = found.get(keys[i]!);
+        if (counted === undefined) {
+          counted = { key: keys[i]!, posts: 0, flagged: 0, most: 0 };
+          found.set(keys[i]!, counted);
+        }
+        counted.posts += posts[i]!;
+        counted.flagged += flagged[i]!;
+        counted.most = Math.max(counted.most, posts[i]!);
+      }
+    }
+    return found;
+  };
+
+  /** Gives these keys their series. What was too rare to be kept in an hour is taken to have been half of the rarest. */
+  const fill = (kind: TrendKind, asked: ReadonlyMap<number, Counted>, frame: Frame): void => {
+    const { begin, buckets, width, first } = frame;
+    for (const counted of asked.values()) counted.series = new Float64Array(buckets);
+    const absent = new Float64Array(buckets);
+    for (const { hour, counts } of store.countsOf(kind, begin, begin + buckets * width)) {
+      const bucket = Math.floor((hour - begin) / width);
+      const guess = bucket < first ? counts.cut / 2 : 0;
+      absent[bucket]! += guess;
+      const { keys, posts } = counts;
+      for (let i = 0; i < keys.length; i++) {
+        const series = asked.get(keys[i]!)?.series;
+        if (series !== undefined) series[bucket]! += posts[i]! - guess;
+      }
+    }
+    for (const { series } of asked.values()) {
+      for (let bucket = 0; bucket < first; bucket++) series![bucket]! += absent[bucket]!;
+    }
+  };
+
+  /** What earlier days had of a series where a bucket lies; none of days of which nothing is known. */
+  const samplesOf = (series: Float64Array, bucket: number, { width, totals }: Frame): Sample[] => {
+    const samples: Sample[] = [];
+    const step = width === 1 ? DAY : 1;
+    const reach = width === 1 ? 1 : 0;
+    for (let day = 1; day <= DAYS; day++) {
+      const at = bucket - day * step;
+      if (at - reach < 0) break;
+      let [posts, all] = [0, 0];
+      for (let near = at - reach; near <= at + reach; near++) {
+        posts += series[near]!;
+        all += totals[near]!;
+      }
+      if (all === 0) continue;
+      const volume = ((2 * reach + 1) * totals[bucket]!) / all;
+      samples.push({ posts, scaled: posts * volume });
+    }
+    return samples;
+  };
+  const widthOf = ({ width }: Frame): number => (width === 1 ? 3 : 1);
+
+  /** Posts to be expected in the span; undefined where less than half of its time has earlier days. */
+  const usualOf = (series: Float64Array, frame: Frame, size: number): Habit | undefined => {
+    let [mean, known, all] = [0, 0, 0];
+    let narrowest = 0;
+    for (let bucket = frame.first; bucket < frame.buckets; bucket++) {
+      if (frame.totals[bucket] === 0) continue;
+      all++;
+      const habit = habitOf(samplesOf(series, bucket, frame), widthOf(frame), size);
+      if (habit === undefined) continue;
+      mean += habit.mean;
+      narrowest = Math.max(narrowest, habit.size);
+      known++;
+    }
+    return known === 0 || known * 2 < all ? undefined : { mean: (mean * all) / known, size: narrowest };
+  };
+
+  /** The least likely rise of a series in the span, and how many were looked at. */
+  const riseOf = (
+    series: Float64Array,
+    frame: Frame,
+    size: number,
+  ): { p: number | undefined; chances: number[] } => {
+    const chances: number[] = [];
+    let p: number | undefined;
+    for (let bucket = frame.first; bucket < frame.buckets; bucket++) {
+      const n = series[bucket]!;
+      if (n < LEAST_RISE) continue;
+      const habit = habitOf(samplesOf(series, bucket, frame), widthOf(frame), size);
+      if (habit === undefined) continue;
+      const chance = n <= habit.mean ? 1 : chanceOfMore(n, habit);
+      p = Math.min(p ?? 1, chance);
+      if (chance < 0.1) chances.push(chance);
+    }
+    return { p, chances };
+  };
+
+  /** How widely these keys vary from day to day. */
+  const variationOf = (asked: Iterable<Counted>, frame: Frame): number => {
+    const days: number[][] = [];
+    const last = frame.buckets - 1;
+    for (const { series } of asked) {
+      days.push(samplesOf(series!, last, frame).map(({ scaled }) => scaled));
+      if (days.length === MOST) break;
+    }
+    return sizeOf(days);
+  };
+
+  const trendOf = (
+    kind: TrendKind,
+    { key, posts, flagged, series }: Counted,
+    frame: Frame,
+    size: number,
+    p: number | undefined,
+  ): Trend | undefined => {
+    const text = store.textOfKey(kind, key);
+    if (text === undefined) return undefined;
+    const usual = usualOf(series!, frame, size);
+    return {
+      kind,
+      key: text,
+      posts,
+      flagged,
+      ...(usual === undefined ? {} : { usual: usual.mean }),
+      ...(p === undefined || usual === undefined ? {} : { p }),
+    };
+  };
+
+  const byPosts = (a: Counted, b: Counted): number => b.posts - a.posts || a.key - b.key;
+
+  return {
+    newestHour() {
+      const counted = store.countedHours();
+      return counted && hourText(counted.newest);
+    },
+    totals(span) {
+      const { from, to } = hoursOf(span);
+      const known = new Map(store.hourTotals(from, to).map((total) => [total.hour, total]));
+      return Array.from({ length: to - from }, (_, i): HourCount => {
+        const { posts = 0, flagged = 0 } = known.get(from + i) ?? {};
+        return { hour: hourText(from + i), posts, flagged };
+      });
+    },
+    series(kind, key, span) {
+      const { from, to } = hoursOf(span);
+      const asked = store.keyOfText(kind, key);
+      if (asked === undefined) return [];
+      const found: HourCount[] = [];
+      for (const { hour, counts } of store.countsOf(kind, from, to)) {
+        const at = placeOf(counts.keys, asked);
+        if (at < 0) continue;
+        found.push({ hour: hourText(hour), posts: counts.posts[at]!, flagged: counts.flagged[at]! });
+      }
+      return found;
+    },
+    top({ kind, limit, ...span }) {
+      const { from, to } = hoursOf(span);
+      const most: Counted[] = [];
+      for (const counted of [...countIn(kind, from, to).values()].sort(byPosts)) {
+        if (most.length === Math.min(limit, MOST)) break;
+        if (store.textOfKey(kind, counted.key) !== undefined) most.push(counted);
+      }
+      const frame = frameOf(from, to);
+      const asked = new Map(most.map((counted) => [counted.key, counted]));
+      fill(kind, asked, frame);
+      const size = variationOf(most, frame);
+      return most.flatMap(
+        (counted) => trendOf(kind, counted, frame, size, riseOf(counted.series!, frame, size).p) ?? [],
+      );
+    },
+    rising({ kind, limit, ...span }) {
+      const { from, to } = hoursOf(span);
+      const frame = frameOf(from, to);
+      const all = countIn(kind, from, to);
+      const asked = new Map(
+        [...all].filter(([, { most, posts }]) => most >= LEAST_RISE || posts >= 4 * LEAST_RISE),
+      );
+      fill(kind, asked, frame);
+      const size = variationOf(asked.values(), frame);
+      const chances: number[] = [];
+      const risen: { readonly counted: Counted; readonly p: number }[] = [];
+      for (const counted of asked.values()) {
+        const rise = riseOf(counted.series!, frame, size);
+        chances.push(...rise.chances);
+        if (rise.p !== undefined && rise.p < 0.1) risen.push({ counted, p: rise.p });
+      }
+      const told = toldBelow(
+        chances,
+        Math.max(1, all.size * (frame.buckets - frame.first)),
+        FALSE_ALARM_RATE,
+      );
+      return firstOf(
+        risen.filter(({ p }) => p <= told).sort((a, b) => a.p - b.p || byPosts(a.counted, b.counted)),
+        limit,
+        ({ counted, p }) => trendOf(kind, counted, frame, size, p),
+      );
+    },
+    falling({ kind, limit, ...span }) {
+      const { from, to } = hoursOf(span);
+      const frame = frameOf(from, to);
+      // What fell was there before: the earlier days say what to look at.
+      const before = countIn(kind, frame.begin, from);
+      const now = countIn(kind, from, to);
+      const asked = new Map<number, Counted>();
+      for (const [key, { posts }] of before) {
+        if (posts >= LEAST_FALL) asked.set(key, now.get(key) ?? { key, posts: 0, flagged: 0, most: 0 });
+      }
+      fill(kind, asked, frame);
+      const size = variationOf(asked.values(), frame);
+      const fallen: { readonly counted: Counted; readonly p: number }[] = [];
+      let looked = 0;
+      for (const counted of asked.values()) {
+        const habit = usualOf(counted.series!, frame, size);
+        if (habit === undefined || habit.mean < LEAST_FALL) continue;
+        looked++;
+        if (counted.posts < habit.mean) fallen.push({ counted, p: chanceOfLess(counted.posts, habit) });
+      }
+      const told = toldBelow(
+        fallen.map(({ p }) => p),
+        Math.max(1, looked),
+        FALSE_ALARM_RATE,
+      );
+      return firstOf(
+        fallen.filter(({ p }) => p <= told).sort((a, b) => a.p - b.p || byPosts(a.counted, b.counted)),
+        limit,
+        ({ counted, p }) => trendOf(kind, counted, frame, size, p),
+      );
+    },
+  };
+}
+
+/** What `make` makes of the first ones for which it makes something. */
+function firstOf<T, R>(from: readonly T[], limit: number, make: (one: T) => R | undefined): R[] {
+  const made: R[] = [];
+  for (const one of from) {
+    if (made.length === Math.min(limit, MOST)) break;
+    const result = make(one);
+    if (result !== undefined) made.push(result);
+  }
+  return made;
+}
+
+/** Hours since the epoch, `from` included and `to` not; a span that is too long keeps its end. */
+function hoursOf({ from, to }: TimeSpan): { readonly from: number; readonly to: number } {
+  const end = Math.ceil(Date.parse(to) / HOUR_MS);
+  const begin = Math.floor(Date.parse(from) / HOUR_MS);
+  if (Number.isNaN(end) || Number.isNaN(begin) || begin >= end) return { from: 0, to: 0 };
+  return { from: Math.max(begin, end - MOST_SPAN), to: end };
+}
+
+function placeOf(keys: Uint32Array, key: number): number {
+  let [low, high] = [0, keys.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    if (keys[middle] === key) return middle;
+    if (keys[middle]! < key) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
+function hourText(hour: number): string {
+  return new Date(hour * HOUR_MS).toISOString();
+}

@@ -1,0 +1,199 @@
+import { DEFAULT_KEEPING, type Keeping } from '../core/keeping.js';
+import type { CountReader, CountResult, HourCounts, HourTotal, TrendStore } from '../core/trend-ports.js';
+import { TREND_KINDS, type TrendKind } from '../core/trends.js';
+import type { PrintKey } from './print-key.js';
+import type { Db } from './sqlite.js';
+import { trendLogReader } from './trend-log.js';
+
+const HOUR_MS = 3_600_000;
+/** Hours for which everything that was counted is kept; of older ones the most frequent. */
+const FULL_HOURS = 60 * 24;
+const KEPT_OF_OLD = 200;
+/** Hours thinned in a transaction. */
+const PIECE = 200;
+
+/** Hourly counts as the counting process works on them; callers map errors. */
+export function createTrendStore(db: Db, key: Pick<PrintKey, 'text'>): TrendStore {
+  const total = db.prepare<[number], HourTotal>(
+    'SELECT hour, posts, flagged FROM trend_totals WHERE hour = ?',
+  );
+  const hour = db
+    .prepare<[number, number], Buffer>('SELECT rows FROM trend_hours WHERE kind = ? AND hour = ?')
+    .pluck();
+  const names = db.prepare<[], { kind: number; key: number; day: number }>(
+    'SELECT kind, key, day FROM trend_keys',
+  );
+  const shared = db.prepare<[], Buffer>('SELECT rows FROM trend_sharing').pluck();
+  const putTotal = db.prepare(
+    `INSERT INTO trend_totals (hour, posts, flagged) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET posts = excluded.posts, flagged = excluded.flagged`,
+  );
+  const putHour = db.prepare(
+    `INSERT INTO trend_hours (kind, hour, rows) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET rows = excluded.rows`,
+  );
+  const putName = db.prepare(
+    'INSERT INTO trend_keys (kind, key, text, day) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  );
+  const putDay = db.prepare('UPDATE trend_keys SET day = ? WHERE kind = ? AND key = ?');
+  const putSharing = db.prepare(
+    'INSERT INTO trend_sharing VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, rows = excluded.rows',
+  );
+  const clearLog = db.prepare('DELETE FROM trend_log WHERE n <= ?');
+  const save = db.transaction((result: CountResult): void => {
+    for (const { hour: of, posts, flagged } of result.totals) putTotal.run(of, posts, flagged);
+    for (const { kind, hour: of, counts } of result.hours) putHour.run(numberOf(kind), of, encode(counts));
+    for (const { kind, key: of, text, day } of result.names) putName.run(numberOf(kind), of, text, day);
+    for (const { kind, key: of, day } of result.days) putDay.run(day, numberOf(kind), of);
+    const { sharing } = result;
+    if (sharing !== undefined)
+      putSharing.run(result.at, Buffer.from(sharing.buffer, sharing.byteOffset, sharing.byteLength));
+    clearLog.run(result.upTo);
+  });
+  return {
+    countsAfter: trendLogReader(db),
+    hourTotal: (of) => total.get(of),
+    hourCounts(kind, of) {
+      const rows = hour.get(numberOf(kind), of);
+      return rows && decode(rows);
+    },
+    *namedKeys() {
+      for (const { kind, key: of, day } of names.iterate()) yield { kind: TREND_KINDS[kind]!, key: of, day };
+    },
+    sharing() {
+      const rows = shared.get();
+      if (rows === undefined) return undefined;
+      const words = new Uint32Array(rows.length >>> 2);
+      Buffer.from(words.buffer).set(rows);
+      return words;
+    },
+    saveCounts: (result) => save.immediate(result),
+    keyText: key.text,
+  };
+}
+
+/** Hourly counts as they are read; fit for a read-only connection. */
+export function createCountReader(db: Db): CountReader {
+  const totals = db.prepare<[number, number], HourTotal>(
+    'SELECT hour, posts, flagged FROM trend_totals WHERE hour >= ? AND hour < ? ORDER BY hour',
+  );
+  const ends = db.prepare<[], { oldest: number | null; newest: number | null }>(
+    'SELECT min(hour) AS oldest, max(hour) AS newest FROM trend_totals',
+  );
+  const hours = db.prepare<[number, number, number], { hour: number; rows: Buffer }>(
+    'SELECT hour, rows FROM trend_hours WHERE kind = ? AND hour >= ? AND hour < ? ORDER BY hour',
+  );
+  const text = db
+    .prepare<[number, number], string>('SELECT text FROM trend_keys WHERE kind = ? AND key = ?')
+    .pluck();
+  const keyOf = db
+    .prepare<[number, string], number>('SELECT key FROM trend_keys WHERE kind = ? AND text = ? LIMIT 1')
+    .pluck();
+  return {
+    hourTotals: (from, to) => totals.all(from, to),
+    countedHours() {
+      const { oldest, newest } = ends.get()!;
+      return oldest === null || newest === null ? undefined : { oldest, newest };
+    },
+    *countsOf(kind, from, to) {
+      for (const { hour, rows } of hours.iterate(numberOf(kind), from, to))
+        yield { hour, counts: decode(rows) };
+    },
+    textOfKey: (kind, key) => text.get(numberOf(kind), key),
+    keyOfText: (kind, of) => keyOf.get(numberOf(kind), of),
+  };
+}
+
+/** Removes counts past their time and hashes past theirs, and thins counts of long ago; rows of counts that went. */
+export function createTrendPurge(db: Db): (keep: Keeping, now: number) => number {
+  const drops = ['trend_hours', 'trend_totals'].map((table) =>
+    db.prepare(`DELETE FROM ${table} WHERE hour < ?`),
+  );
+  const dropKeys = db.prepare('DELETE FROM trend_keys WHERE day > 0 AND day < ?');
+  const old = db.prepare<[number], { id: number; rows: Buffer }>(
+    `SELECT id, rows FROM trend_hours WHERE thinned = 0 AND hour < ? LIMIT ${PIECE}`,
+  );
+  const thin = db.prepare('UPDATE trend_hours SET rows = ?, thinned = 1 WHERE id = ?');
+  const thinSome = db.transaction((before: number): number => {
+    const found = old.all(before);
+    for (const { id, rows } of found) thin.run(encode(mostOf(decode(rows), KEPT_OF_OLD)), id);
+    return found.length;
+  });
+  const dropSharing = db.prepare('DELETE FROM trend_sharing WHERE at < ?');
+  return ({ counts, fingerprints = DEFAULT_KEEPING.fingerprints }, at) => {
+    const now = Math.floor(at / HOUR_MS);
+    const oldest = now - Math.floor(counts / HOUR_MS);
+    dropSharing.run(at - fingerprints);
+    const removed = drops.reduce((sum, drop) => sum + drop.run(oldest).changes, 0);
+    dropKeys.run(Math.floor(oldest / 24));
+    while (thinSome.immediate(now - FULL_HOURS) === PIECE);
+    return removed;
+  };
+}
+
+function numberOf(kind: TrendKind): number {
+  return TREND_KINDS.indexOf(kind);
+}
+
+/** The keys with the most posts, so many; what was left out is said in `cut`. */
+function mostOf(counts: HourCounts, most: number): HourCounts {
+  const { keys, posts, flagged } = counts;
+  if (keys.length <= most) return counts;
+  const order = Uint32Array.from(keys, (_, i) => i).sort(
+    (a, b) => posts[b]! - posts[a]! || keys[a]! - keys[b]!,
+  );
+  const cut = Math.max(counts.cut, posts[order[most]!]!);
+  const kept = order.slice(0, most).sort();
+  return {
+    keys: kept.map((i) => keys[i]!),
+    posts: kept.map((i) => posts[i]!),
+    flagged: kept.map((i) => flagged[i]!),
+    cut,
+  };
+}
+
+/** Numbers in groups of seven bits, the keys as differences: some six bytes a key. */
+function encode({ keys, posts, flagged, cut }: HourCounts): Buffer {
+  const bytes = Buffer.allocUnsafe(10 + keys.length * 15);
+  let at = 0;
+  const put = (value: number): void => {
+    let rest = value;
+    while (rest > 127) {
+      bytes[at++] = (rest & 127) | 128;
+      rest >>>= 7;
+    }
+    bytes[at++] = rest;
+  };
+  put(keys.length);
+  put(cut);
+  let before = 0;
+  for (let i = 0; i < keys.length; i += 1) {
+    put(keys[i]! - before);
+    put(posts[i]!);
+    put(flagged[i]!);
+    before = keys[i]!;
+  }
+  return bytes.subarray(0, at);
+}
+
+function decode(bytes: Buffer): HourCounts {
+  let at = 0;
+  const take = (): number => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[at++] ?? 0;
+      value += (byte & 127) * 2 ** shift;
+      if (byte < 128) return value;
+    }
+  };
+  const size = take();
+  const cut = take();
+  const [keys, posts, flagged] = [new Uint32Array(size), new Uint32Array(size), new Uint32Array(size)];
+  let before = 0;
+  for (let i = 0; i < size; i += 1) {
+    before += take();
+    keys[i] = before;
+    posts[i] = take();
+    flagged[i] = take();
+  }
+  return { keys, posts, flagged, cut };
+}
