@@ -1,5 +1,6 @@
 /** The triage desk's part of the composition root: its use cases' ports over a store that is open. */
 import { BlockList, isIP } from 'node:net';
+import { narrativesOf } from './compose-narratives.js';
 import { type PacketOutside, packetPorts } from './compose-packets.js';
 import { type Config, isLoopback } from './config.js';
 import { CannotRunError, messageOf } from './core/errors.js';
@@ -54,6 +55,7 @@ export function deskServer(
     ...(tls === undefined && proxy === undefined ? {} : { origin: originOf(config) }),
     ports: deskPorts(config, store, clock),
     items: { getItem: (number: number) => store.getItem(number) },
+    narratives: narrativesOf(store),
     packets: packetPorts(config, store, clock, outside),
     linkAddress: (token: string) => linkAddress(config, token),
     normalise: (text: string) => normalise(text).text,

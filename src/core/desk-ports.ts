@@ -148,6 +148,8 @@ export interface QueueFilter {
   readonly language?: string;
   /** Words of at least three characters, all of which stand in the text, parts of words too; case does not matter. */
   readonly text?: string;
+  /** Items of these stories: a narrative is made of one or more. */
+  readonly stories?: readonly string[];
   /** Items of these regions and of these units; triage/scope.ts. */
   readonly scope: 'all' | { readonly regions: readonly (string | null)[]; readonly units: readonly string[] };
 }
@@ -165,6 +167,9 @@ export interface QueueQuery extends QueueFilter {
   readonly limit: number;
 }
 
+/** Reasons of findings that are a slur or a swear word and nothing more: blurred for readers who want it so. */
+export const VEILED_REASONS = ['slur', 'profane-word'] as const;
+
 /** An item as a row of the queue; {@link ItemStore.getItem} has the rest. */
 export interface QueueEntry extends QueuePosition {
   readonly state: ItemState;
@@ -178,6 +183,8 @@ export interface QueueEntry extends QueuePosition {
   readonly unit?: string;
   /** The text's beginning, at most 400 UTF-16 units. */
   readonly excerpt: string;
+  /** Where slurs and swear words stand in {@link excerpt}; absent where none do. */
+  readonly veiled?: readonly { readonly start: number; readonly end: number }[];
   /** ISO 8601 UTC */
   readonly createdAt?: string;
   readonly landedAt: string;
@@ -205,6 +212,8 @@ export interface QueueStore {
   count(filter: QueueFilter, now: number): QueueCount;
   /** Items by their numbers, whatever their state, in the order of the queue; at most 200. */
   entries(numbers: readonly number[], now: number): readonly QueueEntry[];
+  /** The whole texts of items; at most 200, those that are not there left out. */
+  texts(numbers: readonly number[]): ReadonlyMap<number, string>;
   /** Every region that items have; null: unknown. */
   regions(): readonly (string | null)[];
   /** The highest item number, 0 in an empty store: what landed after it is new. */

@@ -126,6 +126,8 @@ export interface NarrativeReader {
     item: number,
   ): { readonly narrative: Narrative; readonly hours: readonly NarrativeHour[] } | undefined;
   narrative(id: string): Narrative | undefined;
+  /** Ids of the stories that a narrative is made of, those merged into it included. */
+  storiesOf(id: string): readonly string[];
   /** By hour, only those with posts. */
   narrativeHours(id: string): readonly NarrativeHour[];
   /** Latest seen first. */

@@ -2,10 +2,9 @@ import type { ItemClaim, QueuePosition } from '../core/desk-ports.js';
 import { DeskRefusal } from '../core/desk-refusal.js';
 import { MAX_BATCH_ITEMS } from '../core/review.js';
 import type { Actor } from '../core/user.js';
-import { statusAfter } from '../triage/transition.js';
 import { type DeskPorts, mustMay, scopeFor, visibleItem } from './desk-access.js';
 import { type OwnFilter, readQueueApart } from './read-queue.js';
-import { toTransitionEvent } from './review-events.js';
+import { askerOf } from './review-events.js';
 
 /** Pages looked through for items that nobody holds, of 200 items each. */
 const MOST_PAGES = 10;
@@ -51,7 +50,7 @@ export function claimNext(
         if (chosen.length === wanted) break;
         if (claim !== undefined && claim.user !== actor.user) continue;
         // Who asked for a second opinion is not the one to give it.
-        if (stage === 'second-opinion' && askedBy(ports, number) === String(actor.user)) continue;
+        if (stage === 'second-opinion' && askerOf(ports, number) === String(actor.user)) continue;
         chosen.push(number);
       }
       after = page.next;
@@ -86,7 +85,7 @@ export async function claimNextApart(
       for (const { number, stage, claim } of page.entries) {
         if (held.length === wanted) break;
         if (claim !== undefined && claim.user !== actor.user) continue;
-        if (stage === 'second-opinion' && askedBy(ports, number) === String(actor.user)) continue;
+        if (stage === 'second-opinion' && askerOf(ports, number) === String(actor.user)) continue;
         // Decided, or handed to others, since it was read?
         if (visibleItem(ports, actor, number).stage !== stage) continue;
         held.push(...store.claims.take([number], actor.user, now).held);
@@ -139,8 +138,4 @@ function checkBatch(items: readonly number[]): void {
   if (items.length > MAX_BATCH_ITEMS) {
     throw new DeskRefusal('too-many-items', `${items.length} items at once; at most ${MAX_BATCH_ITEMS}`);
   }
-}
-
-function askedBy({ store }: DeskPorts, item: number): string | undefined {
-  return statusAfter(store.reviews.events(item).map(toTransitionEvent)).asker;
 }

@@ -107,6 +107,7 @@ export function createNarrativeReader(store: StoryReader): NarrativeReader {
       };
     },
     narrative: (id) => read(id, edits())?.narrative,
+    storiesOf: (id) => partsOf(id, edits()).parts,
     narrativeHours(id) {
       const facts = factsOf(partsOf(id, edits()).parts);
       return facts === undefined ? [] : hoursFrom(facts);

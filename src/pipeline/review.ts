@@ -14,9 +14,10 @@ import {
 import type { Actor } from '../core/user.js';
 import { checkEscalation, checkOutcome } from '../triage/checks.js';
 import type { Right } from '../triage/rights.js';
+import { sees } from '../triage/scope.js';
 import { statusAfter, transition } from '../triage/transition.js';
 import { type DeskPorts, mustMay, visibleItem } from './desk-access.js';
-import { toTransitionEvent } from './review-events.js';
+import { askerOf, toTransitionEvent } from './review-events.js';
 
 /** Most items that one decision may close: a post and its near-duplicates. */
 export const MAX_DECIDED_ITEMS = 200;
@@ -39,6 +40,15 @@ export interface DecideRequest extends ActRequest {
   /** The item read, and its near-duplicates after it; at most {@link MAX_DECIDED_ITEMS}. */
   readonly items: readonly number[];
   readonly outcome: Outcome;
+  /** Near-duplicates that cannot be decided now are left out and told, where otherwise nothing at all would be decided. */
+  readonly leaveOut?: boolean;
+}
+
+/** Why a near-duplicate was not decided with the item. */
+export interface LeftOut {
+  readonly number: number;
+  /** Somebody else has it in hand; decided or in a case since; the actor asked for a second opinion on it; not the actor's to see. */
+  readonly why: 'held' | 'not-open' | 'same-person' | 'no-item';
 }
 
 /** What an act came to. */
@@ -54,6 +64,8 @@ export interface ActAnswer {
   readonly undoUntil?: string;
   /** True when the key had been answered before and nothing was done anew. */
   readonly repeated: boolean;
+  /** Present where {@link DecideRequest.leaveOut} left something out. */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 /**
@@ -64,14 +76,14 @@ export interface ActAnswer {
  *   triage/transition.ts; `forbidden`, `no-item`, `too-many-items`, `note-too-long`, `bad-key`, `key-reused`
  */
 export function decide(ports: ReviewPorts, actor: Actor, request: DecideRequest): ActAnswer {
-  const { items, outcome } = request;
+  const { items, outcome, leaveOut = false } = request;
   refuseCheck(checkOutcome(outcome, items));
   if (outcome.kind === 'duplicate') visibleItem(ports, actor, outcome.of);
   const act: ReviewAct =
     outcome.kind === 'second-opinion'
       ? { kind: 'second-opinion-asked' }
       : { kind: 'decided', verdict: outcome };
-  const how = { right: 'item:decide', needsClaim: true, releases: true } as const;
+  const how = { right: 'item:decide', needsClaim: true, releases: true, leaveOut } as const;
   return perform(ports, actor, request, how, act, (event) => {
     const { reviews } = ports.store;
     if (event.act.kind === 'decided' && reviews.draw(event.item) < ports.blindShare) {
@@ -226,6 +238,8 @@ interface How {
   readonly releases: boolean;
   /** Somebody else may work on it meanwhile. */
   readonly besideClaims?: boolean;
+  /** Items after the first that cannot be acted on are left out. */
+  readonly leaveOut?: boolean;
 }
 
 /** Does an act on items: rights, claims, status, events, audit and the answer's memory, in one transaction. */
@@ -239,10 +253,10 @@ function perform(
 ): ActAnswer {
   mustMay(actor, how.right);
   const { note, key } = request;
-  const items = [...new Set(request.items)];
-  checkRequest(items, note, key);
+  const given = [...new Set(request.items)];
+  checkRequest(given, note, key);
   const { store, clock } = ports;
-  const asked = JSON.stringify([act, items, note ?? null]);
+  const asked = JSON.stringify([act, given, note ?? null]);
   const who = String(actor.user);
   return store.atomically(() => {
     const now = clock.now();
@@ -252,6 +266,8 @@ function perform(
         throw new DeskRefusal('key-reused', 'this key was used for something else; choose a new one');
       return { ...(JSON.parse(before.answer) as ActAnswer), repeated: true };
     }
+    const leftOut = how.leaveOut === true ? toLeaveOut(ports, actor, given.slice(1), now) : [];
+    const items = given.filter((item) => !leftOut.some(({ number }) => number === item));
     for (const item of items) visibleItem(ports, actor, item);
     if (how.besideClaims !== true) checkClaims(ports, actor, items, how.needsClaim, now);
     const done: ActAnswer['items'][number][] = [];
@@ -279,10 +295,32 @@ function perform(
       items: done,
       event: last,
       repeated: false,
+      ...(leftOut.length === 0 ? {} : { leftOut }),
       ...(canUndo && act.kind !== 'undone' ? { undoUntil: new Date(now + UNDO_MS).toISOString() } : {}),
     };
     if (key !== undefined) store.reviews.remember(key, actor.user, asked, JSON.stringify(answer), now);
     return answer;
+  });
+}
+
+/** Which near-duplicates cannot be decided by the actor now, and why. */
+function toLeaveOut(
+  ports: DeskPorts,
+  actor: Actor,
+  items: readonly number[],
+  now: number,
+): readonly LeftOut[] {
+  const { store, units } = ports;
+  return items.flatMap((number): LeftOut[] => {
+    const facts = store.reviews.facts(number);
+    if (facts === undefined || !sees(actor, units, facts)) return [{ number, why: 'no-item' }];
+    if (facts.state !== 'open') return [{ number, why: 'not-open' }];
+    const claim = store.claims.find(number);
+    if (claim !== undefined && claim.user !== actor.user && Date.parse(claim.until) > now) {
+      return [{ number, why: 'held' }];
+    }
+    const isAsker = facts.stage === 'second-opinion' && askerOf(ports, number) === String(actor.user);
+    return isAsker ? [{ number, why: 'same-person' }] : [];
   });
 }
 

@@ -1,13 +1,14 @@
 import type { Statement } from 'better-sqlite3';
 import { CATEGORIES, type Category, LEVELS } from '../core/assessment.js';
-import type {
-  QueueCount,
-  QueueEntry,
-  QueueFilter,
-  QueuePage,
-  QueuePosition,
-  QueueQuery,
-  QueueStore,
+import {
+  type QueueCount,
+  type QueueEntry,
+  type QueueFilter,
+  type QueuePage,
+  type QueuePosition,
+  type QueueQuery,
+  type QueueStore,
+  VEILED_REASONS,
 } from '../core/desk-ports.js';
 import type { ItemState } from '../core/item.js';
 import type { Stage } from '../core/review.js';
@@ -24,6 +25,8 @@ const BUDGET = 80_000;
 const TEXT_BUDGET = 12_000;
 /** Texts read at a time in such a search. */
 const TEXT_PIECE = 400;
+/** Items of a narrative that are put in order, those first seen. */
+const MOST_OF_STORIES = 20_000;
 const EXCERPT_CHARS = 400;
 const HIGHEST = Number.MAX_SAFE_INTEGER;
 const STAGED = `stage IN ('second-opinion', 'proposed', 'approved')`;
@@ -60,6 +63,8 @@ interface EntryRow extends QueuePosition {
   readonly withdrawn_at: string | null;
   readonly landed_at: number;
   readonly claim_user: number | null;
+  /** JSON, `start:end` each. */
+  readonly veiled: string;
   readonly claim_until: number | null;
 }
 
@@ -82,7 +87,10 @@ export function createQueueReader(db: Db): QueueStore {
   const entries = db.prepare<[string, number], EntryRow>(
     `SELECT i.number, i.priority, i.state, i.stage, i.level, i.flags, i.score, i.language, i.source, i.region, i.unit,
        substr(p.text, 1, ${EXCERPT_CHARS}) AS excerpt, p.created_at, p.withdrawn_at, i.landed_at,
-       c.user AS claim_user, c.until AS claim_until
+       c.user AS claim_user, c.until AS claim_until,
+       (SELECT json_group_array(f.span_start || ':' || f.span_end) FROM findings f
+         WHERE f.post = i.shown AND f.reason IN (${VEILED_REASONS.map((reason) => `'${reason}'`).join(', ')})
+           AND f.span_start < ${EXCERPT_CHARS} AND f.span_end > f.span_start) AS veiled
      FROM json_each(?) j JOIN items i ON i.number = j.value JOIN posts p ON p.id = i.shown
        LEFT JOIN item_claims c ON c.item = i.number AND c.until > ?`,
   );
@@ -118,7 +126,7 @@ export function createQueueReader(db: Db): QueueStore {
       .all() as string[];
 
   /** Everything that a filter asks of an item but its state, stage and text, as conditions on its row. */
-  const conditionsOf = ({ category, language, source, region, scope }: QueueFilter): Check => {
+  const conditionsOf = ({ category, language, source, region, scope, stories }: QueueFilter): Check => {
     const sql: string[] = [];
     const values: Value[] = [];
     const checked = (condition: string, ...given: readonly (Value | undefined)[]): void => {
@@ -129,6 +137,12 @@ export function createQueueReader(db: Db): QueueStore {
     checked('flags & ?', category === undefined ? undefined : CATEGORY_BIT[category]);
     checked('language = ?', language);
     checked('source = ?', source);
+    if (stories !== undefined) {
+      sql.push(
+        'number IN (SELECT item FROM narrative_items WHERE story IN (SELECT value FROM json_each(?)))',
+      );
+      values.push(JSON.stringify(stories));
+    }
     if (region === null) sql.push('region IS NULL');
     else checked(`(region = ? OR substr(region, 1, length(?) + 1) = ? || '.')`, region, region, region);
     if (scope !== 'all') {
@@ -146,6 +160,17 @@ export function createQueueReader(db: Db): QueueStore {
   const rangesOf = (filter: QueueFilter, now: number): { ranges: Range[]; check: Check } => {
     const { scope, region, source, stage } = filter;
     const state = storedState(filter);
+    if (filter.stories !== undefined) {
+      // A story has few items beside the queue; their order is made anew.
+      const from = `FROM (SELECT item FROM narrative_items WHERE story IN (SELECT value FROM json_each(?)) LIMIT ${MOST_OF_STORIES}) s
+        CROSS JOIN items ON items.number = s.item
+        WHERE state = ?${stage === undefined ? '' : ` AND stage = '${stage}'`}${
+          filter.state === 'claimed' ? ' AND number IN (SELECT item FROM item_claims WHERE until > ?)' : ''
+        }`;
+      const values = [JSON.stringify(filter.stories), state, ...(filter.state === 'claimed' ? [now] : [])];
+      const { stories: _, ...rest } = filter;
+      return { ranges: [{ from, values }], check: conditionsOf(rest) };
+    }
     if (filter.state === 'claimed') {
       const from = `FROM (SELECT item FROM item_claims WHERE until > ?) c CROSS JOIN items ON items.number = c.item
         WHERE state = 'open'${stage === undefined ? '' : ` AND stage = '${stage}'`}`;
@@ -329,6 +354,12 @@ export function createQueueReader(db: Db): QueueStore {
     page: (query, now) => page.deferred(query, now),
     count: (filter, now) => count.deferred(filter, now),
     entries: listed,
+    texts: (numbers) =>
+      new Map(
+        textsOf
+          .all(JSON.stringify(numbers.slice(0, MAX_LIMIT)))
+          .map(({ number, text }) => [number, text] as const),
+      ),
     regions: allRegions,
     newest: () => newest.get() ?? 0,
     arrived(after, scope) {
@@ -373,6 +404,13 @@ function byPlace(a: QueuePosition, b: QueuePosition): number {
   return b.priority - a.priority || b.number - a.number;
 }
 
+function placesOf(veiled: string, length: number): { start: number; end: number }[] {
+  return (JSON.parse(veiled) as string[]).map((place) => {
+    const [start = 0, end = 0] = place.split(':').map(Number);
+    return { start, end: Math.min(end, length) };
+  });
+}
+
 function toEntry(row: EntryRow): QueueEntry {
   const isClaimed = row.claim_user !== null && row.claim_until !== null;
   return {
@@ -386,6 +424,7 @@ function toEntry(row: EntryRow): QueueEntry {
     language: row.language,
     source: row.source,
     excerpt: row.excerpt,
+    ...(row.veiled === '[]' ? {} : { veiled: placesOf(row.veiled, row.excerpt.length) }),
     landedAt: new Date(row.landed_at).toISOString(),
     ...(row.region === null ? {} : { region: row.region }),
     ...(row.unit === null ? {} : { unit: row.unit }),

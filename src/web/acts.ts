@@ -24,7 +24,7 @@ import {
   undo,
 } from '../pipeline/review.js';
 import type { Right } from '../triage/rights.js';
-import { type QueueAsk, queueAddress, readAsk } from './queue-query.js';
+import { filterOf, type QueueAsk, queueAddress, readAsk } from './queue-query.js';
 import { type DeskApp, type DeskRoute, type Fields, field, type SignedVisit } from './route.js';
 
 /** What an act may carry beside its own fields. */
@@ -87,9 +87,9 @@ function checklistOf(fields: Fields): EscalationChecklist {
   };
 }
 
-/** The item that an act is about first, then its near-duplicates that were ticked. */
+/** The item that an act is about first, then its near-duplicates that were ticked, wordings at a time: `12,15`. */
 function itemsOf(number: number, fields: Fields): readonly number[] {
-  const also = (fields.get('also') ?? []).map(Number);
+  const also = (fields.get('also') ?? []).flatMap((ticked) => ticked.split(',')).map(Number);
   if (also.some((each) => !Number.isSafeInteger(each) || each < 1))
     throw badField('also', 'numbers of items');
   return [number, ...also];
@@ -110,6 +110,7 @@ export function actRoutes(app: DeskApp): readonly DeskRoute[] {
           ...requestOf(fields),
           items: itemsOf(item, fields),
           outcome: outcomeOf(fields),
+          leaveOut: true,
         }),
     ],
     [
@@ -179,7 +180,9 @@ export function actRoutes(app: DeskApp): readonly DeskRoute[] {
         handle: (visit, fields) => {
           const item = numberOf(visit);
           const answer = perform(visit, item, fields);
-          return answerWith(app, visit, fields, answer, then === 'next' ? undefined : item);
+          // Without a script there is no other place to tell what was left out than the item's own page.
+          const isTold = answer.leftOut === undefined || visit.c.req.header('x-csrf') !== undefined;
+          return answerWith(app, visit, fields, answer, then === 'next' && isTold ? undefined : item);
         },
       }),
     ),
@@ -242,11 +245,16 @@ async function answerWith(
 }
 
 /** Own claims first: what was taken is worked off before the queue goes on. */
-async function nextItem({ ports }: DeskApp, { me }: SignedVisit, ask: QueueAsk): Promise<number | undefined> {
+async function nextItem(
+  { ports, narratives }: DeskApp,
+  { me }: SignedVisit,
+  ask: QueueAsk,
+): Promise<number | undefined> {
   const [held] = ports.store.claims.heldBy(me.user.id, ports.clock.now());
   if (held !== undefined) return held.item;
   try {
-    return (await readQueueApart(ports, me.actor, { ...ask.filter, limit: 1 })).entries[0]?.number;
+    return (await readQueueApart(ports, me.actor, { ...filterOf(narratives, ask), limit: 1 })).entries[0]
+      ?.number;
   } catch (error) {
     // What was done is done; where to go on is then the queue's page to say.
     if (error instanceof DeskRefusal && error.kind === 'too-slow') return undefined;

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { NarrativeReader } from '../core/narrative-ports.js';
 import type { ItemStore } from '../core/ports.js';
 import type { Actor, Unit, User } from '../core/user.js';
 import type { ExportPorts } from '../pipeline/export-packet.js';
@@ -29,6 +30,7 @@ export interface DeskApp {
   /** Of the use cases (pipeline/), which check every right again. */
   readonly ports: ReviewPorts & LoginPorts;
   readonly items: Pick<ItemStore, 'getItem'>;
+  readonly narratives: NarrativeReader;
   /** Evidence packets and the legal reference. */
   readonly packets: ExportPorts['packets'];
   /** The queues, sources and runs beside the desk; absent where it is served without them. */

@@ -49,14 +49,20 @@ const filterFields = {
     .max(200)
     .optional()
     .describe('words that all stand in the text, parts of words too'),
+  narrative: z
+    .string()
+    .regex(/^[\w~-]{1,64}$/)
+    .optional()
+    .describe('id of a narrative'),
 };
 type FilterFields = z.output<z.ZodObject<typeof filterFields>>;
 
-function filterOf({ region, ...rest }: FilterFields): OwnFilter {
+function filterOf({ narratives }: ApiApp, { region, narrative, ...rest }: FilterFields): OwnFilter {
   const given = Object.entries(rest).filter(([, value]) => value !== undefined);
   return {
     ...Object.fromEntries(given),
     ...(region === undefined ? {} : { region: region === 'unknown' ? null : region }),
+    ...(narrative === undefined ? {} : { stories: narratives.storiesOf(narrative) }),
   };
 }
 
@@ -72,12 +78,14 @@ const others = z
 const noted = (said: string | undefined): { note?: string } =>
   said === undefined || said.trim() === '' ? {} : { note: said };
 
+type ApiApp = Pick<DeskApp, 'ports' | 'items' | 'narratives'>;
+
 /** Every endpoint of the API but the document itself; `test/web/api.test.ts` holds docs/api.md to it. */
-export function apiEndpoints(app: Pick<DeskApp, 'ports' | 'items'>): readonly ApiEndpoint[] {
+export function apiEndpoints(app: ApiApp): readonly ApiEndpoint[] {
   return [...reading(app), ...claiming(app), ...deciding(app), ...following(app)];
 }
 
-function reading(app: Pick<DeskApp, 'ports' | 'items'>): readonly ApiEndpoint[] {
+function reading(app: ApiApp): readonly ApiEndpoint[] {
   const { ports } = app;
   return [
     endpoint({
@@ -107,7 +115,7 @@ function reading(app: Pick<DeskApp, 'ports' | 'items'>): readonly ApiEndpoint[] 
       handle: async ({ caller, query: { after, limit: most, ...filter } }) => {
         const [priority, number] = (after ?? '').split(':').map(Number);
         const from = priority === undefined || number === undefined ? {} : { after: { priority, number } };
-        const ask = { filter: filterOf(filter), mine: false, ...from };
+        const ask = { filter: filterOf(app, filter), mine: false, ...from };
         const { page, count, newest } = await queueModel(app, caller, ask, most);
         const { next } = page;
         return {
@@ -142,7 +150,7 @@ function reading(app: Pick<DeskApp, 'ports' | 'items'>): readonly ApiEndpoint[] 
       right: 'queue:read',
       query: z.strictObject(filterFields),
       answer: countShape,
-      handle: ({ caller, query }) => countQueueApart(ports, caller.me.actor, filterOf(query)),
+      handle: ({ caller, query }) => countQueueApart(ports, caller.me.actor, filterOf(app, query)),
     }),
     endpoint({
       method: 'GET',
@@ -157,7 +165,8 @@ function reading(app: Pick<DeskApp, 'ports' | 'items'>): readonly ApiEndpoint[] 
   ];
 }
 
-function claiming({ ports }: Pick<DeskApp, 'ports'>): readonly ApiEndpoint[] {
+function claiming(app: ApiApp): readonly ApiEndpoint[] {
+  const { ports } = app;
   const some = z.strictObject({ items });
   const must = { method: 'POST', scope: 'items:decide', right: 'item:claim' } as const;
   return [
@@ -181,7 +190,7 @@ function claiming({ ports }: Pick<DeskApp, 'ports'>): readonly ApiEndpoint[] {
       }),
       answer: z.strictObject({ held: z.array(claimShape) }),
       handle: async ({ caller, body: { filter, count } }) => ({
-        held: await claimNextApart(ports, caller.me.actor, filterOf(filter), count),
+        held: await claimNextApart(ports, caller.me.actor, filterOf(app, filter), count),
       }),
     }),
     endpoint({

@@ -30,8 +30,15 @@ export const entryShape = z.strictObject({
   region: z.string().optional(),
   unit: z.string().optional(),
   excerpt: z.string().describe('the beginning of the text'),
+  veiled: z
+    .array(z.strictObject({ start: z.int().min(0), end: z.int().min(0) }))
+    .optional()
+    .describe(
+      'where slurs and swear words stand in the excerpt, as UTF-16 offsets: blur them for those who read for hours',
+    ),
   createdAt: time.optional(),
   landedAt: time,
+  withdrawnAt: time.optional().describe('its place took it down: the excerpt is empty'),
   claim: claimShape.optional(),
 });
 

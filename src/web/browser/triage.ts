@@ -1,6 +1,7 @@
 /**
  * The desk by keyboard: j and k go through the queue, 1 to 6 choose an outcome, n goes to the note, e opens a proposal,
- * c takes the item, z undoes for ten seconds, ? shows the keys. Everything also works without this script, by forms.
+ * c takes the item, a ticks all near-duplicates, z undoes for ten seconds, ? shows the keys. Everything also works without
+ * this script, by forms.
  */
 
 const UNDO_KEY = 'ronda-undo';
@@ -9,12 +10,22 @@ const RENEW_MS = 60_000;
 interface Undo {
   readonly item: number;
   readonly also: readonly number[];
+  /** Near-duplicates that were left out, by why. */
+  readonly left?: readonly LeftOut[];
   /** ms since the epoch, by this machine's clock */
   readonly until: number;
 }
 
+interface LeftOut {
+  readonly number: number;
+  readonly why: string;
+}
+
 interface ActAnswer {
   readonly next?: string;
+  /** Items that it was done to, the one read first. */
+  readonly items?: readonly { readonly number: number }[];
+  readonly leftOut?: readonly LeftOut[];
   readonly undoForMs?: number;
   readonly error?: { readonly kind: string; readonly message: string };
 }
@@ -71,8 +82,9 @@ async function send(form: HTMLFormElement): Promise<void> {
     return;
   }
   if (answer.undoForMs !== undefined && item !== undefined) {
-    const also = body.getAll('also').map(Number);
-    const undo: Undo = { item, also, until: Date.now() + answer.undoForMs };
+    const also = (answer.items ?? []).map(({ number }) => number).filter((number) => number !== item);
+    const until = Date.now() + answer.undoForMs;
+    const undo: Undo = { item, also, until, ...(answer.leftOut && { left: answer.leftOut }) };
     sessionStorage.setItem(UNDO_KEY, JSON.stringify(undo));
   }
   for (const area of form.querySelectorAll('textarea')) sessionStorage.removeItem(draftKey(area));
@@ -120,6 +132,39 @@ if (outcome !== null) {
   showFields();
 }
 
+// ------------------------------------------------------------------------------------------ near-duplicates
+
+const ticks = [...document.querySelectorAll<HTMLInputElement>('#near input[name=also]')];
+const every = document.getElementById('near-all');
+const sending = outcome?.querySelector<HTMLButtonElement>('button[type=submit]');
+const sendingAlone = sending?.textContent ?? '';
+
+/** Says on the button how many are decided. */
+function countTicks(): void {
+  const chosen = ticks.filter(({ checked }) => checked);
+  const n = chosen.reduce((sum, { dataset }) => sum + Number(dataset.items), 1);
+  if (sending) {
+    sending.textContent = n === 1 ? sendingAlone : (sending.dataset.many ?? '').replace('{n}', String(n));
+  }
+  if (every instanceof HTMLInputElement) {
+    every.checked = chosen.length === ticks.length;
+    every.indeterminate = chosen.length > 0 && !every.checked;
+  }
+}
+
+function tickAll(checked: boolean): void {
+  for (const tick of ticks) tick.checked = checked;
+  countTicks();
+}
+
+if (every instanceof HTMLInputElement) {
+  for (const part of document.querySelectorAll<HTMLElement>('#near .needs-script')) part.hidden = false;
+  every.addEventListener('change', () => tickAll(every.checked));
+  for (const tick of ticks) tick.addEventListener('change', countTicks);
+  // A browser that goes back keeps what was ticked.
+  countTicks();
+}
+
 // ------------------------------------------------------------------------------------------ claims
 
 if (document.getElementById('decide')?.dataset.mine === 'yes') {
@@ -142,9 +187,26 @@ const undo = readUndo();
 if (toast !== null && undo !== undefined) {
   const left = undo.until - Date.now();
   toast.hidden = false;
-  toast.querySelector('[data-item-number]')?.append(String(undo.item));
+  toast.querySelector('[data-item-number]')?.append(decidedText(undo));
+  tellLeftOut(toast, undo.left ?? []);
   toast.querySelector('button')?.addEventListener('click', () => void takeBack(undo));
   hiding = setTimeout(forgetUndo, left);
+}
+
+function decidedText({ item: number, also }: Undo): string {
+  const more = toast?.dataset.also ?? '';
+  return also.length === 0 ? String(number) : `${number} ${more.replace('{n}', String(also.length))}`;
+}
+
+/** Who was ticked and not decided, each for its reason; the sentences stand in the page. */
+function tellLeftOut(place: HTMLElement, left: readonly LeftOut[]): void {
+  for (const why of new Set(left.map((one) => one.why))) {
+    const numbers = left.filter((one) => one.why === why).map(({ number }) => number);
+    const sentence = place.querySelector<HTMLElement>(`[data-left="${why}"]`);
+    if (sentence === null) continue;
+    sentence.textContent = (sentence.dataset.sentence ?? '').replace('{n}', numbers.join(', '));
+    sentence.hidden = false;
+  }
 }
 
 function readUndo(): Undo | undefined {
@@ -228,6 +290,7 @@ const help = document.getElementById('keys');
 const KEYS: Readonly<Record<string, () => void>> = {
   j: () => goAlong(1),
   k: () => goAlong(-1),
+  a: () => tickAll(!ticks.every(({ checked }) => checked)),
   n: () => document.querySelector<HTMLElement>('#outcome textarea')?.focus(),
   e: openProposal,
   c: () => document.querySelector<HTMLFormElement>('#claim')?.requestSubmit(),

@@ -72,7 +72,7 @@ function CasesPage({ visit, proposed, approved, opinions }: CasesProps) {
           </form>
         </section>
       )}
-      <DeskExtras said={queueWords(display.language)} csrf={me.csrf} />
+      <DeskExtras said={queueWords(display.language)} csrf={me.csrf} language={display.language} />
     </Frame>
   );
 }

@@ -2,7 +2,9 @@ import { CATEGORIES } from '../../core/assessment.js';
 import type { ItemClaim } from '../../core/desk-ports.js';
 import { DeskRefusal } from '../../core/desk-refusal.js';
 import type { Item } from '../../core/item.js';
+import { nearItems } from '../../pipeline/near-items.js';
 import { type ItemHistory, itemHistory } from '../../pipeline/read-queue.js';
+import { may } from '../../triage/rights.js';
 import { words } from '../../words/catalogue.js';
 import { type QueueWords, queueWords } from '../../words/desk-queue.js';
 import { renderReason } from '../../words/reasons.js';
@@ -14,9 +16,12 @@ import { CaseSheet } from '../views/case-sheet.js';
 import { DecidePanel } from '../views/decide-panel.js';
 import { DeskExtras } from '../views/desk-extras.js';
 import { Frame, signedInOf } from '../views/frame.js';
+import { NarrativeSheet } from '../views/narrative-sheet.js';
+import { NearSheet } from '../views/near-sheet.js';
 import { OutLink } from '../views/out-link.js';
-import { isEvidence, PostText } from '../views/post-text.js';
+import { isEvidence, isVeiled, PostText } from '../views/post-text.js';
 import { timeIn } from '../views/times.js';
+import { slursOf } from '../views/veiled-text.js';
 import { type QueueBeside, QueueRow, queueBeside } from './queue.js';
 
 /** What a page about an item shows. */
@@ -81,6 +86,7 @@ function ItemPage({ visit, app, model, queue }: ItemProps) {
   const { display, me, now } = visit;
   const said = queueWords(display.language);
   const { item } = model;
+  const story = may(me.user.role, 'narrative:read') ? app.narratives.narrativeOf(item.number) : undefined;
   return (
     <Frame
       title={said.itemTitle(item.number)}
@@ -114,14 +120,34 @@ function ItemPage({ visit, app, model, queue }: ItemProps) {
         <article id="item" data-item={item.number} data-csrf={me.csrf}>
           <ItemHead model={model} display={display} said={said} />
           <PostSheet model={model} visit={visit} said={said} />
+          <Near app={app} model={model} visit={visit} />
           <DecidePanel visit={visit} model={model} ask={queue.ask} units={app.ports.units} said={said} />
           <WhySheet item={item} visit={visit} said={said} />
+          {story !== undefined && (
+            <NarrativeSheet {...story} zone={me.unit.zone} language={display.language} />
+          )}
           <CaseSheet app={app} model={model} visit={visit} />
           <HistorySheet app={app} model={model} visit={visit} said={said} />
         </article>
       </div>
-      <DeskExtras said={said} csrf={me.csrf} />
+      <DeskExtras said={said} csrf={me.csrf} language={display.language} />
     </Frame>
+  );
+}
+
+/** What is much like the item, with ticks where the visitor has the item in hand. */
+function Near({ app, model, visit }: Pick<ItemProps, 'app' | 'model' | 'visit'>) {
+  const { item, history, claim } = model;
+  const near = nearItems({ ...app.ports, narratives: app.narratives }, visit.me.actor, item.number);
+  const isDeciding = claim?.user === visit.me.user.id && !history.blind && item.state === 'open';
+  const { text } = item.post;
+  return (
+    <NearSheet
+      near={near}
+      language={visit.display.language}
+      slurs={slursOf(text, item.assessment.findings.filter(isVeiled))}
+      {...(isDeciding ? { form: 'outcome' } : {})}
+    />
   );
 }
 

@@ -6,14 +6,16 @@ import { claimNextApart } from '../../pipeline/claim-items.js';
 import { countQueueApart, heldItems, readQueueApart } from '../../pipeline/read-queue.js';
 import { may } from '../../triage/rights.js';
 import { words } from '../../words/catalogue.js';
+import { nearWords } from '../../words/desk-near.js';
 import { type QueueWords, queueWords } from '../../words/desk-queue.js';
 import { refusalWords } from '../../words/refusals.js';
-import { askFields, type QueueAsk, queueAddress, readAsk } from '../queue-query.js';
+import { askFields, filterOf, type QueueAsk, queueAddress, readAsk } from '../queue-query.js';
 import type { DeskApp, DeskRoute, Reader, SignedVisit } from '../route.js';
 import { CategoryBadges, LevelBadge } from '../views/badges.js';
 import { DeskExtras } from '../views/desk-extras.js';
 import { Frame, signedInOf } from '../views/frame.js';
 import { timeAgo } from '../views/times.js';
+import { slursOf, VeiledText } from '../views/veiled-text.js';
 
 const PAGE_SIZE = 40;
 
@@ -28,9 +30,11 @@ export interface QueueModel {
   readonly tooSlow?: true;
 }
 
+type QueueApp = Pick<DeskApp, 'ports' | 'narratives'>;
+
 /** Reads a page of the reader's queue, of at most `limit` items (1..200). */
 export async function queueModel(
-  { ports }: Pick<DeskApp, 'ports'>,
+  { ports, narratives }: QueueApp,
   { me }: Reader,
   ask: QueueAsk,
   limit = PAGE_SIZE,
@@ -40,11 +44,12 @@ export async function queueModel(
     const entries = heldItems(ports, me.actor);
     return { ask, page: { entries }, count: { n: entries.length, more: false }, newest };
   }
-  const query = { ...ask.filter, limit, ...(ask.after === undefined ? {} : { after: ask.after }) };
-  if (ask.filter.text === undefined) {
+  const filter = filterOf(narratives, ask);
+  const query = { ...filter, limit, ...(ask.after === undefined ? {} : { after: ask.after }) };
+  if (filter.text === undefined) {
     const [page, count] = await Promise.all([
       readQueueApart(ports, me.actor, query),
-      countQueueApart(ports, me.actor, ask.filter),
+      countQueueApart(ports, me.actor, filter),
     ]);
     return { ask, page, count, newest };
   }
@@ -53,7 +58,7 @@ export async function queueModel(
   const isAll = page.next === undefined && ask.after === undefined;
   const count = isAll
     ? { n: page.entries.length, more: false }
-    : await countQueueApart(ports, me.actor, ask.filter);
+    : await countQueueApart(ports, me.actor, filter);
   return { ask, page, count, newest };
 }
 
@@ -61,11 +66,7 @@ export async function queueModel(
 export type QueueBeside = Omit<QueueModel, 'count'>;
 
 /** As {@link queueModel}; a queue that takes too long to be read is told of on its page. */
-async function queueOrTooSlow(
-  app: Pick<DeskApp, 'ports'>,
-  reader: Reader,
-  ask: QueueAsk,
-): Promise<QueueModel> {
+async function queueOrTooSlow(app: QueueApp, reader: Reader, ask: QueueAsk): Promise<QueueModel> {
   try {
     return await queueModel(app, reader, ask);
   } catch (error) {
@@ -74,16 +75,12 @@ async function queueOrTooSlow(
 }
 
 /** The queue that an item was opened from. */
-export async function queueBeside(
-  app: Pick<DeskApp, 'ports'>,
-  reader: Reader,
-  ask: QueueAsk,
-): Promise<QueueBeside> {
+export async function queueBeside(app: QueueApp, reader: Reader, ask: QueueAsk): Promise<QueueBeside> {
   const { ports } = app;
   if (ask.mine) return queueModel(app, reader, ask);
   const newest = ports.store.queue.newest();
   const query = {
-    ...ask.filter,
+    ...filterOf(app.narratives, ask),
     limit: PAGE_SIZE,
     ...(ask.after === undefined ? {} : { after: ask.after }),
   };
@@ -110,7 +107,14 @@ export function queueRoutes(app: DeskApp): readonly DeskRoute[] {
       handle: async (visit) => {
         const ask = readAsk((name) => visit.c.req.query(name));
         const model = await queueOrTooSlow(app, visit, ask);
-        return visit.c.html(<QueuePage visit={visit} model={model} />, model.tooSlow ? 503 : 200);
+        const { title } = (ask.narrative !== undefined && app.narratives.narrative(ask.narrative)) || {
+          title: '',
+        };
+        const about = ask.narrative === undefined ? {} : { narrative: title || ask.narrative };
+        return visit.c.html(
+          <QueuePage visit={visit} model={{ ...model, ...about }} />,
+          model.tooSlow ? 503 : 200,
+        );
       },
     },
     {
@@ -118,13 +122,11 @@ export function queueRoutes(app: DeskApp): readonly DeskRoute[] {
       path: '/claims/next',
       access: 'item:claim',
       handle: async ({ c, me }, fields) => {
-        const { filter } = readAsk((name) => fields.get(name)?.[0]);
+        const ask = { ...readAsk((name) => fields.get(name)?.[0]), mine: false };
+        const filter = filterOf(app.narratives, ask);
         const claims = await claimNextApart(app.ports, me.actor, filter, MAX_BATCH_ITEMS);
         const [first] = claims;
-        return c.redirect(
-          first === undefined ? queueAddress({ filter, mine: false }) : `/items/${first.item}?mine=1`,
-          303,
-        );
+        return c.redirect(first === undefined ? queueAddress(ask) : `/items/${first.item}?mine=1`, 303);
       },
     },
   ];
@@ -132,14 +134,15 @@ export function queueRoutes(app: DeskApp): readonly DeskRoute[] {
 
 interface PageProps {
   readonly visit: SignedVisit;
-  readonly model: QueueModel;
+  /** With the title of the narrative that is asked for. */
+  readonly model: QueueModel & { readonly narrative?: string };
 }
 
 function QueuePage({ visit, model }: PageProps) {
   const { display, me, now } = visit;
   const said = queueWords(display.language);
   const { ask, page, count, newest } = model;
-  const isFiltered = Object.keys(ask.filter).length > 0 || ask.mine;
+  const isFiltered = Object.keys(ask.filter).length > 0 || ask.narrative !== undefined || ask.mine;
   return (
     <Frame title={said.title} display={display} me={signedInOf(me)} room="queue" scripts={['triage', 'care']}>
       <div class="row between">
@@ -175,13 +178,14 @@ function QueuePage({ visit, model }: PageProps) {
           </a>
         )}
       </p>
-      <DeskExtras said={said} csrf={me.csrf} />
+      <DeskExtras said={said} csrf={me.csrf} language={display.language} />
     </Frame>
   );
 }
 
 /** Filter, own claims, and taking the next items. */
-function QueueTools({ visit, model: { ask } }: PageProps) {
+function QueueTools({ visit, model }: PageProps) {
+  const { ask } = model;
   const { display, me } = visit;
   const said = queueWords(display.language);
   const { levels, categories, states } = words(display.language);
@@ -192,7 +196,7 @@ function QueueTools({ visit, model: { ask } }: PageProps) {
         {may(me.user.role, 'item:claim') && (
           <form method="post" action="/claims/next">
             <input type="hidden" name="csrf" value={me.csrf} />
-            {askFields({ filter, mine: false }).map(([name, value]) => (
+            {askFields({ ...ask, mine: false }).map(([name, value]) => (
               <input type="hidden" name={name} value={value} />
             ))}
             <button type="submit" class="primary">
@@ -206,9 +210,15 @@ function QueueTools({ visit, model: { ask } }: PageProps) {
           </a>
         )}
       </div>
+      {model.narrative !== undefined && (
+        <p class="notice row">
+          {nearWords(display.language).inNarrative(model.narrative)} <a href="/queue">{said.reset}</a>
+        </p>
+      )}
       <details class="sheet" open={Object.keys(filter).length > 0}>
         <summary>{said.filters}</summary>
         <form method="get" action="/queue" class="columns">
+          {ask.narrative !== undefined && <input type="hidden" name="narrative" value={ask.narrative} />}
           <Choice
             name="state"
             label={said.state}
@@ -303,7 +313,7 @@ interface RowProps {
 
 /** An item of the queue as a link. */
 export function QueueRow({ entry, ask, me, display: { language }, now, said, isCurrent }: RowProps) {
-  const { number, level, flags, source, claim, excerpt, stage, createdAt, landedAt } = entry;
+  const { number, level, flags, source, claim, excerpt, veiled = [], stage, createdAt, landedAt } = entry;
   const query = queueAddress(ask).split('?')[1];
   return (
     <a
@@ -322,7 +332,7 @@ export function QueueRow({ entry, ask, me, display: { language }, now, said, isC
         )}
       </span>
       <span class="post excerpt" dir="auto">
-        {excerpt}
+        <VeiledText text={excerpt} slurs={slursOf(excerpt, veiled)} />
       </span>
     </a>
   );

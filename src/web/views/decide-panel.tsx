@@ -3,6 +3,7 @@ import { MAX_NOTE_CHARS, OUTCOMES, PROTECTED_GROUNDS, TARGET_KINDS } from '../..
 import { may } from '../../triage/rights.js';
 import type { Units } from '../../triage/scope.js';
 import { words } from '../../words/catalogue.js';
+import { nearWords } from '../../words/desk-near.js';
 import type { QueueWords } from '../../words/desk-queue.js';
 import type { ItemModel } from '../pages/item.js';
 import { askFields, type QueueAsk } from '../queue-query.js';
@@ -171,7 +172,7 @@ function OutcomeForm(props: PanelProps) {
         <textarea id="note" name="note" maxlength={MAX_NOTE_CHARS} />
         <p class="hint">{said.noteHint}</p>
       </div>
-      <button type="submit" class="primary">
+      <button type="submit" class="primary" data-many={nearWords(visit.display.language).confirm('{n}')}>
         {said.confirm}
       </button>
     </Act>

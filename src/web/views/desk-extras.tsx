@@ -1,13 +1,36 @@
+import { nearWords } from '../../words/desk-near.js';
 import type { QueueWords } from '../../words/desk-queue.js';
 
 /** What the scripts of the queue show when its time comes: undo, the list of keys, a reminder to pause. */
-export function DeskExtras({ said, csrf }: { readonly said: QueueWords; readonly csrf: string }) {
+export function DeskExtras({
+  said,
+  csrf,
+  language,
+}: {
+  readonly said: QueueWords;
+  readonly csrf: string;
+  readonly language: 'id' | 'en';
+}) {
+  const near = nearWords(language);
   return (
     <>
-      <div id="undo" class="toast" role="status" data-csrf={csrf} data-failed={said.notSent} hidden>
-        <span>
-          {said.decidedItem} <span data-item-number />
-        </span>
+      <div
+        id="undo"
+        class="toast"
+        role="status"
+        data-csrf={csrf}
+        data-failed={said.notSent}
+        data-also={near.decidedToo('{n}')}
+        hidden
+      >
+        <div>
+          <span>
+            {said.decidedItem} <span data-item-number />
+          </span>
+          {Object.entries(near.leftOut).map(([why, sentence]) => (
+            <p class="small" data-left={why} data-sentence={sentence('{n}')} hidden />
+          ))}
+        </div>
         <button type="button">
           {said.undo} <kbd>z</kbd>
         </button>

@@ -1,3 +1,4 @@
+import { VEILED_REASONS } from '../../core/desk-ports.js';
 import type { Finding } from '../../core/finding.js';
 import { renderReason } from '../../words/reasons.js';
 import { segmentsOf } from './segments.js';
@@ -6,7 +7,12 @@ import { segmentsOf } from './segments.js';
 const GRAVITY = ['threat', 'incitement', 'sara', 'hate', 'hoax', 'abusive'];
 
 /** Reasons whose evidence is a slur or a swear word and nothing more: blurred for readers who want it so. */
-const VEILED = new Set(['slur', 'profane-word']);
+const VEILED: ReadonlySet<string> = new Set(VEILED_REASONS);
+
+/** True for evidence that is a slur or a swear word. */
+export function isVeiled({ reason }: Pick<Finding, 'reason'>): boolean {
+  return VEILED.has(reason);
+}
 
 /** Findings that are shown in the text: evidence for a category. */
 export function isEvidence(finding: Pick<Finding, 'category'>): boolean {
@@ -33,7 +39,7 @@ export function PostText({
         const over = segment.findings.flatMap((at) => evidence[at] ?? []);
         const gravest = over.toSorted((a, b) => GRAVITY.indexOf(a.category) - GRAVITY.indexOf(b.category))[0];
         if (gravest === undefined) return segment.text;
-        const veiled = over.some(({ reason }) => VEILED.has(reason));
+        const veiled = over.some(isVeiled);
         const why = over.map(({ reason, params }) => renderReason(reason, params, language)).join('\n');
         return (
           <mark

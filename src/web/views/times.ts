@@ -1,16 +1,40 @@
 import { ZONES, type Zone } from '../../core/user.js';
 
+/** Formats are dear to make, and there are few: one a language, zone and shape. */
+const made = new Map<string, { format(at: Date): string }>();
+
+function dates(zone: Zone, language: 'id' | 'en', options: Intl.DateTimeFormatOptions, shape: string) {
+  const key = `${shape} ${zone} ${language}`;
+  let format = made.get(key);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', {
+      timeZone: ZONES[zone],
+      ...options,
+    });
+    made.set(key, format);
+  }
+  return format;
+}
+
+const ago = {
+  id: new Intl.RelativeTimeFormat('id', { numeric: 'always', style: 'long' }),
+  en: new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'long' }),
+} as const;
+
+const MINUTE = {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const;
+const HOURLY = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const DAILY = { day: 'numeric', month: 'short' } as const;
+
 /** A time as a unit's people read it, e.g. `22 Nov 2026 14.05 WIB`; the ISO time stands in the element's `datetime`. */
 export function timeIn(iso: string, zone: Zone, language: 'id' | 'en'): string {
-  const parts = new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', {
-    timeZone: ZONES[zone],
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
+  const parts = dates(zone, language, MINUTE, 'minute');
   return `${parts.format(new Date(iso)).replace(',', '')} ${zone}`;
 }
 
@@ -24,17 +48,11 @@ const STEPS = [
 export function timeAgo(iso: string, now: number, language: 'id' | 'en'): string {
   const age = Math.max(0, now - Date.parse(iso));
   const [unit, ms] = STEPS.findLast(([, length]) => age >= length) ?? STEPS[0];
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'long' });
-  return format.format(-Math.floor(age / ms), unit).replace(' yang lalu', ' lalu');
+  return ago[language].format(-Math.floor(age / ms), unit).replace(' yang lalu', ' lalu');
 }
 
 /** A time as a chart's axis has it: the hour, or the day. */
 export function tickIn(iso: string, zone: Zone, language: 'id' | 'en', hourly: boolean): string {
-  const parts = new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', {
-    timeZone: ZONES[zone],
-    ...(hourly
-      ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
-      : { day: 'numeric', month: 'short' }),
-  });
-  return parts.format(new Date(iso));
+  const [shape, name] = hourly ? ([HOURLY, 'hour'] as const) : ([DAILY, 'day'] as const);
+  return dates(zone, language, shape, name).format(new Date(iso));
 }
