@@ -1,4 +1,5 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
+import { redisPlaceOf } from './compose-redis.js';
 import type { Config } from './config.js';
 import type { QueueCounts } from './core/ports.js';
 import type { SourceView } from './pipeline/source-view.js';
@@ -45,9 +46,7 @@ export function deploymentChecks(config: Config, parts: Parts): readonly Check[]
         return { ok: true, found: `opens; ${items} item(s)` };
       },
     },
-    ...(config.redis === undefined
-      ? []
-      : [{ name: 'redis', run: () => checkQueueServer(config.redis ?? '') }]),
+    ...(config.queue.kind === 'redis' ? [{ name: 'redis', run: () => checkQueueServer(config) }] : []),
     {
       name: 'queue',
       run: async () => {
@@ -104,12 +103,13 @@ function checkHome(home: string): CheckResult {
     : { ok: true, found };
 }
 
-async function checkQueueServer(url: string): Promise<CheckResult> {
+async function checkQueueServer(config: Config): Promise<CheckResult> {
   const { checkRedis } = await import('./queue/redis-check.js');
-  const { ok, problems, version, maxmemoryPolicy, appendonly, error } = await checkRedis(url);
+  const place = redisPlaceOf(config, process.env) ?? {};
+  const { ok, problems, version, maxmemoryPolicy, appendonly, servers, error } = await checkRedis(place);
   const found =
     error ??
-    `Redis ${version}, maxmemory-policy ${maxmemoryPolicy}, appendonly ${appendonly === true ? 'yes' : 'no'}`;
+    `Redis ${version}, maxmemory-policy ${maxmemoryPolicy}, appendonly ${appendonly === true ? 'yes' : 'no'}${place.cluster === undefined ? '' : `, ${servers} primaries of a cluster`}`;
   return ok
     ? { ok, found }
     : { ok, found, advice: problems.map((problem) => REDIS_ADVICE[problem]).join('; ') };

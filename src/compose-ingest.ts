@@ -3,6 +3,7 @@ import type { Config } from './config.js';
 import { CannotRunError, PermanentError } from './core/errors.js';
 import type { Reject } from './core/ports.js';
 import type { Post } from './core/post.js';
+import { secretOf } from './files/secret-files.js';
 import { createIngest, type IngestPorts, type Push, type PushReport } from './pipeline/ingest.js';
 
 /** What serves the pushes of partners (web/ingest.ts): a partner for each source whose kind is pushed. */
@@ -40,7 +41,7 @@ export function ingestOf(config: Config, parts: () => IngestParts): Ingest | und
   const { environment, isSourcePaused, report, ...ports } = parts();
   const partners = pushed.map((source) => {
     const { secret_env: variable } = source.options as { readonly secret_env: string };
-    const secret = environment[variable]?.trim() ?? '';
+    const secret = secretOf(environment, variable)?.trim() ?? '';
     if (secret.length < MIN_SECRET_CHARS) {
       const found = secret === '' ? 'is not set' : `holds ${secret.length} characters`;
       throw new CannotRunError(

@@ -21,6 +21,7 @@ import { keeping as keepingWith } from './compose-keeping.js';
 import { groupingOf, narrativesOf, trendsOf } from './compose-narratives.js';
 import { machineryOf } from './compose-operations.js';
 import { packetSigner } from './compose-packets.js';
+import { redisPlaceOf } from './compose-redis.js';
 import { startScorers } from './compose-scorers.js';
 import { createQuietWarning, scheduledRecheck, sourcesOf } from './compose-sources.js';
 import type { Config, SourceConfig } from './config.js';
@@ -42,6 +43,7 @@ import type {
 } from './core/ports.js';
 import { claimsStorePath, mergeClaims, readClaimsStore, writeClaimsStore } from './files/claims-store.js';
 import { packageVersion } from './files/package-root.js';
+import { secretOf } from './files/secret-files.js';
 import type { Lexicon } from './lexicon/compile.js';
 import { startPreserving } from './pipeline/export-packet.js';
 import { startTextIndexing } from './pipeline/index-texts.js';
@@ -49,6 +51,7 @@ import type { PassPorts } from './pipeline/pass.js';
 import { type RescoreOptions, rescore } from './pipeline/rescore.js';
 import { type Assessor, consumeScore } from './pipeline/score.js';
 import { createEmbeddedQueues } from './queue/embedded.js';
+import type { RedisPlace } from './queue/redis-connection.js';
 import { createRejectFiles } from './store/rejects.js';
 import { loadSecret } from './store/secret.js';
 import { openStore, type Store } from './store/store.js';
@@ -82,7 +85,8 @@ export type App = Awaited<ReturnType<typeof compose>>;
 
 /** Wires the adapters that a configuration asks for. Nothing is opened before it is used. */
 export async function compose(config: Config) {
-  const redis = config.redis === undefined ? undefined : await loadRedis(config.redis);
+  const place = redisPlaceOf(config, process.env);
+  const redis = place && (await loadRedis(place));
   const log = createLogger(process.env.RONDA_LOG ?? 'warn', 'ronda');
   const closers: (() => Promise<void> | void)[] = [];
   const report = (error: unknown): void => log.warn({ kind: kindOf(error) }, messageOf(error));
@@ -156,7 +160,7 @@ export async function compose(config: Config) {
             onError: report,
           })
         : redis.createQueues({
-            url: redis.url,
+            ...redis.place,
             prefix: config.queue.prefix,
             maxAttempts: config.queue.max_attempts,
             onError: report,
@@ -185,7 +189,7 @@ export async function compose(config: Config) {
     if (redis === undefined) return local;
     return bothLeases(
       local,
-      redis.createLease({ url: redis.url, name: 'land', prefix: config.queue.prefix }),
+      redis.createLease({ ...redis.place, name: 'land', prefix: config.queue.prefix }),
     );
   };
 
@@ -496,12 +500,12 @@ export async function compose(config: Config) {
 }
 
 /** The adapters on Redis, loaded only where Redis is used. */
-async function loadRedis(url: string) {
+async function loadRedis(place: RedisPlace) {
   const [{ createBullmqQueues }, { createRedisLease }] = await Promise.all([
     import('./queue/bullmq.js'),
     import('./queue/redis-lease.js'),
   ]);
-  return { url, createQueues: createBullmqQueues, createLease: createRedisLease };
+  return { place, createQueues: createBullmqQueues, createLease: createRedisLease };
 }
 
 /** A lease that is held when both are. */
@@ -546,7 +550,7 @@ function collectorOf(
     const faults = options.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new CannotRunError('config', `Source ${source.name} cannot be read so: ${faults.join('; ')}.`);
   }
-  return kind.create({ ...source, notice, secret: (variable) => process.env[variable] });
+  return kind.create({ ...source, notice, secret: (variable) => secretOf(process.env, variable) });
 }
 
 /** Files given to `ronda batch`: a file source each, under a key that changes when a file does. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { redisFaults, redisSchema } from './config-redis.js';
 import { CATEGORIES, LEVELS } from './core/assessment.js';
 import { CannotRunError } from './core/errors.js';
 
@@ -111,6 +112,7 @@ export const configSchema = z.strictObject({
       max_attempts: z.int().min(1).max(100).default(5),
       /** Collectors wait while this many jobs (of up to 100 posts) stand before the scorers or the lander. */
       max_waiting: z.int().min(1).max(1_000_000).default(500),
+      redis: redisSchema,
     })
     .prefault({}),
   /** Where the pushes of partners (sources of kind webhook) are taken. TLS is for a proxy before it. */
@@ -183,7 +185,7 @@ export interface Config extends Readonly<Omit<Parsed, 'sources'>> {
   /** Folder of the store, the embedded queue and what else is written. */
   readonly home: string;
   readonly sources: readonly SourceConfig[];
-  /** Redis URL from `RONDA_REDIS`; present exactly when `queue.kind` is `redis`. */
+  /** Redis URL from `RONDA_REDIS`; with `queue.redis` it says where Redis is (compose-redis.ts). */
   readonly redis?: string;
 }
 
@@ -242,15 +244,9 @@ export function parseConfig(input: ConfigInput): Config {
     }
   }
   const redis = input.environment.RONDA_REDIS;
-  if (redis !== undefined && !/^rediss?:\/\//.test(redis)) {
-    faults.push(
-      'RONDA_REDIS: found no Redis URL; allowed: redis://host:port/db or rediss://…, e.g. redis://127.0.0.1:6379',
-    );
-  }
-  if (redis === undefined && parsed.success && parsed.data.queue.kind === 'redis') {
-    faults.push(
-      'queue.kind: found redis, but RONDA_REDIS is not set; allowed: embedded, or redis with RONDA_REDIS=redis://127.0.0.1:6379',
-    );
+  if (parsed.success) {
+    const { kind, redis: settings } = parsed.data.queue;
+    faults.push(...redisFaults(redis, kind, settings));
   }
   if (!parsed.success || faults.length > 0) {
     throw new CannotRunError(
@@ -260,12 +256,17 @@ export function parseConfig(input: ConfigInput): Config {
   }
   const config: Config = {
     ...parsed.data,
-    queue: { ...parsed.data.queue, kind: redis === undefined ? parsed.data.queue.kind : 'redis' },
+    queue: { ...parsed.data.queue, kind: queueKind(parsed.data.queue, redis) },
     home: input.home ?? input.environment.RONDA_HOME ?? 'data',
     sources: checked.filter((source) => source !== undefined),
     ...(redis === undefined ? {} : { redis }),
   };
   return deepFreeze(config);
+}
+
+/** A place of Redis makes the queue one on Redis. */
+function queueKind({ kind, redis }: Parsed['queue'], url: string | undefined): 'embedded' | 'redis' {
+  return url !== undefined || redis.sentinel !== undefined || redis.cluster !== undefined ? 'redis' : kind;
 }
 
 const COMMON_KEYS = ['name', 'kind', 'schedule', 'region', 'allow_private', 'terms'];
@@ -355,6 +356,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'queue.kind': 'kind: embedded',
   'queue.max_attempts': 'max_attempts: 5',
   'queue.max_waiting': 'max_waiting: 500',
+  'queue.redis': 'redis: { user: ronda, tls: { ca: /etc/ronda/redis-ca.pem } }',
+  'queue.redis.sentinel': 'sentinel: { name: ronda, addresses: ["redis-1.polda.example:26379"] }',
+  'queue.redis.cluster': 'cluster: ["redis-1.polda.example:6379"]',
   'ingest.host': 'host: 127.0.0.1',
   'ingest.port': 'port: 8477',
   'recheck.limit': 'limit: 100',

@@ -1,9 +1,8 @@
 import { type Job as BullJob, DelayedError, UnrecoverableError, WaitingError, Worker } from 'bullmq';
-import type { Redis } from 'ioredis';
 import type { ConsumeOptions, Consumer, Job } from '../core/ports.js';
 import { type Backoff, backoffDelay, judge, WORKER_LOST, workerLostReason } from './backoff.js';
 import { fromBullId, type LaneQueue } from './bullmq-lanes.js';
-import { redisFault } from './redis-connection.js';
+import { type RedisClient, redisFault } from './redis-connection.js';
 
 /** A force that Redis does not answer to goes on without it: the jobs' locks run out instead. */
 const FORCE_MS = 2_000;
@@ -13,7 +12,7 @@ export interface BullConsumerParts<T> {
   readonly name: string;
   readonly prefix: string;
   /** Of this consumer alone; closed with it. */
-  readonly connection: Redis;
+  readonly connection: RedisClient;
   readonly lanes: LaneQueue<T>;
   readonly leaseMs: number;
   readonly maxAttempts: number;

@@ -1,7 +1,6 @@
 import type { Queue as BullQueue } from 'bullmq';
-import type { Redis } from 'ioredis';
 import type { NewJob } from '../core/ports.js';
-import { redisFault } from './redis-connection.js';
+import { type RedisClient, redisFault } from './redis-connection.js';
 
 /**
  * Fairness between lanes. BullMQ has no groups, so a job's priority carries its virtual start time
@@ -86,18 +85,18 @@ interface Asked<T> {
 
 /** Puts jobs on one BullMQ queue, in the order asked for; what is asked for meanwhile shares the next round trip. */
 export class LaneQueue<T> {
-  readonly #redis: Redis & Scripts;
+  readonly #redis: RedisClient & Scripts;
   readonly #queue: BullQueue;
   readonly #keys: string;
   #waiting: Asked<T>[] = [];
   #busy = false;
 
   /** @param keys what BullMQ puts before a job's id, e.g. `{ronda}:score:` */
-  constructor(redis: Redis, queue: BullQueue, keys: string) {
+  constructor(redis: RedisClient, queue: BullQueue, keys: string) {
     redis.defineCommand('rondaTag', { numberOfKeys: 2, lua: TAG });
     redis.defineCommand('rondaDemote', { numberOfKeys: 1, lua: DEMOTE });
     redis.defineCommand('rondaMend', { numberOfKeys: 2, lua: MEND });
-    this.#redis = redis as Redis & Scripts;
+    this.#redis = redis as RedisClient & Scripts;
     this.#queue = queue;
     this.#keys = keys;
   }

@@ -1,5 +1,4 @@
 import { Queue as BullQueue } from 'bullmq';
-import type { Redis, RedisOptions } from 'ioredis';
 import type { ConsumeOptions, Consumer, DeadJob, Job, NewJob, Queue, QueueCounts } from '../core/ports.js';
 import {
   type Backoff,
@@ -10,7 +9,13 @@ import {
 } from './backoff.js';
 import { BullConsumer, fromFailedReason, toJob } from './bullmq-consumer.js';
 import { LaneQueue, toBullId } from './bullmq-lanes.js';
-import { connectRedis, keyPrefix, redisFault } from './redis-connection.js';
+import {
+  connectRedis,
+  keyPrefix,
+  type RedisClient,
+  type RedisPlace,
+  redisFault,
+} from './redis-connection.js';
 
 const DEFAULT_PREFIX = 'ronda';
 /** Events that BullMQ keeps for listeners; there are none here. */
@@ -20,17 +25,13 @@ const REWRITE_PAGE = 100;
 /** In the order in which a job goes through them, so that one that moves on meanwhile is met again. */
 const EVERY_STATE = ['wait', 'prioritized', 'delayed', 'active', 'failed'] as const;
 
-export interface BullmqQueuesOptions {
-  /** `redis://` or `rediss://`, with user, password and database. */
-  readonly url: string;
+export interface BullmqQueuesOptions extends RedisPlace {
   /** Installations that share one Redis have one each; no `{`, `}` or `:`. Default `ronda`. */
   readonly prefix?: string;
   readonly maxAttempts?: number;
   readonly backoff?: Backoff;
   /** A worker silent for so long is taken for dead; its jobs come again within twice that time. */
   readonly leaseMs?: number;
-  /** Further settings of ioredis (TLS, Sentinel). */
-  readonly redis?: RedisOptions;
   /** Told of a connection that failed; it is tried again by itself. */
   readonly onError?: (error: unknown) => void;
 }
@@ -44,9 +45,9 @@ export interface BullmqQueues {
 }
 
 interface Shared {
-  readonly redis: Redis;
+  readonly redis: RedisClient;
   readonly prefix: string;
-  readonly connectWorker: () => Redis;
+  readonly connectWorker: () => RedisClient;
   readonly maxAttempts: number;
   readonly backoff: Backoff;
   readonly leaseMs: number;
@@ -61,13 +62,12 @@ interface Shared {
  */
 export function createBullmqQueues(options: BullmqQueuesOptions): BullmqQueues {
   const onError = options.onError ?? (() => {});
-  const settings = options.redis === undefined ? {} : { redis: options.redis };
-  const redis = connectRedis(options.url, { impatient: true, onError, ...settings });
+  const redis = connectRedis(options, { impatient: true, onError });
   const shared: Shared = {
     redis,
     prefix: keyPrefix(options.prefix ?? DEFAULT_PREFIX),
     // BullMQ passes on the errors of a worker's connection itself.
-    connectWorker: () => connectRedis(options.url, { impatient: false, onError: () => {}, ...settings }),
+    connectWorker: () => connectRedis(options, { impatient: false, onError: () => {} }),
     maxAttempts: options.maxAttempts ?? DEFAULT_MAX_ATTEMPTS,
     backoff: options.backoff ?? DEFAULT_BACKOFF,
     leaseMs: options.leaseMs ?? DEFAULT_LEASE_MS,
@@ -258,6 +258,8 @@ class RedisQueue<T> implements Queue<T> {
 
   async #ask<R>(command: () => Promise<R>): Promise<R> {
     try {
+      // BullMQ waits for a connection for ever; a ping tells why there is none.
+      if (this.#shared.redis.status !== 'ready') await this.#shared.redis.ping();
       return await command();
     } catch (error) {
       throw redisFault(error);

@@ -1,6 +1,6 @@
-import type { RedisOptions } from 'ioredis';
+import { Cluster, type Redis } from 'ioredis';
 import { messageOf } from '../core/errors.js';
-import { connectRedis } from './redis-connection.js';
+import { connectRedis, type RedisClient, type RedisPlace } from './redis-connection.js';
 
 const ANSWER_MS = 5_000;
 
@@ -24,21 +24,33 @@ export interface RedisCheck {
   readonly appendonly?: boolean;
   /** `always`, `everysec` or `no`; absent where the user may not ask. */
   readonly appendfsync?: string;
+  /** Primaries looked at: several on a cluster, each of which must be fit. */
+  readonly servers?: number;
   readonly error?: string;
 }
 
-/** Looks at a Redis, within some seconds; never throws. */
-export async function checkRedis(url: string, options: { redis?: RedisOptions } = {}): Promise<RedisCheck> {
+/** Looks at a Redis, within some seconds; never throws. On a cluster at every primary: the worst of each is told. */
+export async function checkRedis(place: RedisPlace): Promise<RedisCheck> {
   let lastError: unknown = new Error(`no answer within ${ANSWER_MS / 1_000} s`);
-  let redis: ReturnType<typeof connectRedis>;
+  let redis: RedisClient;
   try {
-    redis = connectRedis(url, {
-      impatient: false,
-      redis: { ...options.redis, connectTimeout: ANSWER_MS, retryStrategy: () => null },
-      onError: (error) => {
-        lastError = error;
+    redis = connectRedis(
+      {
+        ...place,
+        redis: {
+          ...place.redis,
+          connectTimeout: ANSWER_MS,
+          retryStrategy: () => null,
+          sentinelRetryStrategy: () => null,
+        },
       },
-    });
+      {
+        impatient: false,
+        onError: (error) => {
+          lastError = error;
+        },
+      },
+    );
   } catch (error) {
     return { ok: false, problems: ['unreachable'], error: messageOf(error) };
   }
@@ -47,12 +59,7 @@ export async function checkRedis(url: string, options: { redis?: RedisOptions } 
     timer = setTimeout(() => reject(lastError), ANSWER_MS);
   });
   try {
-    const info = readInfo(await Promise.race([redis.info(), late]));
-    const appendfsync = await redis.config('GET', 'appendfsync').then(
-      (pair) => (Array.isArray(pair) ? String(pair[1]) : undefined),
-      () => undefined,
-    );
-    return judgeInfo(info, appendfsync);
+    return worstOf(await Promise.race([Promise.all((await primariesOf(redis, late)).map(look)), late]));
   } catch (error) {
     // A closed connection says less than what closed it.
     const why = messageOf(error) === 'Connection is closed.' ? lastError : error;
@@ -61,6 +68,31 @@ export async function checkRedis(url: string, options: { redis?: RedisOptions } 
     clearTimeout(timer);
     redis.disconnect();
   }
+}
+
+/** The nodes of a cluster are known once it has answered; a cluster that is not whole takes no job of some slots. */
+async function primariesOf(redis: RedisClient, late: Promise<never>): Promise<readonly Redis[]> {
+  if (!(redis instanceof Cluster)) return [redis];
+  const told = String(await Promise.race([redis.cluster('INFO'), late]));
+  if (!told.includes('cluster_state:ok')) throw new Error('the cluster is not whole (cluster_state)');
+  return redis.nodes('master');
+}
+
+async function look(redis: Redis): Promise<RedisCheck> {
+  const info = readInfo(await redis.info());
+  const appendfsync = await redis.config('GET', 'appendfsync').then(
+    (pair) => (Array.isArray(pair) ? String(pair[1]) : undefined),
+    () => undefined,
+  );
+  return judgeInfo(info, appendfsync);
+}
+
+function worstOf(checks: readonly RedisCheck[]): RedisCheck {
+  const worst = checks.find(({ ok }) => !ok) ?? checks[0];
+  if (worst === undefined)
+    return { ok: false, problems: ['unreachable'], error: 'the cluster has no primary' };
+  const problems = [...new Set(checks.flatMap((check) => check.problems))];
+  return { ...worst, problems, servers: checks.length };
 }
 
 function judgeInfo(info: ReadonlyMap<string, string>, appendfsync: string | undefined): RedisCheck {

@@ -1,32 +1,66 @@
-import { Redis, type RedisOptions } from 'ioredis';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { CannotRunError, messageOf, RetryableError, RondaError } from '../core/errors.js';
 
 const RECONNECT_MAX_MS = 2_000;
+/** On a cluster: tries of a command while its node is away, and the pause between them, ms. */
+const REDIRECTIONS = 16;
+const FAILOVER_MS = 1_000;
+
+/** Where Redis is: a server (`url`), what sentinels say (`redis.sentinels`, `redis.name`), or a cluster. */
+export interface RedisPlace {
+  /** `redis://` or `rediss://`, with user, password and database. */
+  readonly url?: string;
+  /** Some nodes of a cluster; the others are found through them. */
+  readonly cluster?: readonly { readonly host: string; readonly port: number }[];
+  /** Further settings of ioredis (user, password, TLS, Sentinel); what the URL says goes before them. */
+  readonly redis?: RedisOptions;
+}
+
+/** A connection to a server, to the primary that sentinels name, or to a cluster. */
+export type RedisClient = Redis | Cluster;
+
+/** How a connection behaves. */
+interface Manner {
+  /** A command then fails after about 15 s without a server; else it waits for as long as it takes, as workers need. */
+  readonly impatient: boolean;
+  /** Told of every failed attempt to connect. */
+  readonly onError: (error: unknown) => void;
+}
 
 /**
- * A connection that comes back by itself. An `impatient` one fails a command after about 15 s without a
- * server; without it commands wait for as long as it takes, which workers need.
- *
- * @param onError told of every failed attempt to connect
+ * A connection that comes back by itself.
+ * @throws CannotRunError `queue-cannot-open` where the URL is none
  */
-export function connectRedis(
-  url: string,
-  options: { impatient: boolean; redis?: RedisOptions; onError: (error: unknown) => void },
-): Redis {
+export function connectRedis(place: RedisPlace, { impatient, onError }: Manner): RedisClient {
+  const retryStrategy = (times: number): number => Math.min(100 * times, RECONNECT_MAX_MS);
   const settings: Omit<RedisOptions, 'replyMapping'> = {
-    retryStrategy: (times: number) => Math.min(100 * times, RECONNECT_MAX_MS),
-    ...options.redis,
-    maxRetriesPerRequest: options.impatient ? 15 : null,
+    retryStrategy,
+    // After a failover the old primary answers for a while, as a replica: look for the new one, and ask it again.
+    reconnectOnError: (error) => (error.message.startsWith('READONLY ') ? 2 : false),
+    ...place.redis,
+    maxRetriesPerRequest: impatient ? 15 : null,
   };
-  let redis: Redis;
+  let redis: RedisClient;
   try {
-    redis = new Redis(url, settings);
+    if (place.cluster !== undefined) {
+      const { retryStrategy: again, ...ofNodes } = settings;
+      redis = new Cluster(
+        place.cluster.map(({ host, port }) => ({ host, port })),
+        {
+          redisOptions: ofNodes,
+          clusterRetryStrategy: again ?? null,
+          maxRedirections: REDIRECTIONS,
+          retryDelayOnFailover: FAILOVER_MS,
+          retryDelayOnClusterDown: FAILOVER_MS,
+        },
+      );
+    } else redis = place.url === undefined ? new Redis(settings) : new Redis(place.url, settings);
   } catch (error) {
     throw new CannotRunError('queue-cannot-open', `Redis URL not understood: ${messageOf(error)}`, {
       cause: error,
     });
   }
-  redis.on('error', (error: unknown) => options.onError(redisFault(error)));
+  redis.on('error', (error: unknown) => onError(redisFault(error)));
   return redis;
 }
 
@@ -43,8 +77,8 @@ const REPLIES: readonly (readonly [string, 'retry' | 'stop', string, string])[] 
   ['READONLY', 'retry', 'queue-unreachable', 'this Redis is a replica; the primary may be changing'],
   ['MASTERDOWN', 'retry', 'queue-unreachable', 'the primary Redis is away'],
   ['CLUSTERDOWN', 'retry', 'queue-unreachable', 'the Redis cluster is incomplete'],
-  ['NOAUTH', 'stop', 'queue-refused', 'Redis asks for a password; put it into the URL'],
-  ['WRONGPASS', 'stop', 'queue-refused', 'Redis refuses the user or password of the URL'],
+  ['NOAUTH', 'stop', 'queue-refused', 'Redis asks for a password; put it into RONDA_REDIS_PASSWORD'],
+  ['WRONGPASS', 'stop', 'queue-refused', 'Redis refuses the user or password'],
   ['NOPERM', 'stop', 'queue-refused', 'the Redis user may not do what a queue needs'],
 ];
 
@@ -61,7 +95,11 @@ export function redisFault(error: unknown): unknown {
     return next === 'retry' ? new RetryableError(kind, text, cause) : new CannotRunError(kind, text, cause);
   }
   const code = (error as { code?: unknown } | null)?.code;
-  if (name === 'MaxRetriesPerRequestError' || typeof code === 'string' || message === 'Connection is closed.')
+  const isAway =
+    name === 'MaxRetriesPerRequestError' ||
+    name === 'ClusterAllFailedError' ||
+    /^(?:Too many Cluster redirections|All sentinels are unreachable|Connection is closed)/.test(message);
+  if (isAway || typeof code === 'string')
     return new RetryableError('queue-unreachable', `queue: Redis cannot be reached (${message})`, cause);
   return error;
 }

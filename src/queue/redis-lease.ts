@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import type { Redis, RedisOptions } from 'ioredis';
 import { messageOf } from '../core/errors.js';
 import type { Lease, LeaseHolder } from '../core/ports.js';
 import { hasEnded, ownIdentity } from '../sqlite/process-identity.js';
-import { connectRedis, keyPrefix, redisFault } from './redis-connection.js';
+import {
+  connectRedis,
+  keyPrefix,
+  type RedisClient,
+  type RedisPlace,
+  redisFault,
+} from './redis-connection.js';
 
 const DEFAULT_TTL_MS = 30_000;
 /** A holder renews so many times within its time. */
@@ -36,33 +41,30 @@ interface Held {
   readonly since: string;
 }
 
-export interface RedisLeaseOptions {
-  readonly url: string;
+export interface RedisLeaseOptions extends RedisPlace {
   /** What is leased, e.g. `land`. */
   readonly name: string;
   /** As of the queues, see bullmq.ts. */
   readonly prefix?: string;
   /** A holder that cannot renew for so long has lost it. Default 30 s. */
   readonly ttlMs?: number;
-  readonly redis?: RedisOptions;
 }
 
 /** A lease in Redis. Its time runs by the server's clock, and by the holder's monotonic one. */
 export function createRedisLease(options: RedisLeaseOptions): Lease {
   const ttlMs = options.ttlMs ?? DEFAULT_TTL_MS;
   const key = `${keyPrefix(options.prefix ?? 'ronda')}:lease:${options.name}`;
-  let redis: (Redis & Scripts) | undefined;
+  let redis: (RedisClient & Scripts) | undefined;
   let value: string | undefined;
   let timer: NodeJS.Timeout | undefined;
 
-  function connection(): Redis & Scripts {
+  function connection(): RedisClient & Scripts {
     if (redis === undefined) {
-      const settings = options.redis === undefined ? {} : { redis: options.redis };
       // A command that fails tells; what the connection itself suffers on the way need not.
-      const connected = connectRedis(options.url, { impatient: true, onError: () => {}, ...settings });
+      const connected = connectRedis(options, { impatient: true, onError: () => {} });
       connected.defineCommand('rondaRelease', { numberOfKeys: 1, lua: RELEASE });
       connected.defineCommand('rondaRenew', { numberOfKeys: 1, lua: RENEW });
-      redis = connected as Redis & Scripts;
+      redis = connected as RedisClient & Scripts;
     }
     return redis;
   }

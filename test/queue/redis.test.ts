@@ -215,7 +215,7 @@ describe.skipIf(!redisAvailable())('Redis', () => {
 
   describe('checkRedis', () => {
     it('finds nothing wrong with one that evicts nothing and keeps an append-only file', async () => {
-      expect(await checkRedis(server.url)).toMatchObject({
+      expect(await checkRedis({ url: server.url })).toMatchObject({
         ok: true,
         problems: [],
         maxmemoryPolicy: 'noeviction',
@@ -229,13 +229,13 @@ describe.skipIf(!redisAvailable())('Redis', () => {
       await redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
       await redis.config('SET', 'appendonly', 'no');
       await redis.quit();
-      const check = await checkRedis(server.url);
+      const check = await checkRedis({ url: server.url });
       expect(check).toMatchObject({ ok: false, problems: ['evicts', 'not-durable'], appendonly: false });
     });
 
     it('says why one cannot be reached', async () => {
       await server.kill();
-      const check = await checkRedis(server.url);
+      const check = await checkRedis({ url: server.url });
       expect(check).toMatchObject({ ok: false, problems: ['unreachable'] });
       expect(check.error).toContain('ECONNREFUSED');
     });
@@ -243,11 +243,11 @@ describe.skipIf(!redisAvailable())('Redis', () => {
     it('says that a password is asked for, without showing the one given', async () => {
       const redis = new Redis(server.url);
       await redis.config('SET', 'requirepass', 'open-sesame');
-      const wrong = await checkRedis(server.url.replace('//', '//:not-this-one@'));
+      const wrong = await checkRedis({ url: server.url.replace('//', '//:not-this-one@') });
       expect(wrong).toMatchObject({ ok: false, problems: ['unreachable'] });
       expect(wrong.error).toContain('WRONGPASS');
       expect(wrong.error).not.toContain('not-this-one');
-      expect(await checkRedis(server.url.replace('//', '//:open-sesame@'))).toMatchObject({ ok: true });
+      expect(await checkRedis({ url: server.url.replace('//', '//:open-sesame@') })).toMatchObject({ ok: true });
       redis.disconnect();
     });
   });
