@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash, hkdfSync, randomFillSync } from 'node:crypto';
 import { PermanentError } from '../core/errors.js';
 
 /** Bytes of a hash kept: half of a SHA-256, so 10^9 posts collide with a chance of 10^-21. */
@@ -28,6 +28,7 @@ export function createSealer(secret: Buffer): Sealer {
   const key = (use: string): Buffer => Buffer.from(hkdfSync('sha256', secret, '', `ronda ${use} v1`, 32));
   const sealKey = key('seal');
   const hmac = createHmac(key('hash'));
+  const nextNonce = createNonces();
   return {
     check: key('key check').subarray(0, HASH_BYTES),
     digest: (text) => Buffer.from(hmac(text).slice(0, HASH_BYTES), 'binary'),
@@ -35,7 +36,7 @@ export function createSealer(secret: Buffer): Sealer {
       target.write(hmac(text), offset, length, 'binary');
     },
     seal(text, context) {
-      const nonce = randomBytes(NONCE);
+      const nonce = nextNonce();
       const cipher = createCipheriv(CIPHER, sealKey, nonce).setAAD(Buffer.from(context));
       return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
     },
@@ -53,6 +54,20 @@ export function createSealer(secret: Buffer): Sealer {
         );
       }
     },
+  };
+}
+
+/** Random nonces, many asked of the system at once: asked one by one, they cost more than the sealing. */
+function createNonces(): () => Buffer {
+  const pool = Buffer.alloc(NONCE * 256);
+  let at = pool.length;
+  return () => {
+    if (at === pool.length) {
+      randomFillSync(pool);
+      at = 0;
+    }
+    at += NONCE;
+    return Buffer.from(pool.subarray(at - NONCE, at));
   };
 }
 
