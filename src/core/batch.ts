@@ -1,5 +1,6 @@
 import type { Assessment, Versions } from './assessment.js';
 import type { Fingerprint } from './narrative.js';
+import type { ShadowBatch } from './operations.js';
 import type { Withdrawal } from './ports.js';
 import type { Post } from './post.js';
 import type { Observation } from './trends.js';
@@ -24,6 +25,8 @@ export interface ScoredPost {
   readonly fingerprint?: Fingerprint;
   /** What it is about, for the counts; absent where there is nothing to count. */
   readonly observation?: Observation;
+  /** 0..1, how much the watched topics that it is on weigh: orders the queue, and nothing else. Absent for 0. */
+  readonly watch?: number;
 }
 
 /** What is left of a post that does not land: what is needed to count it and to know it again, no text. */
@@ -56,6 +59,10 @@ export interface ScoredBatch {
   readonly failed: number;
   /** What the scorer assessed with; absent where nothing was assessed. */
   readonly versions?: Versions;
+  /** Name of the scorer's host, by which one with an older version is found. */
+  readonly by?: string;
+  /** What a candidate lexicon or model would have made of these posts; absent where none is tried. */
+  readonly shadow?: ShadowBatch;
   /** Has posts withdrawn here too; a batch that carries it holds no posts. */
   readonly withdrawn?: Withdrawn;
 }

@@ -93,6 +93,11 @@ export interface Queue<T> {
   pause(): Promise<void>;
   resume(): Promise<void>;
   counts(): Promise<QueueCounts>;
+  /**
+   * When the job that waits longest was put on the queue, ms since the epoch; of one lane where it is named. Undefined where
+   * none waits.
+   */
+  oldest(lane?: string): Promise<number | undefined>;
   /** Oldest first; `limit` 1..1000. */
   dead(limit: number): Promise<readonly DeadJob<T>[]>;
   /** Puts dead jobs back with their attempts forgotten; resolves to how many (all when no ids are given). */

@@ -60,7 +60,24 @@ end
 return 0
 `;
 
+/**
+ * The enqueueing of the job that waits longest, of a lane where one is named. Lanes are served in turn, so the first of
+ * every lane stands among the next jobs; those without a priority were put back and go before.
+ */
+const OLDEST = `
+local ids = redis.call('ZRANGE', KEYS[1], 0, 255)
+for _, id in ipairs(redis.call('LRANGE', KEYS[2], -256, -1)) do ids[#ids + 1] = id end
+local oldest = -1
+for _, id in ipairs(ids) do
+  local job = redis.call('HMGET', ARGV[1] .. id, 'name', 'timestamp')
+  local at = tonumber(job[2] or '')
+  if at and (ARGV[2] == '' or job[1] == ARGV[2]) and (oldest < 0 or at < oldest) then oldest = at end
+end
+return oldest
+`;
+
 interface Scripts {
+  rondaOldest(prioritised: string, wait: string, keys: string, lane: string): Promise<number>;
   rondaMend(delayed: string, marker: string, keys: string): Promise<number>;
   rondaTag(prioritised: string, lanes: string, ...args: string[]): Promise<number[]>;
   rondaDemote(job: string, reset: '0' | '1'): Promise<number>;
@@ -96,6 +113,7 @@ export class LaneQueue<T> {
     redis.defineCommand('rondaTag', { numberOfKeys: 2, lua: TAG });
     redis.defineCommand('rondaDemote', { numberOfKeys: 1, lua: DEMOTE });
     redis.defineCommand('rondaMend', { numberOfKeys: 2, lua: MEND });
+    redis.defineCommand('rondaOldest', { numberOfKeys: 2, lua: OLDEST });
     this.#redis = redis as RedisClient & Scripts;
     this.#queue = queue;
     this.#keys = keys;
@@ -115,6 +133,13 @@ export class LaneQueue<T> {
    */
   async demote(bullId: string, reset = false): Promise<boolean> {
     return (await this.#redis.rondaDemote(`${this.#keys}${bullId}`, reset ? '1' : '0')) === 1;
+  }
+
+  /** When the job that waits longest was enqueued, ms; of one lane where it is named. */
+  async oldest(lane = ''): Promise<number | undefined> {
+    const keys = this.#keys;
+    const at = Number(await this.#redis.rondaOldest(`${keys}prioritized`, `${keys}wait`, keys, lane));
+    return at < 0 ? undefined : at;
   }
 
   /** Keeps jobs from waiting for a clock that was wrong when they were put off. */

@@ -167,6 +167,10 @@ class RedisQueue<T> implements Queue<T> {
     };
   }
 
+  oldest(lane?: string): Promise<number | undefined> {
+    return this.#ask(() => this.#lanes.oldest(lane));
+  }
+
   async dead(limit: number): Promise<readonly DeadJob<T>[]> {
     const last = Math.min(Math.max(limit, 1), 1_000) - 1;
     const jobs = await this.#ask(() => this.#bull.getJobs(['failed'], 0, last, true));

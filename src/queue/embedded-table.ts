@@ -64,6 +64,8 @@ function held(delivery: Delivery): readonly number[] {
 
 /** A set clock that lies this far ahead of ours is wrong on one side: the delay is counted anew from now. */
 const CLOCK_SLACK_MS = 5_000;
+/** Lanes looked at for the job that waits longest. */
+const MOST_LANES = 1_000;
 
 /**
  * The job table of the embedded queues: one method a step, synchronous, no transaction of its own
@@ -225,6 +227,13 @@ export class JobTable {
         (SELECT count(*) FROM job WHERE queue = @queue AND state = ${DEAD}) AS dead`,
       { queue },
     )!;
+  }
+
+  /** When the job that waits longest was enqueued: the first of each lane, or of one. */
+  oldest(queue: number, lane: string | undefined): number | undefined {
+    const lanes = lane === undefined ? this.#waitingLanes(queue, MOST_LANES) : [lane];
+    const firsts = lanes.flatMap((name) => this.#firstOf(queue, name, 1).map(({ enqueuedAt }) => enqueuedAt));
+    return firsts.length === 0 ? undefined : Math.min(...firsts);
   }
 
   dead(queue: number, limit: number): DeadRow[] {

@@ -180,6 +180,10 @@ class EmbeddedQueue<T> implements Queue<T> {
     return this.#read(() => this.#shared.table.counts(this.#number));
   }
 
+  async oldest(lane?: string): Promise<number | undefined> {
+    return this.#read(() => this.#shared.table.oldest(this.#number, lane));
+  }
+
   async dead(limit: number): Promise<readonly DeadJob<T>[]> {
     const rows = this.#read(() => this.#shared.table.dead(this.#number, Math.min(Math.max(limit, 1), 1_000)));
     return rows.map((row) => toDeadJob<T>(row));

@@ -6,6 +6,7 @@ import type { DeskTally, LandingTally } from './desk-tally.js';
 import type { ItemWriter } from './items.js';
 import type { Jobs } from './jobs.js';
 import type { Fence } from './lease.js';
+import type { OperationsWriter } from './operations.js';
 import type { PrintLog } from './print-log.js';
 import type { Runs } from './runs.js';
 import type { SeenPosts } from './seen.js';
@@ -26,6 +27,7 @@ interface Parts {
   readonly prints: Pick<PrintLog, 'begin' | 'add' | 'flush'>;
   /** Refuses a lander whose lease another has taken. */
   readonly fence: Pick<Fence, 'check'>;
+  readonly operations: Pick<OperationsWriter, 'noteVersions' | 'addShadow'>;
 }
 
 const NOT_APPLIED: LandReport = {
@@ -83,7 +85,11 @@ function landJob(parts: Parts, tallies: Tallies, id: string, batch: ScoredBatch,
   const report = withdrawn.length === 0 ? landed : { ...landed, withdrawn };
   const posts = batch.landed.length + batch.passed.length + batch.failed;
   jobs.put(id, { run, posts, state: isTombstone ? 'buried' : 'landed' }, now);
-  if (batch.versions !== undefined) runs.addVersions(run, batch.versions);
+  if (batch.versions !== undefined) {
+    runs.addVersions(run, batch.versions);
+    parts.operations.noteVersions(batch.by ?? '', batch.versions, now);
+  }
+  if (batch.shadow !== undefined) parts.operations.addShadow(batch.shadow, now);
   // What was counted when the job was queued or buried is replaced, not added to.
   runs.addCounts(run, {
     ...report,

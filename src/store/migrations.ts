@@ -3,7 +3,9 @@ import { evidenceMigration } from './evidence.js';
 import { keepingMigration } from './keeping-migration.js';
 import { narrativeMigration } from './narrative-migration.js';
 import { numbersMigration } from './numbers-migration.js';
+import { operationsMigration } from './operations-migration.js';
 import { trendMigration } from './trend-migration.js';
+import { watchMigration } from './watch-migration.js';
 
 /**
  * The schema's history, append-only: a migration that was released is never changed, a new one goes to the end.
@@ -283,6 +285,8 @@ export const migrations: readonly string[] = [
   evidenceMigration,
   narrativeMigration,
   trendMigration,
+  operationsMigration,
+  watchMigration,
 ];
 
 /** What `PRAGMA user_version` says of a file that is up to date. */

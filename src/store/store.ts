@@ -5,6 +5,7 @@ import type { EvidenceStore } from '../core/evidence.js';
 import { DEFAULT_KEEPING, type ErasureStore, type Keeping, type KeepingReport } from '../core/keeping.js';
 import type { LegalSignatureStore } from '../core/legal.js';
 import type { NarrativeStore, StoryReader } from '../core/narrative-ports.js';
+import type { OperationsStore } from '../core/operations.js';
 import type {
   Clock,
   ConditionalStore,
@@ -30,6 +31,7 @@ import { createJobs } from './jobs.js';
 import { createLanding } from './land.js';
 import { createFence, createStoreLease } from './lease.js';
 import { createNarrativeStore } from './narratives.js';
+import { createOperations } from './operations.js';
 import { createPrintKey } from './print-key.js';
 import { createPrintLog } from './print-log.js';
 import { createPurge, type PurgeReport } from './purge.js';
@@ -91,6 +93,8 @@ export interface Store
   purgeDue(now: number, keep?: Keeping): KeepingReport;
   /** Going over what is kept with another lexicon or model. */
   readonly rescores: RescoreStore;
+  /** What is known of the machinery: leases, versions of scorers, comparisons with a candidate. */
+  readonly operations: OperationsStore;
   /** Erasing on request. */
   readonly erasures: ErasureStore;
   /** Does `work` while nobody else writes to this store: for a file beside it that several processes change. */
@@ -139,6 +143,7 @@ export function openStore(options: StoreOptions): Store {
     const printKey = createPrintKey(sealer);
     const prints = createPrintLog(db, printKey, seen);
     const fence = createFence(db, LAND_LEASE);
+    const operations = createOperations(db, ownIdentity());
     const landAll = createLanding({
       db,
       clock,
@@ -152,6 +157,7 @@ export function openStore(options: StoreOptions): Store {
       erasures,
       prints,
       fence,
+      operations,
     });
     const purgeTrends = createTrendPurge(db);
     const retention = createItemRetention(db);
@@ -212,10 +218,12 @@ export function openStore(options: StoreOptions): Store {
         }),
       purgeDue: told(expiry.due),
       erasures: withFaults(erasures, fault),
+      operations: withFaults(operations as OperationsStore, fault),
       rescores: withFaults(createRescores(db, items), fault),
       async purge(now, keep) {
         try {
           desk.purge(now);
+          operations.purge(now);
           purgeTrends(keep ?? DEFAULT_KEEPING, now);
           return await expiry.purge(now, keep);
         } catch (error) {

@@ -75,6 +75,33 @@ export function queueContract(name: string, setUp: () => Promise<QueueBackend>):
       }
     });
 
+    it('says since when the job that waits longest waits, of all lanes and of one', async () => {
+      const queue = rig.open(SLOW_BACKOFF);
+      expect(await queue.oldest()).toBeUndefined();
+      const before = Date.now();
+      await queue.enqueue([...jobs('a', 40), ...jobs('b', 1)]);
+      const between = Date.now();
+      await until('the clock has moved', () => Date.now() > between);
+      await queue.enqueue(jobs('c', 1));
+      const [all, a, c, none] = await Promise.all([
+        queue.oldest(),
+        queue.oldest('a'),
+        queue.oldest('c'),
+        queue.oldest('d'),
+      ]);
+      expect(all).toBeGreaterThanOrEqual(before);
+      expect(all).toBeLessThanOrEqual(between);
+      expect(a).toBe(all);
+      expect(c).toBeGreaterThan(between);
+      expect(none).toBeUndefined();
+      // What is worked on, put off or dead waits no longer.
+      queue.consume(async () => {
+        throw new RetryableError('not-yet', 'later');
+      });
+      await until('all are put off', async () => (await queue.counts()).delayed === 42);
+      expect(await queue.oldest()).toBeUndefined();
+    });
+
     it('keeps queues of one place apart', async () => {
       const queues = rig.openAll();
       await queues.queue<Note>('land').enqueue(jobs('a', 2));
