@@ -1,7 +1,7 @@
 import type { MadePacket, PacketContent, PacketSigner } from '../core/evidence.js';
 import type { ReceivedRecord } from '../core/post.js';
 import { packetReadme } from '../words/packet-paper.js';
-import { casePdf, type PaperFonts } from './case-pdf.js';
+import { casePdf } from './case-pdf.js';
 import {
   archiveOf,
   BLOCK_BYTES,
@@ -12,6 +12,7 @@ import {
   SIGNATURE,
   sha256,
 } from './packet-format.js';
+import type { PaperFonts } from './paper.js';
 import { bothTimes } from './unit-time.js';
 
 export interface PacketMaking {

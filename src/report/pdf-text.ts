@@ -80,6 +80,25 @@ function visual(words: readonly string[], fromRight: boolean): string[] {
   return (fromRight ? set.toReversed() : set).flat();
 }
 
+const MIRRORED: Readonly<Record<string, string>> = {
+  ...{ '(': ')', ')': '(', '[': ']', ']': '[', '{': '}', '}': '{', '<': '>', '>': '<' },
+  ...{ '«': '»', '»': '«', '‹': '›', '›': '‹' },
+};
+/** What is read from the left within a word that is read from the right: numbers, and letters of other scripts. */
+const LEFT_WITHIN = /[\p{Nd}][\p{Nd}.,:/٫٬-]*[\p{Nd}]|[\p{Script=Latin}][\p{Script=Latin}\p{Nd}.'-]*/gu;
+
+/**
+ * A word as it is given to a font, and whether it is set from the right. Such a font lays the whole word out from the right
+ * and turns no bracket round: so numbers in it and words of other scripts are given backwards, and brackets mirrored.
+ */
+export function shapedWord(word: string): { readonly text: string; readonly isRtl: boolean } {
+  if (!RTL.test(word)) return { text: word, isRtl: false };
+  const text = word
+    .replace(/[()[\]{}<>«»‹›]/g, (bracket) => MIRRORED[bracket] ?? bracket)
+    .replace(LEFT_WITHIN, (run) => [...run].reverse().join(''));
+  return { text, isRtl: true };
+}
+
 /** A word as pieces that fit; measured by halving, so that a word of 100 kB costs no more than its length. */
 function pieces(word: string, width: number, measure: Measure): readonly string[] {
   if (word.length < 200 && measure.widthOf(word) <= width) return [word];
