@@ -1,23 +1,31 @@
 /**
- * The desk's reading apart from its writing: pages and counts of the queue, and searches, are read by processes of their
- * own over read-only connections, so that no search keeps a decision waiting. Processes, not threads: what better-sqlite3
+ * The desk's reading apart from its writing: pages and counts of the queue, searches, and narratives with their trends are
+ * read by processes of their own over read-only connections, so that no search keeps a decision waiting. Processes, not threads: what better-sqlite3
  * hands out must not be let go in a thread that ends (src/sqlite/keep-alive.ts), and one that takes too long can be ended.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { storySources } from './compose-stories.js';
 import type { Config } from './config.js';
 import type { QueueFilter, QueueQuery, QueueReading, QueueStore } from './core/desk-ports.js';
 import { DeskRefusal } from './core/desk-refusal.js';
 import { messageOf, RetryableError } from './core/errors.js';
+import {
+  answerStory,
+  type StoryAnswerer,
+  type StoryQuestion,
+  type StorySources,
+} from './pipeline/story-reading.js';
 import { loadSecret } from './store/secret.js';
 import { openStore } from './store/store.js';
 
 /** A question; `now` is ms since the epoch. */
 type Question =
   | { readonly ask: 'page'; readonly query: QueueQuery; readonly now: number }
-  | { readonly ask: 'count'; readonly query: QueueFilter; readonly now: number };
+  | { readonly ask: 'count'; readonly query: QueueFilter; readonly now: number }
+  | { readonly ask: 'narratives'; readonly question: StoryQuestion };
 
 /** What a reader is told by its parent. */
 export type ReaderOrder = { readonly type: 'start'; readonly config: Config } | Question;
@@ -33,7 +41,7 @@ const DEADLINE_MS = 3_000;
 /** Questions that wait for one reader, at most: 20 people ask two each at a time. */
 const MOST_WAITING = 100;
 
-export interface DeskReader extends QueueReading {
+export interface DeskReader extends QueueReading, StoryAnswerer {
   /** Ids of the processes that run. */
   processes(): readonly number[];
   close(): Promise<void>;
@@ -45,23 +53,34 @@ export interface ReaderOptions {
   readonly entry?: URL;
 }
 
-/** The queue of a store that is there, for reading alone; in the reader's own process, which loads no more than that. */
-export function openQueue(config: Config): QueueStore {
+/** What a reader reads from. */
+export interface Readable {
+  readonly queue: Pick<QueueStore, 'page' | 'count'>;
+  readonly stories: StorySources;
+}
+
+/** A store that is there, for reading alone; in the reader's own process, which loads no more than that. */
+export function openForReading(config: Config): Readable {
   const home = resolve(config.home);
-  return openStore({
+  const store = openStore({
     path: join(home, config.store.file),
     secret: loadSecret({ home, env: process.env }),
     clock: { now: () => Date.now(), sleep: (ms) => sleep(ms) },
     seenWindowDays: 1,
     readonly: true,
-  }).desk.queue;
+  });
+  return { queue: store.desk.queue, stories: storySources(config, store) };
 }
 
-/** Reads a queue as the readers do; in the reader's own process. */
-export function answerQuestion(queue: Pick<QueueStore, 'page' | 'count'>, order: Question): ReaderAnswer {
+/** Reads as the readers do; in the reader's own process. */
+export function answerQuestion({ queue, stories }: Readable, order: Question): ReaderAnswer {
   try {
-    const { now } = order;
-    const value = order.ask === 'page' ? queue.page(order.query, now) : queue.count(order.query, now);
+    const value =
+      order.ask === 'page'
+        ? queue.page(order.query, order.now)
+        : order.ask === 'count'
+          ? queue.count(order.query, order.now)
+          : answerStory(stories, order.question);
     return { type: 'answer', value };
   } catch (error) {
     return { type: 'failed', message: messageOf(error) };
@@ -70,13 +89,14 @@ export function answerQuestion(queue: Pick<QueueStore, 'page' | 'count'>, order:
 
 /**
  * Readers of a store that is there, each started when it is first asked: one for pages, one for their counts, one for
- * searches, since the later keep the earlier waiting. They throw DeskRefusal `too-slow`, RetryableError `reader-failed`.
+ * searches, one for narratives, since the later keep the earlier waiting. They throw DeskRefusal `too-slow`, RetryableError `reader-failed`.
  */
 export function createDeskReader(config: Config, options: ReaderOptions = {}): DeskReader {
   const pages = createLane(config, options);
   const counts = createLane(config, options);
   const searches = createLane(config, options);
-  const lanes = [pages, counts, searches];
+  const narratives = createLane(config, options);
+  const lanes = [pages, counts, searches, narratives];
   return {
     page: (query, now) =>
       (query.text === undefined ? pages : searches).ask({ ask: 'page', query, now }) as ReturnType<
@@ -86,6 +106,7 @@ export function createDeskReader(config: Config, options: ReaderOptions = {}): D
       (query.text === undefined ? counts : searches).ask({ ask: 'count', query, now }) as ReturnType<
         QueueReading['count']
       >,
+    answer: (question) => narratives.ask({ ask: 'narratives', question }),
     processes: () => lanes.flatMap((lane) => lane.process() ?? []),
     async close() {
       await Promise.all(lanes.map((lane) => lane.close()));
@@ -129,8 +150,7 @@ function createLane(
     isReady = false;
     dropped?.kill('SIGKILL');
     const failed = asked ?? waiting[0];
-    if (failed !== undefined)
-      take(failed, new RetryableError('reader-failed', `the reader of the queue ${why}`));
+    if (failed !== undefined) take(failed, new RetryableError('reader-failed', `the desk's reader ${why}`));
     if (waiting.length > 0 && !isClosed) start();
   };
   const start = (): void => {

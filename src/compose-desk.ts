@@ -2,6 +2,7 @@
 import { BlockList, isIP } from 'node:net';
 import { narrativesOf } from './compose-narratives.js';
 import { type PacketOutside, packetPorts } from './compose-packets.js';
+import { storiesHere, storyNames, storySources } from './compose-stories.js';
 import { type Config, isLoopback } from './config.js';
 import { CannotRunError, messageOf } from './core/errors.js';
 import type { Clock } from './core/ports.js';
@@ -56,6 +57,7 @@ export function deskServer(
     ports: deskPorts(config, store, clock),
     items: { getItem: (number: number) => store.getItem(number) },
     narratives: narrativesOf(store),
+    stories: { ...storiesHere(storySources(config, store)), ...storyNames(config), clock },
     packets: packetPorts(config, store, clock, outside),
     linkAddress: (token: string) => linkAddress(config, token),
     normalise: (text: string) => normalise(text).text,
@@ -79,7 +81,7 @@ function namesOf({ host, proxy }: Config['desk'], certified: readonly string[]):
 }
 
 /** True for an address that is one of these or in one of these ranges. */
-function within(addresses: readonly string[]): (address: string) => boolean {
+export function within(addresses: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
   const family = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
   for (const each of addresses) {

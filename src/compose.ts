@@ -356,6 +356,7 @@ export async function compose(config: Config) {
     },
     /** The pipeline as `run`, `batch` and `worker` work on it. */
     pipeline() {
+        stories: { ...served.stories, answer: deskReader().answer },
       return {
         home: home(),
         ports: ports(),

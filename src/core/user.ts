@@ -26,6 +26,9 @@ export const USER_NAME = /^[a-z0-9][a-z0-9._-]{1,63}$/;
 export const ZONES = { WIB: 'Asia/Jakarta', WITA: 'Asia/Makassar', WIT: 'Asia/Jayapura' } as const;
 export type Zone = keyof typeof ZONES;
 
+/** Hours that the zones are ahead of UTC; Indonesia moves no clocks. */
+export const ZONE_HOURS: Readonly<Record<Zone, number>> = { WIB: 7, WITA: 8, WIT: 9 };
+
 /** Mabes, a Polda or a Polres: a node of the tree of units. */
 export interface Unit {
   readonly id: string;

@@ -6,6 +6,7 @@ import type { ExportPorts } from '../pipeline/export-packet.js';
 import type { LoginPorts } from '../pipeline/login.js';
 import type { Machinery } from '../pipeline/operations.js';
 import type { ReviewPorts } from '../pipeline/review.js';
+import type { StoryPorts } from '../pipeline/story-reading.js';
 import type { Right } from '../triage/rights.js';
 import type { Display } from './views/frame.js';
 
@@ -25,12 +26,21 @@ export interface DeskSurroundings {
   readonly isProxy?: (address: string) => boolean;
 }
 
+/** Where narratives and trends are read, and what codes in them are called. */
+export interface StoryDesk extends StoryPorts {
+  /** A province or regency by its code; undefined of one that is not known. */
+  regionName(code: string): string | undefined;
+  /** A watched topic by its id. */
+  topicName(id: string): string | undefined;
+}
+
 /** What the pages work on. */
 export interface DeskApp {
   /** Of the use cases (pipeline/), which check every right again. */
   readonly ports: ReviewPorts & LoginPorts;
   readonly items: Pick<ItemStore, 'getItem'>;
   readonly narratives: NarrativeReader;
+  readonly stories: StoryDesk;
   /** Evidence packets and the legal reference. */
   readonly packets: ExportPorts['packets'];
   /** The queues, sources and runs beside the desk; absent where it is served without them. */

@@ -4,18 +4,24 @@ import { arrivalRoutes } from './arrivals.js';
 import { accountRoutes } from './pages/account.js';
 import { accountSecurityRoutes } from './pages/account-security.js';
 import { auditRoutes } from './pages/audit.js';
+import { calendarRoutes } from './pages/calendar.js';
 import { caseExportRoutes } from './pages/case-export.js';
 import { caseRoutes } from './pages/cases.js';
+import { compareRoutes } from './pages/compare.js';
 import { itemRoutes } from './pages/item.js';
 import { legalRoutes } from './pages/legal.js';
 import { loginRoutes } from './pages/login.js';
+import { narrativeRoutes } from './pages/narrative.js';
+import { narrativesRoutes } from './pages/narratives.js';
 import { neutralityRoutes } from './pages/neutrality.js';
 import { numbersRoutes } from './pages/numbers.js';
 import { operationsRoutes } from './pages/operations.js';
 import { queueRoutes } from './pages/queue.js';
 import { shiftRoutes } from './pages/shift.js';
+import { todayRoutes } from './pages/today.js';
 import { unsealRoutes } from './pages/unseal.js';
 import { userRoutes } from './pages/users.js';
+import { wallRoutes } from './pages/wall.js';
 import type { DeskApp, DeskRoute } from './route.js';
 import { ROOMS } from './views/frame.js';
 
@@ -41,6 +47,12 @@ export function deskRoutes(app: DeskApp): readonly DeskRoute[] {
     ...legalRoutes(app),
     ...caseRoutes(app),
     ...shiftRoutes(app),
+    ...todayRoutes(app),
+    ...narrativesRoutes(app),
+    ...narrativeRoutes(app),
+    ...compareRoutes(app),
+    ...calendarRoutes(app),
+    ...wallRoutes(app),
     ...numbersRoutes(app),
     ...neutralityRoutes(app),
     ...operationsRoutes(app),

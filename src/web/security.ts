@@ -10,6 +10,7 @@ export const MAX_URL_CHARS = 4_096;
 export const REFUSAL_STATUS: Readonly<Record<string, 403 | 404 | 409 | 503>> = {
   forbidden: 403,
   'no-item': 404,
+  'no-narrative': 404,
   'claim-lost': 409,
   'key-reused': 409,
   'too-slow': 503,

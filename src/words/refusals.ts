@@ -3,6 +3,7 @@
 const en = {
   forbidden: 'Your role may not do this. If your work needs it, ask your supervisor.',
   'no-item': 'There is no such item in your units’ queue.',
+  'no-narrative': 'There is no such narrative; it may have been forgotten or become part of another.',
   'too-slow': 'This search takes too long just now. Narrow it by a filter or a longer word, or try again.',
   'claim-lost': 'Somebody else works on this now; nothing was decided. What you wrote is still here.',
   'key-reused': 'This request was sent before with other content; nothing was changed.',
@@ -55,6 +56,7 @@ export type RefusalWords = Readonly<Record<keyof typeof en, string>>;
 const id: RefusalWords = {
   forbidden: 'Peran Anda tidak berhak melakukan ini. Bila tugas Anda memerlukannya, mintalah kepada atasan.',
   'no-item': 'Tidak ada butir itu di antrean satuan Anda.',
+  'no-narrative': 'Tidak ada narasi itu; mungkin sudah dilupakan atau menjadi bagian dari narasi lain.',
   'too-slow':
     'Pencarian ini terlalu lama sekarang. Persempit dengan saringan atau kata yang lebih panjang, atau coba lagi.',
   'claim-lost': 'Orang lain sedang menanganinya; belum ada yang diputuskan. Tulisan Anda masih ada di sini.',

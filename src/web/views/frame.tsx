@@ -37,6 +37,8 @@ export interface FrameProps {
   readonly room?: Room;
   /** Names of client scripts under /static, without their ending. */
   readonly scripts?: readonly string[];
+  /** Names of style sheets under /static beside the desk's own, likewise. */
+  readonly styles?: readonly string[];
   readonly children?: Child;
 }
 
@@ -47,6 +49,9 @@ export const ROOMS: readonly { readonly room: Room; readonly path: string; reado
   { room: 'queue', path: '/queue', right: 'queue:read' },
   { room: 'cases', path: '/cases', right: 'queue:read' },
   { room: 'shift', path: '/shift', right: 'shift:read' },
+  { room: 'today', path: '/today', right: 'narrative:read' },
+  { room: 'narratives', path: '/narratives', right: 'narrative:read' },
+  { room: 'calendar', path: '/calendar', right: 'narrative:read' },
   { room: 'numbers', path: '/numbers', right: 'numbers:read' },
   { room: 'neutrality', path: '/neutrality', right: 'neutrality:read' },
   // A right that every role has: the law is for everybody who works here.
@@ -57,7 +62,7 @@ export const ROOMS: readonly { readonly room: Room; readonly path: string; reado
 ];
 
 /** A whole page: head, bar, menu by role, content. */
-export function Frame({ title, display, me, room, scripts = [], children }: FrameProps) {
+export function Frame({ title, display, me, room, scripts = [], styles = [], children }: FrameProps) {
   const words = deskWords(display.language);
   return (
     <>
@@ -75,6 +80,9 @@ export function Frame({ title, display, me, room, scripts = [], children }: Fram
           <title>{`${title} · Ronda`}</title>
           <link rel="icon" href="/static/ronda.svg" type="image/svg+xml" />
           <link rel="stylesheet" href="/static/desk.css" />
+          {styles.map((name) => (
+            <link rel="stylesheet" href={`/static/${name}.css`} />
+          ))}
           {scripts.map((name) => (
             <script type="module" src={`/static/${name}.js`} />
           ))}

@@ -1,0 +1,101 @@
+/** A page of the list of narratives, filtered. */
+import type { Life, Narrative } from '../core/narrative.js';
+import type { NarrativeReader } from '../core/narrative-ports.js';
+
+/** What of the narratives is asked for. */
+export interface StoryFilter {
+  readonly life?: Life;
+  /** Last seen in so many days before the end of what is known. */
+  readonly days?: number;
+  /** Words that all stand in the title, whatever their case; at most 200 characters. */
+  readonly text?: string;
+  /** Only those with a burst. */
+  readonly burst?: boolean;
+}
+
+export interface StoryQuery extends StoryFilter {
+  /** 1..100 */
+  readonly limit: number;
+  /** `next` of the page before. */
+  readonly after?: string;
+  /** ms since the epoch, which {@link days} are counted back from. */
+  readonly until: number;
+}
+
+/** Latest seen first. */
+export interface StoryPage {
+  readonly narratives: readonly { readonly narrative: Narrative; readonly hours: readonly number[] }[];
+  /** Where the next page begins. A page may be short and still go on: the work for one is bounded. */
+  readonly next?: string;
+}
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const CHUNK = 100;
+/** Narratives looked through for one page. */
+const MOST_LOOKED = 500;
+/** Stretches of a row's small curve, over its last days. */
+const CURVE_STEPS = 48;
+const CURVE_STEP_MS = 2 * HOUR_MS;
+
+/** Reads a page; a filter that finds little gives a short page with a place to go on. */
+export function readStories(
+  reader: Pick<NarrativeReader, 'listNarratives' | 'narrativeHours'>,
+  { limit, after, ...filter }: StoryQuery,
+): StoryPage {
+  const found: Narrative[] = [];
+  const from = filter.days === undefined ? undefined : iso(filter.until - filter.days * DAY_MS);
+  let before = after;
+  for (let looked = 0; looked < MOST_LOOKED; looked += CHUNK) {
+    const chunk = reader.listNarratives({ limit: CHUNK, ...(before === undefined ? {} : { before }) });
+    for (const narrative of chunk) {
+      // They come by when they were last seen, to the hour.
+      if (from !== undefined && narrative.lastSeen < iso(Date.parse(from) - HOUR_MS))
+        return page(reader, found);
+      before = narrative.id;
+      if (fits(narrative, filter, from)) found.push(narrative);
+      if (found.length === limit) return page(reader, found, before);
+    }
+    if (chunk.length < CHUNK) return page(reader, found);
+  }
+  return page(reader, found, before);
+}
+
+function page(
+  reader: Pick<NarrativeReader, 'narrativeHours'>,
+  found: readonly Narrative[],
+  next?: string,
+): StoryPage {
+  return {
+    narratives: found.map((narrative) => ({ narrative, hours: curveOf(reader, narrative) })),
+    ...(next === undefined ? {} : { next }),
+  };
+}
+
+function curveOf(
+  reader: Pick<NarrativeReader, 'narrativeHours'>,
+  { id, lastSeen }: Narrative,
+): readonly number[] {
+  const end = Date.parse(lastSeen);
+  const steps = new Array<number>(CURVE_STEPS).fill(0);
+  for (const { hour, posts } of reader.narrativeHours(id)) {
+    const back = Math.floor((end - Date.parse(hour)) / CURVE_STEP_MS);
+    if (back >= 0 && back < CURVE_STEPS) steps[CURVE_STEPS - 1 - back]! += posts;
+  }
+  return steps;
+}
+
+function fits(narrative: Narrative, { life, text, burst }: StoryFilter, from: string | undefined): boolean {
+  if (life !== undefined && narrative.life !== life) return false;
+  if (from !== undefined && narrative.lastSeen < from) return false;
+  if (burst === true && narrative.bursts.length === 0) return false;
+  const title = narrative.title.toLocaleLowerCase('id');
+  return (text ?? '')
+    .toLocaleLowerCase('id')
+    .split(/\s+/)
+    .every((word) => title.includes(word));
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
