@@ -49,7 +49,7 @@ import { startPreserving } from './pipeline/export-packet.js';
 import { startTextIndexing } from './pipeline/index-texts.js';
 import type { PassPorts } from './pipeline/pass.js';
 import { type RescoreOptions, rescore } from './pipeline/rescore.js';
-import { type Assessor, consumeScore } from './pipeline/score.js';
+import { type Assessor, consumeScore, type TextObserver } from './pipeline/score.js';
 import { createEmbeddedQueues } from './queue/embedded.js';
 import type { RedisPlace } from './queue/redis-connection.js';
 import { createRejectFiles } from './store/rejects.js';
@@ -218,9 +218,15 @@ export async function compose(config: Config) {
     return loadAssessor(config, systemClock, report, closers);
   });
 
+  const observer = once(async (): Promise<TextObserver> => {
+    const { loadObserver } = await import('./compose-observer.js');
+    return loadObserver(config);
+  });
+
   const scoreHere = async (onTrouble?: (error: unknown) => void): Promise<Consumer> =>
     consumeScore({
       assessor: await assessor(),
+      observer: await observer(),
       landing: landingOf(config),
       score: scoreQueue(),
       land: landQueue(),

@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   pipeline: ['core', ...PURE],
   ...Object.fromEntries(ADAPTERS.map((room) => [room, ['core']])),
   collectors: ['core', 'text', 'claims'],
-  files: ['core', 'lexicon', 'classify', 'text', 'claims'],
+  files: ['core', 'lexicon', 'classify', 'text', 'claims', 'region'],
   'store/queue': ['core', 'sqlite'],
   queue: ['core', 'sqlite'],
   store: ['core', 'sqlite', 'triage'],

@@ -78,6 +78,7 @@ export interface ItemFacts {
   readonly state: ItemState;
   readonly stage: Stage;
   readonly level: Level;
+  /** As the item carries it (core/region.ts). */
   readonly region?: string;
   readonly unit?: string;
 }
@@ -179,7 +180,10 @@ export interface QueueEntry extends QueuePosition {
   readonly score: number;
   readonly language: string;
   readonly source: string;
+  /** Code of its region. */
   readonly region?: string;
+  /** The region was read out of the text, which may be wrong; absent where the source's setting says it. */
+  readonly regionFromText?: boolean;
   readonly unit?: string;
   /** The text's beginning, at most 400 UTF-16 units. */
   readonly excerpt: string;

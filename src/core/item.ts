@@ -14,6 +14,8 @@ export interface Item {
   readonly state: ItemState;
   readonly post: Omit<Post, 'author' | 'url' | 'record'>;
   readonly assessment: Assessment;
+  /** Where it belongs: by its source's setting, else by the places that its text names; absent where neither tells. */
+  readonly region?: ItemRegion;
   /** ISO 8601 UTC */
   readonly landedAt: string;
   /** Revisions of the post that landed, the shown one included; at least 1. */
@@ -27,6 +29,12 @@ export interface Item {
   };
   /** When the place last said, on being asked again, that the post reads otherwise now; ISO 8601 UTC. */
   readonly changedAt?: string;
+}
+
+/** A region of an item; what was read out of a text is said to be so wherever it is shown. */
+export interface ItemRegion {
+  readonly code: string;
+  readonly isFromText: boolean;
 }
 
 /** Keyset page of items, newest number first. */

@@ -1,3 +1,5 @@
+import type { ItemRegion } from './item.js';
+
 /** Regions by their official codes: `32` is a province, `32.73` one of its regencies or cities. */
 
 /** A row of the official list of areas. */
@@ -17,9 +19,7 @@ export function fromText(code: string): string {
 }
 
 /** The code of a region as an item carries it, and whether it was read out of the text; undefined of an unknown one. */
-export function regionOfItem(
-  carried: string | null | undefined,
-): { readonly code: string; readonly isFromText: boolean } | undefined {
+export function regionOfItem(carried: string | null | undefined): ItemRegion | undefined {
   if (carried === null || carried === undefined || carried === '') return undefined;
   const isFromText = carried.startsWith(FROM_TEXT);
   return { code: isFromText ? carried.slice(FROM_TEXT.length) : carried, isFromText };

@@ -5,11 +5,12 @@ import type { Fingerprint } from '../core/narrative.js';
 import type { Consumer, Job, Queue } from '../core/ports.js';
 import type { Post } from '../core/post.js';
 import type { Observation } from '../core/trends.js';
+import type { WatchedTopic } from '../core/watch.js';
 import { encodeSignature, read, readNormalised, signatureOf } from '../narrative/fingerprint.js';
 import { domainsOf, hashtagsOf } from '../narrative/observe.js';
 import { linksOf, termsOf } from '../narrative/terms.js';
 import { MAX_ASSESSED_CHARS } from '../score/assess.js';
-import type { Normalised } from '../text/normalise.js';
+import { type Normalised, normalise } from '../text/normalise.js';
 import type { Tokens } from '../text/tokenise.js';
 import type { Landing } from '../triage/landing.js';
 import { lands } from '../triage/landing.js';
@@ -23,8 +24,24 @@ export interface Assessor {
   readonly versions?: Versions;
 }
 
-/** Assesses a batch; exact copies in it are assessed once. Pure but for the assessor's own memory. */
-export function scoreBatch(assessor: Assessor, batch: PostBatch, landing: Landing): ScoredBatch {
+/** What is noted of a text beside its assessment; none of it flags anything. */
+export interface TextObserver {
+  /** Code of the region that a text names. @param canonical the text as it was read (text/normalise.ts) */
+  regionOf(canonical: string): string | undefined;
+  /** Watched topics that a text is on, whether they are active or not. */
+  topicsOf(canonical: string): readonly WatchedTopic[];
+}
+
+/**
+ * Assesses a batch; exact copies in it are assessed once. Pure but for the assessor's own memory.
+ * @param observer without it no region is read out of texts, and no topic is watched
+ */
+export function scoreBatch(
+  assessor: Assessor,
+  batch: PostBatch,
+  landing: Landing,
+  observer?: TextObserver,
+): ScoredBatch {
   const byText = new Map<string, ReadText>();
   const landed: ScoredPost[] = [];
   const passed: PassedPost[] = [];
@@ -32,17 +49,19 @@ export function scoreBatch(assessor: Assessor, batch: PostBatch, landing: Landin
     let known = byText.get(post.text);
     if (known === undefined) {
       const assessment = assessor.assess(post.text);
-      const fingerprint = fingerprintOf(post.text, assessment, assessor.lastRead?.());
-      known = { assessment, fingerprint, observed: observe(post.text) };
+      const reading = assessor.lastRead?.();
+      const fingerprint = fingerprintOf(post.text, assessment, reading);
+      known = { assessment, fingerprint, ...observe(post.text, reading?.n, observer) };
       byText.set(post.text, known);
     }
     const { assessment, fingerprint } = known;
-    const observation = observationOf(post, known);
+    const { observation, watch } = observationOf(post, known);
     const print = {
       ...(fingerprint === undefined ? {} : { fingerprint }),
       ...(observation === undefined ? {} : { observation }),
     };
-    if (lands(assessment, landing)) landed.push({ post, assessment, ...print });
+    if (lands(assessment, landing))
+      landed.push({ post, assessment, ...print, ...(watch > 0 ? { watch } : {}) });
     else passed.push({ ...passedPost(post, assessment), ...print });
   }
   const { versions } = assessor;
@@ -55,23 +74,47 @@ interface ReadText {
   readonly assessment: Assessment;
   readonly fingerprint: Fingerprint | undefined;
   readonly observed: Observation;
+  readonly topics: readonly WatchedTopic[];
 }
 
 /** What of the counts a text says by itself. */
-function observe(text: string): Observation {
-  if (text.length > MAX_ASSESSED_CHARS) return {};
+function observe(
+  text: string,
+  read: Normalised | undefined,
+  observer: TextObserver | undefined,
+): Pick<ReadText, 'observed' | 'topics'> {
+  if (text.length > MAX_ASSESSED_CHARS) return { observed: {}, topics: [] };
   const hashtags = hashtagsOf(text);
   const domains = domainsOf(text);
+  const canonical = observer === undefined ? '' : (read ?? normalise(text)).text;
+  const region = observer?.regionOf(canonical);
   return {
-    ...(hashtags.length === 0 ? {} : { hashtags }),
-    ...(domains.length === 0 ? {} : { domains }),
+    observed: {
+      ...(region === undefined ? {} : { region }),
+      ...(hashtags.length === 0 ? {} : { hashtags }),
+      ...(domains.length === 0 ? {} : { domains }),
+    },
+    topics: observer?.topicsOf(canonical) ?? [],
   };
 }
 
-/** What a post is counted by: what its text says, and what only the post does; undefined where that is nothing. */
-function observationOf(post: Post, { observed }: ReadText): Observation | undefined {
-  const observation = post.region === undefined ? observed : { ...observed, region: post.region };
-  return Object.keys(observation).length === 0 ? undefined : observation;
+/**
+ * What a post is counted by: what its text says, and what only the post does (its source's region goes first, its time
+ * says which topics are on); undefined where that is nothing. And how much those topics weigh.
+ */
+function observationOf(
+  post: Post,
+  { observed, topics }: ReadText,
+): { observation: Observation | undefined; watch: number } {
+  let observation = post.region === undefined ? observed : { ...observed, region: post.region };
+  let watch = 0;
+  if (topics.length > 0) {
+    const at = Date.parse(post.createdAt ?? post.collectedAt);
+    const active = topics.filter(({ from, to }) => from <= at && at < to);
+    if (active.length > 0) observation = { ...observation, topics: active.map(({ id }) => id) };
+    for (const { weight } of active) watch = Math.max(watch, weight);
+  }
+  return { observation: Object.keys(observation).length === 0 ? undefined : observation, watch };
 }
 
 /** What joins the post to others of its story; undefined where its text says too little, or was too much to assess. */
@@ -108,8 +151,11 @@ function passedPost(post: Post, assessment: Assessment): PassedPost {
 export interface ScoreOptions {
   readonly assessor: Assessor;
   readonly landing: Landing;
+  readonly observer?: TextObserver;
   readonly score: Pick<Queue<PostBatch>, 'consume'>;
   readonly land: Pick<Queue<ScoredBatch>, 'enqueue'>;
+  /** Adds to a batch that was assessed what else is to be known of it. */
+  readonly also?: (scored: ScoredBatch, job: Job<PostBatch>) => ScoredBatch;
   readonly onBatch?: (scored: ScoredBatch, job: Job<PostBatch>) => void;
   /** Told of trouble that no job carries, and of what makes a job wait (a full disk). */
   readonly onError?: (error: unknown) => void;
@@ -121,10 +167,11 @@ export interface ScoreOptions {
  * A batch that is buried is handed over as so many failed posts.
  */
 export function consumeScore(options: ScoreOptions): Consumer {
-  const { assessor, landing, score, land } = options;
+  const { assessor, landing, observer, score, land } = options;
   return score.consume(
     async (job) => {
-      const scored = scoreBatch(assessor, job.payload, landing);
+      const assessed = scoreBatch(assessor, job.payload, landing, observer);
+      const scored = options.also?.(assessed, job) ?? assessed;
       try {
         // Were it lost in a power cut, so would be the acknowledgement that follows: the batch comes again.
         await land.enqueue([{ id: job.id, lane: job.lane, payload: scored }], { durable: false });

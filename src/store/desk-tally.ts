@@ -2,10 +2,11 @@ import type { Statement } from 'better-sqlite3';
 import { CATEGORIES, LEVELS } from '../core/assessment.js';
 import type { PassedPost, ScoredPost } from '../core/batch.js';
 import { COUNTED_OUTCOMES, type CountedOutcome } from '../core/desk-numbers.js';
+import { regionOfItem } from '../core/region.js';
 import type { ReviewAct, Verdict } from '../core/review.js';
 import { dayOfHour, firstHourOf, hourOf, weekOfDay } from '../triage/days.js';
 import { delayClass } from '../triage/delays.js';
-import { CATEGORY_BIT } from './items.js';
+import { CATEGORY_BIT, carriedRegion } from './items.js';
 import type { Db } from './sqlite.js';
 
 const DAY_MS = 86_400_000;
@@ -109,6 +110,7 @@ export function createDeskTally(db: Db): DeskTally {
     const day = dayOfHour(hour);
     const { level, flags, source, language, region, unit, landed_at, targets } = row;
     const own = unit === null ? (region ?? '') : `unit:${unit}`;
+    const shownOwn = unit === null ? shownRegion(own) : own;
     const measures = [
       '',
       `level:${LEVELS[level] ?? 'none'}`,
@@ -122,7 +124,7 @@ export function createDeskTally(db: Db): DeskTally {
     ];
     for (const [where, shown] of [
       [EVERYWHERE, provinceOf(region)],
-      [own, own],
+      [own, shownOwn],
     ] as const) {
       addHour[outcome].run(where, hour, sign);
       for (const measure of measures) addDay[outcome].run(where, day, measure, sign);
@@ -151,9 +153,10 @@ export function createDeskTally(db: Db): DeskTally {
         else cell.n += 1;
       };
       return {
-        add({ post, assessment }) {
+        add(scored) {
+          const { post, assessment } = scored;
           const { level, flags, language, targets } = assessment;
-          const own = post.region ?? '';
+          const own = carriedRegion(scored) ?? '';
           const postedAt = Date.parse(post.createdAt ?? '');
           const measures = [
             '',
@@ -166,7 +169,7 @@ export function createDeskTally(db: Db): DeskTally {
           ];
           for (const [where, shown] of [
             [EVERYWHERE, provinceOf(own)],
-            [own, own],
+            [own, shownRegion(own)],
           ] as const) {
             hours.set(where, (hours.get(where) ?? 0) + 1);
             for (const measure of measures) count(where, measure, 'landed');
@@ -211,5 +214,10 @@ function targetMeasures(targets: readonly string[]): string[] {
 
 /** `32` of `32.73`: a table over the whole country has provinces. */
 function provinceOf(region: string | null): string {
-  return (region ?? '').split('.')[0] ?? '';
+  return shownRegion(region).split('.')[0] ?? '';
+}
+
+/** Counted under one code, whether the source's setting or the text gave it. */
+function shownRegion(region: string | null): string {
+  return regionOfItem(region)?.code ?? '';
 }

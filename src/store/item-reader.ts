@@ -2,6 +2,7 @@ import { type Assessment, LEVELS } from '../core/assessment.js';
 import type { Finding } from '../core/finding.js';
 import type { Item, ItemQuery, ItemState } from '../core/item.js';
 import type { ItemStore } from '../core/ports.js';
+import { regionOfItem } from '../core/region.js';
 import { CATEGORY_BIT } from './items.js';
 import type { Db } from './sqlite.js';
 
@@ -17,6 +18,8 @@ interface ItemRow {
   readonly created_at: string | null;
   readonly collected_at: string;
   readonly region: string | null;
+  /** As the item carries it. */
+  readonly place: string | null;
   readonly reach: string | null;
   readonly assessment: string;
   readonly landed_at: number;
@@ -38,7 +41,7 @@ interface FindingRow {
 }
 
 const ITEM = `SELECT i.number, i.state, i.shown, i.post_id, p.revision, p.source, p.platform, p.text, p.created_at,
-    p.collected_at, p.region, p.reach, p.assessment, i.landed_at, i.revisions,
+    p.collected_at, p.region, i.region AS place, p.reach, p.assessment, i.landed_at, i.revisions,
     p.withdrawn_at, p.withdrawn_to, r.changed_at
   FROM items i JOIN posts p ON p.id = i.shown LEFT JOIN rechecks r ON r.item = i.number`;
 
@@ -55,6 +58,7 @@ export function createItemReader(db: Db): ItemStore {
     'SELECT state, count(*) AS n FROM items GROUP BY state',
   );
   const toItem = (row: ItemRow): Item => ({
+    ...regionFact(row.place),
     number: row.number,
     state: row.state,
     post: {
@@ -136,6 +140,11 @@ function pageOf(query: ItemQuery): { sql: string; values: (string | number)[] } 
       ORDER BY i.number DESC`,
     values: selects.flatMap(() => values),
   };
+}
+
+function regionFact(place: string | null): Pick<Item, 'region'> {
+  const region = regionOfItem(place);
+  return region === undefined ? {} : { region };
 }
 
 function levelsFrom(least: number): number[] {

@@ -1,6 +1,7 @@
 import { type Assessment, type Category, LEVELS } from '../core/assessment.js';
 import type { ScoredPost } from '../core/batch.js';
 import type { Post } from '../core/post.js';
+import { fromText } from '../core/region.js';
 import { priorityOf } from '../triage/priority.js';
 import { createFindingRows } from './finding-rows.js';
 import { linkKey } from './link-key.js';
@@ -64,6 +65,7 @@ interface ShownRow {
 interface OrderRow {
   readonly level: number;
   readonly score: number;
+  readonly watched: number;
   readonly reach: string | null;
   readonly created_at: string | null;
   readonly landed_at: number;
@@ -79,17 +81,17 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
     .pluck();
   const insertItem = db.prepare(
     `INSERT INTO items
-       (id_hash, post_id, author_hash, shown, source, level, flags, score, language, region, run, landed_at, priority)
-     VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (id_hash, post_id, author_hash, shown, source, level, flags, score, language, region, run, landed_at, watched, priority)
+     VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const setShown = db.prepare('UPDATE items SET shown = ? WHERE number = ?');
   const addRevision = db.prepare('UPDATE items SET revisions = revisions + 1 WHERE number = ?');
   const showRevision = db.prepare(
     `UPDATE items SET revisions = revisions + 1, shown = ?, author_hash = ?, source = ?, level = ?, flags = ?,
-       score = ?, language = ?, region = ?, priority = ? WHERE number = ?`,
+       score = ?, language = ?, region = ?, watched = ?, priority = ? WHERE number = ?`,
   );
   const order = db.prepare<[number], OrderRow>(
-    `SELECT i.level, i.score, p.reach, p.created_at, i.landed_at FROM items i JOIN posts p ON p.id = i.shown
+    `SELECT i.level, i.score, i.watched, p.reach, p.created_at, i.landed_at FROM items i JOIN posts p ON p.id = i.shown
      WHERE i.number = ?`,
   );
   const setOrder = db.prepare('UPDATE items SET speed = ?, priority = ? WHERE number = ?');
@@ -97,11 +99,12 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
     for (const number of numbers) {
       const row = order.get(number);
       if (row === undefined) continue;
-      const { level, score, reach, created_at, landed_at } = row;
+      const { level, score, watched, reach, created_at, landed_at } = row;
       const priority = priorityOf({
         level: LEVELS[level] ?? 'none',
         confidence: score,
         speed,
+        watched,
         at: postedAt(created_at ?? undefined, landed_at),
         ...(reach === null ? {} : { reach: JSON.parse(reach) as NonNullable<Post['reach']> }),
       });
@@ -151,19 +154,20 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
 
   return {
     put(scored, run, now) {
-      const { post, assessment } = scored;
+      const { post, assessment, watch = 0 } = scored;
       const idHash = sealer.digest(`id\n${post.id}`);
       const authorId = post.author?.id;
       const authorHash = authorId === undefined ? null : sealer.digest(authorText(post.id, authorId));
       const level = LEVELS.indexOf(assessment.level);
       const flags = flagBits(assessment);
       const { score, language } = assessment;
-      const region = post.region ?? null;
+      const region = carriedRegion(scored) ?? null;
       const known = find.get(idHash);
       const priority = priorityOf({
         level: assessment.level,
         confidence: score,
         speed: known?.speed ?? 0,
+        watched: watch,
         at: postedAt(post.createdAt, now),
         ...(post.reach === undefined ? {} : { reach: post.reach }),
       });
@@ -171,7 +175,7 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
         const shownId = holdsAccount(post) ? standInId(post.id, idHash) : post.id;
         const item = insertItem.run(
           ...[idHash, shownId, authorHash, post.source, level, flags, score, language.code, region, run, now],
-          priority,
+          ...[watch, priority],
         );
         const number = Number(item.lastInsertRowid);
         setShown.run(putRevision(number, scored, idHash, now), number);
@@ -182,7 +186,19 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
       const id = putRevision(number, scored, idHash, now);
       if (isLater(post, known)) {
         showRevision.run(
-          ...[id, authorHash, post.source, level, flags, score, language.code, region, priority, number],
+          ...[
+            id,
+            authorHash,
+            post.source,
+            level,
+            flags,
+            score,
+            language.code,
+            region,
+            watch,
+            priority,
+            number,
+          ],
         );
       } else addRevision.run(number);
       return { kind: 'revision', number };
@@ -194,6 +210,15 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
       return JSON.parse(sealer.open(row.box, contextOf(row.post, row.id_hash))) as SealedFacts;
     },
   };
+}
+
+/** The region that an item is to carry: its source's, else the one that its text names; undefined where neither tells. */
+export function carriedRegion({
+  post,
+  observation,
+}: Pick<ScoredPost, 'post' | 'observation'>): string | undefined {
+  if (post.region !== undefined) return post.region;
+  return observation?.region === undefined ? undefined : fromText(observation.region);
 }
 
 /** When it was posted; a place whose clock runs ahead gains nothing by it. */

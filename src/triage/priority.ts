@@ -9,6 +9,8 @@ export interface PriorityFacts {
   readonly reach?: Reach;
   /** How fast its narrative grows, 0 (none, or fading) to 1 (bursting). */
   readonly speed: number;
+  /** How much the watched topics that it is on weigh, 0 to 1 (core/watch.ts). */
+  readonly watched: number;
   /** ms since the epoch, when it was posted; not later than it landed. */
   readonly at: number;
 }
@@ -21,6 +23,8 @@ const CONFIDENCE_MINUTES = 1_440;
 const REACH_MINUTES = 720;
 /** A bursting narrative is worth as much as being two days younger. */
 const SPEED_MINUTES = 2_880;
+/** A topic that is fully watched is worth as much as being half a day younger. */
+const WATCHED_MINUTES = 720;
 const REACH_FULL = 7;
 const MINUTE_MS = 60_000;
 const EPOCH = Date.UTC(2020, 0, 1);
@@ -30,14 +34,14 @@ const MOST_MINUTES = 105_000_000;
 /**
  * The place in the queue, a whole number; higher comes first, and equal ones in the order of arrival, newest first:
  *
- *   level x 10^9 + minutes from 2020-01-01 to the post + 1440 confidence + 720 reach + 2880 speed
+ *   level x 10^9 + minutes from 2020-01-01 to the post + 1440 confidence + 720 reach + 2880 speed + 720 watched
  *
  * where reach is log10(1 + likes + 2 replies + 3 reposts + views / 10) / 7, at most 1. It never falls when level,
- * confidence, a count of reach or speed rises, or the post is younger. Age stands in it as the time of the post, so that the order does
+ * confidence, a count of reach, speed or a topic's weight rises, or the post is younger. Age stands in it as the time of the post, so that the order does
  * not change by mere waiting and the number can be stored; only a narrative's changed speed asks for a new one.
  * A level is a range of numbers ({@link levelRange}).
  */
-export function priorityOf({ level, confidence, reach, speed, at }: PriorityFacts): number {
+export function priorityOf({ level, confidence, reach, speed, watched, at }: PriorityFacts): number {
   const minutes = Number.isFinite(at) ? (at - EPOCH) / MINUTE_MS : 0;
   return (
     LEVELS.indexOf(level) * LEVEL_STEP +
@@ -45,7 +49,8 @@ export function priorityOf({ level, confidence, reach, speed, at }: PriorityFact
       within(minutes, MOST_MINUTES) +
         CONFIDENCE_MINUTES * within(confidence, 1) +
         REACH_MINUTES * reachOf(reach) +
-        SPEED_MINUTES * within(speed, 1),
+        SPEED_MINUTES * within(speed, 1) +
+        WATCHED_MINUTES * within(watched, 1),
     )
   );
 }

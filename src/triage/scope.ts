@@ -1,10 +1,11 @@
+import { regionOfItem } from '../core/region.js';
 import type { Actor, Role, Unit } from '../core/user.js';
 
 /** What of the items somebody sees: everything, or items of these regions and those handed to these units. */
 export type ItemScope =
   | 'all'
   | {
-      /** As on items; null is an unknown region. Items handed to a unit go by {@link units} instead. */
+      /** As items carry them (core/region.ts); null is an unknown region. Items handed to a unit go by {@link units} instead. */
       readonly regions: readonly (string | null)[];
       readonly units: readonly string[];
     };
@@ -18,8 +19,12 @@ export interface Units {
   find(id: string): Unit | undefined;
   /** The unit and every unit below it. */
   subtree(id: string): readonly Unit[];
-  /** The unit to which items of a region belong: the one whose code says most of it; null is an unknown region. */
-  ownerOf(region: string | null): Unit | undefined;
+  /**
+   * The units to which items of a region belong: the one whose code says most of it; null is an unknown region. What was
+   * read out of a text may be wrong, so such an item is shown to whom its place belongs, and stays with those who have
+   * the items of unknown regions.
+   */
+  ownersOf(region: string | null): readonly Unit[];
 }
 
 /**
@@ -50,16 +55,22 @@ export function createUnits(units: readonly Unit[]): Units {
     }
     for (const id of path) below.set(id, [...(below.get(id) ?? []), unit]);
   }
+  const ownerOf = (region: string): Unit | undefined => {
+    for (let code = region; code !== ''; code = code.slice(0, Math.max(0, code.lastIndexOf('.')))) {
+      const owner = byRegion.get(code);
+      if (owner !== undefined) return owner;
+    }
+    return byRegion.get('*');
+  };
   return {
     all,
     find: (id) => byId.get(id),
     subtree: (id) => below.get(id) ?? [],
-    ownerOf(region) {
-      for (let code = region ?? ''; code !== ''; code = code.slice(0, Math.max(0, code.lastIndexOf('.')))) {
-        const owner = byRegion.get(code);
-        if (owner !== undefined) return owner;
-      }
-      return byRegion.get('*');
+    ownersOf(region) {
+      const known = regionOfItem(region);
+      const owners = [ownerOf(known?.code ?? '')];
+      if (known?.isFromText === true) owners.push(ownerOf(''));
+      return [...new Set(owners.filter((owner) => owner !== undefined))];
     },
   };
 }
@@ -86,7 +97,7 @@ export function scopeOf(
   if (seen === 'all' || seen.length === units.all.length) return 'all';
   return {
     units: seen,
-    regions: [...regions].filter((region) => seen.includes(units.ownerOf(region)?.id ?? '')),
+    regions: [...regions].filter((region) => units.ownersOf(region).some(({ id }) => seen.includes(id))),
   };
 }
 
@@ -97,5 +108,7 @@ export function sees(
   item: { readonly region?: string; readonly unit?: string },
 ): boolean {
   const seen = unitsSeen(role, unit, units);
-  return seen === 'all' || seen.includes(item.unit ?? units.ownerOf(item.region ?? null)?.id ?? '');
+  if (seen === 'all') return true;
+  if (item.unit !== undefined) return seen.includes(item.unit);
+  return units.ownersOf(item.region ?? null).some(({ id }) => seen.includes(id));
 }

@@ -134,6 +134,18 @@ describe('the numbers', () => {
     expect(readNumbers(rig.ports, person(1, 'supervisor', 'polda-b'), 7).decided).toBe(0);
   });
 
+  it('of a region that the text names are those of its unit, and of the unit with the unknown ones', () => {
+    const fromText = { ...post('a'), observation: { region: '91.01' } };
+    const [a = 0] = rig.land(fromText, { ...post('b', { region: '92' }), observation: { region: '91.01' } });
+    expect(rig.store.getItem(a)?.region).toEqual({ code: '91.01', isFromText: true });
+    expect(rig.store.getItem(a + 1)?.region).toEqual({ code: '92', isFromText: false });
+    const seen = (of: string) => readNumbers(rig.ports, person(1, 'officer', of), 7);
+    expect(['mabes', 'polda-a', 'polres-a1'].map((of) => seen(of).landed)).toEqual([1, 0, 1]);
+    expect(seen('polres-a1').by.region.map(({ key }) => key)).toEqual(['91.01']);
+    decideAs(person(12, 'officer', 'polres-a1'), a, VIOLATION);
+    expect(['mabes', 'polda-a', 'polres-a1'].map((of) => seen(of).decided)).toEqual([1, 0, 1]);
+  });
+
   it('hold no account and no text', () => {
     const { post: made, assessment } = post('rekaan:akun-rahasia/9');
     rig.land({ post: { ...made, author: { id: '4711', handle: 'akun-rahasia' } }, assessment });

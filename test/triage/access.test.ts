@@ -47,8 +47,22 @@ describe('units', () => {
     ['93', 'mabes'],
     [null, 'mabes'],
   ])('an item of region %s belongs to %s', (region, owner) => {
-    expect(units.ownerOf(region)?.id).toBe(owner);
+    expect(units.ownersOf(region).map(({ id }) => id)).toEqual([owner]);
   });
+
+  it.each([
+    ['~91.01', ['polres-a1', 'mabes']],
+    ['~91', ['polda-a', 'mabes']],
+    ['~93', ['mabes']],
+  ])(
+    'an item whose text says %s belongs to %j: it stays with those who have the unknown ones',
+    (region, owners) => {
+      expect(units.ownersOf(region).map(({ id }) => id)).toEqual(owners);
+      const officer = (unit: string) => ({ role: 'officer' as const, unit });
+      for (const { id } of units.all) expect(sees(officer(id), units, { region })).toBe(owners.includes(id));
+      expect(scopeOf(officer('mabes'), units, [region])).toEqual({ units: ['mabes'], regions: [region] });
+    },
+  );
 
   it.each([
     ['officer', 'mabes', ['93', null]],

@@ -8,6 +8,7 @@ const facts: fc.Arbitrary<PriorityFacts> = fc.record({
   level: fc.constantFrom(...LEVELS),
   confidence: fc.double({ min: 0, max: 1, noNaN: true }),
   speed: fc.double({ min: 0, max: 1, noNaN: true }),
+  watched: fc.double({ min: 0, max: 1, noNaN: true }),
   at: fc.integer({ min: 0, max: Date.UTC(2120, 0, 1) }),
   reach: fc.record({ likes: count, reposts: count, replies: count, views: count }).map((reach) => ({
     likes: reach.likes ?? 0,
@@ -29,6 +30,7 @@ describe('priorityOf', () => {
           { level: higher },
           { confidence: Math.min(1, given.confidence + share) },
           { speed: Math.min(1, given.speed + share) },
+          { watched: Math.min(1, given.watched + share) },
           { at: given.at + more },
           { reach: { ...reach, likes: (reach.likes ?? 0) + more } },
           { reach: { ...reach, reposts: (reach.reposts ?? 0) + more } },
@@ -61,10 +63,11 @@ describe('priorityOf', () => {
   });
 
   it('weighs a bursting narrative as two days, full confidence as one', () => {
-    const plain = { level: 'medium', confidence: 0, speed: 0, at: Date.UTC(2026, 0, 5) } as const;
+    const plain = { level: 'medium', confidence: 0, speed: 0, watched: 0, at: Date.UTC(2026, 0, 5) } as const;
     const later = (days: number): number => priorityOf({ ...plain, at: plain.at + days * 86_400_000 });
     expect(priorityOf({ ...plain, speed: 1 })).toBe(later(2));
     expect(priorityOf({ ...plain, confidence: 1 })).toBe(later(1));
+    expect(priorityOf({ ...plain, watched: 1 })).toBe(later(0.5));
     expect(priorityOf({ ...plain, reach: { views: 99_999_990_000 } })).toBe(later(0.5));
   });
 });

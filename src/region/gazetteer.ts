@@ -1,0 +1,169 @@
+import { PermanentError } from '../core/errors.js';
+import type { Area, AreaNames } from '../core/region.js';
+import { type Automaton, buildAutomaton, isPattern } from '../lexicon/automaton.js';
+import { normalise } from '../text/normalise.js';
+
+/** What must stand before an ambiguous name so that it counts as a place. */
+export const NEEDS = ['place', 'office'] as const;
+
+/** What people call a place, beside its official name, or how an official name has to stand to be one. */
+export interface PlaceName {
+  readonly name: string;
+  /** Other spellings. */
+  readonly also?: readonly string[];
+  /** Official names of the areas meant (`KOTA SURAKARTA`); without it those called so; empty: no place, whatever is in it. */
+  readonly of?: readonly string[];
+  /** `place`: a word such as `di`, `ke` or an office before it; `office`: `kota`, `bupati`, `polres` and the like alone. */
+  readonly needs?: (typeof NEEDS)[number];
+  /** Texts in which the name stands for its place. */
+  readonly match?: readonly string[];
+  /** Texts in which no place is named. */
+  readonly noMatch?: readonly string[];
+}
+
+/** Words that stand right before a name and say what it is. */
+export interface Marks {
+  readonly place: readonly string[];
+  readonly office: readonly string[];
+  /** Offices of a city, of a regency, of a province: they choose among places of one name. */
+  readonly city: readonly string[];
+  readonly regency: readonly string[];
+  readonly province: readonly string[];
+  /** Passed over in looking for a mark: `polres metro bekasi`. */
+  readonly between: readonly string[];
+  /** What follows one of these is named after a place: a dish, a street, a language. */
+  readonly namesake: readonly string[];
+}
+
+/** What a word before a name says. */
+export const PLACE = 1;
+export const OFFICE = 2;
+export const CITY = 4;
+export const REGENCY = 8;
+export const PROVINCE = 16;
+export const BETWEEN = 32;
+export const NAMESAKE = 64;
+
+/** One spelling, as texts hold it. */
+export interface Spelling {
+  /** Codes of the areas that it may mean; none for a phrase that is no place. */
+  readonly codes: readonly string[];
+  readonly needs: PlaceName['needs'];
+}
+
+/** Every name of a place, ready to be looked for. Immutable. */
+export interface Gazetteer extends AreaNames {
+  readonly automaton: Automaton;
+  /** By pattern of {@link automaton}. */
+  readonly spellings: readonly Spelling[];
+  /** By word: the bits of what it says before a name. */
+  readonly marks: ReadonlyMap<string, number>;
+}
+
+const KINDS = ['KABUPATEN ', 'KOTA ADMINISTRASI ', 'KABUPATEN ADMINISTRASI ', 'KOTA '];
+
+/**
+ * @param areas provinces and regencies; a regency's code begins with its province's
+ * @throws PermanentError `region-name` naming the row whose areas are unknown, whose name stands twice or leaves nothing
+ *   to be looked for
+ */
+export function createGazetteer(
+  areas: readonly Area[],
+  names: readonly PlaceName[],
+  marks: Marks,
+): Gazetteer {
+  const byCode = new Map(areas.map((area) => [area.code, area.name]));
+  const byName = new Map<string, string[]>();
+  const called = new Map<string, string[]>();
+  const read = new Map<string, string>();
+  const canonical = (spelled: string): string => {
+    const key = spelled.toLowerCase();
+    const text = read.get(key) ?? canonicalName(key);
+    read.set(key, text);
+    return text;
+  };
+  for (const { code, name } of areas) {
+    byName.set(name, [...(byName.get(name) ?? []), code]);
+    const short = canonical(shortName(name));
+    called.set(short, [...(called.get(short) ?? []), code]);
+  }
+  const spellings = new Map<string, Spelling>();
+  for (const row of names) {
+    const { name, also = [], needs } = row;
+    const codes = row.of === undefined ? called.get(canonical(name)) : codesOf(row.of, byName, name);
+    if (codes === undefined) throw fault(`${name} is no official name; say in "of" which areas it means`);
+    for (const spelled of [name, ...also]) {
+      const text = canonical(spelled);
+      if (spellings.has(text)) throw fault(`${spelled} stands twice`);
+      spellings.set(text, { codes, needs });
+    }
+  }
+  for (const [text, codes] of called) {
+    if (!spellings.has(text)) spellings.set(text, { codes, needs: undefined });
+  }
+  return {
+    automaton: buildAutomaton([...spellings.keys()]),
+    spellings: [...spellings.values()],
+    marks: markBits(marks),
+    nameOf: (code) => {
+      const name = byCode.get(code);
+      return name === undefined ? undefined : shownName(name);
+    },
+    provinces: areas
+      .filter(({ code }) => code.length === 2)
+      .map(({ code, name }) => ({ code, name: shownName(name) })),
+    isCity: (code) => byCode.get(code)?.startsWith('KOTA ') === true,
+  };
+}
+
+/** The name without what kind of area it is. */
+export function shortName(name: string): string {
+  const kind = KINDS.filter((start) => name.startsWith(start)).sort((a, b) => b.length - a.length)[0];
+  return name.slice(kind?.length ?? 0);
+}
+
+/** `KABUPATEN BOGOR` as people write it: `Kab. Bogor`. */
+function shownName(name: string): string {
+  return name
+    .replace(' ADMINISTRASI', '')
+    .split(' ')
+    .map((word) => SHOWN[word] ?? word.charAt(0) + word.slice(1).toLowerCase())
+    .join(' ')
+    .replace(/^Daerah Istimewa/, 'DI');
+}
+
+const SHOWN: Readonly<Record<string, string>> = { DKI: 'DKI', KABUPATEN: 'Kab.', DAN: 'dan' };
+
+/** As it stands in a text that was read. */
+function canonicalName(name: string): string {
+  const text = normalise(name).text.trim();
+  if (isPattern(text)) return text;
+  throw fault(`${name} becomes ${JSON.stringify(text)}, no word or phrase`);
+}
+
+function codesOf(of: readonly string[], byName: ReadonlyMap<string, string[]>, name: string): string[] {
+  return of.flatMap((area) => {
+    const codes = byName.get(area);
+    if (codes === undefined) throw fault(`${name} is said to be in ${area}, which no area is called`);
+    return codes;
+  });
+}
+
+function markBits(marks: Marks): Map<string, number> {
+  const bits = new Map<string, number>();
+  const add = (words: readonly string[], bit: number): void => {
+    for (const word of words) bits.set(word, (bits.get(word) ?? 0) | bit);
+  };
+  add(marks.place, PLACE);
+  add(marks.office, PLACE | OFFICE);
+  add(marks.city, PLACE | OFFICE | CITY);
+  add(marks.regency, PLACE | OFFICE | REGENCY);
+  add(marks.province, PLACE | OFFICE | PROVINCE);
+  add(marks.between, BETWEEN);
+  add(marks.namesake, NAMESAKE);
+  return bits;
+}
+
+function fault(what: string): PermanentError {
+  return new PermanentError('region-name', `The names of places cannot be used: ${what}.`);
+}
