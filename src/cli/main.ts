@@ -49,6 +49,9 @@ interface GlobalOptions {
 
 const io = processIo();
 const signal = stopSignal();
+/** How long a command that failed has to say so and to close what it opened, ms. */
+const AFTERLIFE_MS = 3_000;
+
 let status = 0;
 const exitWith = (said: number): void => {
   status = Math.max(status, said);
@@ -411,3 +414,6 @@ try {
   }
 }
 process.exitCode = status;
+    // What a failed command leaves behind (a schedule's timer, a connection) must not keep a process that does nothing any
+    // more: who keeps it running would take it for alive.
+    setTimeout(() => process.exit(), AFTERLIFE_MS).unref();

@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { RetryableError, ThrottledError } from '../core/errors.js';
 import type { Clock } from '../core/ports.js';
 
 /** True for a cron expression that {@link nextRun} understands. */
@@ -15,9 +16,15 @@ export function nextRun(expression: string, zone: string, after: number): number
   return new Cron(expression, { timezone: zone, paused: true }).nextRun(new Date(after))?.getTime();
 }
 
+/** How long after trouble that may pass (a full disk, a queue that is away) the work is tried again, ms. */
+const TROUBLE_MS = 5_000;
+
 /**
  * Runs `work` now and then at every time the schedule names, one at a time: times missed while it was working or
- * the machine slept are caught up once. Without a schedule it runs once. Ends when the signal is aborted.
+ * the machine slept are caught up once, and a clock that is set back makes nobody wait for the time that it showed.
+ * Without a schedule it runs once. Ends when the signal is aborted.
+ * @param onTrouble with it, a RetryableError of `work` is told and the work tried again soon, so that what should go on for
+ *   months does not end with a minute's trouble; without it, it is thrown
  */
 export async function onSchedule(
   schedule: string | undefined,
@@ -25,25 +32,51 @@ export async function onSchedule(
   clock: Clock,
   signal: AbortSignal,
   work: () => Promise<void>,
+  onTrouble?: (error: unknown) => void,
 ): Promise<void> {
   for (;;) {
     const startedAt = clock.now();
     if (signal.aborted) return;
-    await work();
-    if (schedule === undefined || signal.aborted) return;
-    const next = nextRun(schedule, zone, startedAt);
-    if (next === undefined) return;
     try {
-      await sleepUntil(next, clock, signal);
-    } catch {
-      return;
+      await work();
+    } catch (error) {
+      if (onTrouble === undefined || !(error instanceof RetryableError)) throw error;
+      onTrouble(error);
+      const pause = error instanceof ThrottledError ? error.retryAfterMs : TROUBLE_MS;
+      if (!(await slept(clock, Math.max(pause, TROUBLE_MS), signal))) return;
+      continue;
     }
+    if (schedule === undefined || signal.aborted) return;
+    if (!(await untilDue(schedule, zone, startedAt, clock, signal))) return;
   }
 }
 
-/** Timers hold at most 2^31-1 ms and clocks are set anew: sleep in steps and look again. */
-async function sleepUntil(time: number, clock: Clock, signal: AbortSignal): Promise<void> {
-  for (let left = time - clock.now(); left > 0; left = time - clock.now()) {
-    await clock.sleep(Math.min(left, 60_000), signal);
+/** Timers hold at most 2^31-1 ms and clocks are set anew: sleeps in steps and looks again. False when it never is due. */
+async function untilDue(
+  schedule: string,
+  zone: string,
+  startedAt: number,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<boolean> {
+  let from = Math.min(startedAt, clock.now());
+  for (;;) {
+    const before = clock.now();
+    const next = nextRun(schedule, zone, from);
+    if (next === undefined) return false;
+    if (next <= before) return true;
+    if (!(await slept(clock, Math.min(next - before, 60_000), signal))) return false;
+    // Set back: the time that was waited for may be far off now.
+    if (clock.now() < before) from = clock.now();
+  }
+}
+
+/** False when the signal came first. */
+async function slept(clock: Clock, ms: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    await clock.sleep(ms, signal);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { CannotRunError, OutOfSpaceError, RetryableError, ThrottledError } from '../../src/core/errors.js';
+import type { Clock } from '../../src/core/ports.js';
 import { isSchedule, nextRun, onSchedule } from '../../src/pipeline/schedule.js';
 import { SimulatedClock } from '../support/simulated-clock.js';
 
+const DAY_MS = 86_400_000;
 const at = (time: string): number => Date.parse(`2026-01-05T${time}Z`);
 
 /** Runs every ten minutes until `runs` were made; each takes as long as `lasts` says (ms). */
@@ -42,6 +45,56 @@ describe('a schedule', () => {
       '08:45:00',
       '08:50:00',
     ]);
+  });
+
+  it('makes nobody wait for the time that a wrong clock showed', async () => {
+    // A clock that is two days ahead is set right while a run is under way, and once more while the next is waited for.
+    const clock = new SimulatedClock(at('08:03:00') + 2 * DAY_MS);
+    const stop = new AbortController();
+    const begun: string[] = [];
+    const stepping: Pick<Clock, 'now' | 'sleep'> = {
+      now: () => clock.now(),
+      async sleep(ms, signal) {
+        await clock.sleep(ms, signal);
+        if (begun.length === 2 && clock.now() > at('09:00:00')) clock.advance(-2 * DAY_MS - 60 * 60_000);
+      },
+    };
+    await onSchedule('*/10 * * * *', 'Asia/Jakarta', stepping, stop.signal, async () => {
+      begun.push(new Date(clock.now()).toISOString());
+      if (begun.length === 4) stop.abort();
+    });
+    const [, , third = '', fourth = ''] = begun;
+    expect(Date.parse(third)).toBeLessThan(at('09:00:00'));
+    expect(Date.parse(fourth) - Date.parse(third)).toBe(10 * 60_000);
+  });
+
+  it.each<[string, Error, number]>([
+    ['trouble that passes', new RetryableError('store-io', 'the disk hiccups'), 5_000],
+    ['a full disk', new OutOfSpaceError('no room'), 5_000],
+    ['a place that asks for patience', new ThrottledError('later', 'not now', 60_000), 60_000],
+  ])('goes on after %s, and tells of it', async (_, error, pause) => {
+    const clock = new SimulatedClock(at('08:03:00'));
+    const stop = new AbortController();
+    const begun: number[] = [];
+    const told: unknown[] = [];
+    const work = async (): Promise<void> => {
+      begun.push(clock.now());
+      if (begun.length === 1) throw error;
+      stop.abort();
+    };
+    await onSchedule(undefined, 'UTC', clock, stop.signal, work, (trouble) => told.push(trouble));
+    expect(told).toEqual([error]);
+    expect((begun[1] ?? 0) - (begun[0] ?? 0)).toBe(pause);
+  });
+
+  it.each<[string, Error]>([
+    ['a store of a newer version', new CannotRunError('store-newer', 'made by a newer one')],
+    ['a defect', new TypeError('undefined is not a function')],
+  ])('ends with %s', async (_, error) => {
+    const clock = new SimulatedClock(at('08:03:00'));
+    const work = (): Promise<void> => Promise.reject(error);
+    const running = onSchedule('* * * * *', 'UTC', clock, new AbortController().signal, work, () => {});
+    await expect(running).rejects.toBe(error);
   });
 
   it('is meant in its zone, through a change of the hour too', () => {

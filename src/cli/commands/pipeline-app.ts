@@ -334,17 +334,17 @@ export function watchSources(
   { zone }: CommandEnvironment,
   signal: AbortSignal,
 ): Promise<void> {
-  return onSchedule(QUIET_LOOK, zone, app.ports.clock, signal, async () => app.warnOfQuiet());
+  return onSchedule(QUIET_LOOK, zone, app.ports.clock, signal, async () => app.warnOfQuiet(), app.report);
 }
 
 /** Asks the places of open items again when that is due, at a start too; ends with the signal, or at once without. */
 export async function recheckOnSchedule(
-  { recheck, ports }: PipelineApp,
+  { recheck, ports, report }: PipelineApp,
   { zone }: CommandEnvironment,
   signal: AbortSignal,
 ): Promise<void> {
   if (recheck === undefined) return;
-  await onSchedule(recheck.schedule, zone, ports.clock, signal, () => recheck.run(signal));
+  await onSchedule(recheck.schedule, zone, ports.clock, signal, () => recheck.run(signal), report);
 }
 
 export type WithPipeline = <T>(

@@ -155,12 +155,13 @@ async function runScheduled(
     if (first === 0) io.err(`${words.waiting}\n`);
   };
   await Promise.all([
-    ...sources.map((source) =>
-      onSchedule(source.schedule, zone, app.ports.clock, signal, async () => {
+    ...sources.map((source) => {
+      const untilPaused = async (): Promise<void> => {
         do await once(source);
         while (await isResumed(app, source, signal));
-      }),
-    ),
+      };
+      return onSchedule(source.schedule, zone, app.ports.clock, signal, untilPaused, app.report);
+    }),
     watchSources(app, environment, signal),
     recheckOnSchedule(app, environment, signal),
     purgeOnSchedule(app, environment, signal),

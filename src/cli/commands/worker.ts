@@ -122,10 +122,11 @@ async function collectOnSchedule(
       onSource: (name, report) => io.err(`${sourceLine(name, report, environment)}\n`),
     });
   };
-  await onSchedule(schedule, zone, app.ports.clock, signal, async () => {
+  const untilPaused = async (): Promise<void> => {
     do await once();
     while (await isResumed(app, source, signal));
-  });
+  };
+  await onSchedule(schedule, zone, app.ports.clock, signal, untilPaused, app.report);
 }
 
 function ready(what: string, { io, words }: CommandEnvironment): void {
