@@ -351,6 +351,7 @@ export async function compose(config: Config) {
       return {
         ...served,
         ports: { ...given, apart: deskReader() },
+        stories: { ...served.stories, answer: deskReader().answer },
         /** Asks the places of approved cases again, until it is closed. */
         startPreserving: () => startPreserving({ ...given, items, packets }, systemClock, report),
       };
@@ -362,7 +363,6 @@ export async function compose(config: Config) {
     },
     /** The pipeline as `run`, `batch` and `worker` work on it. */
     pipeline() {
-        stories: { ...served.stories, answer: deskReader().answer },
       return {
         home: home(),
         ports: ports(),
