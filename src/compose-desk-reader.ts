@@ -68,6 +68,7 @@ export function openForReading(config: Config): Readable {
     clock: { now: () => Date.now(), sleep: (ms) => sleep(ms) },
     seenWindowDays: 1,
     readonly: true,
+    mapped: true,
   });
   return { queue: store.desk.queue, stories: storySources(config, store) };
 }

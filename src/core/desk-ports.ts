@@ -202,6 +202,8 @@ export interface QueuePage {
   readonly entries: readonly QueueEntry[];
   /** Where to go on; absent at the end. A page may be short, even empty, and still go on: the work for a page is bounded. */
   readonly next?: QueuePosition;
+  /** Of a search's first page: what was found by the way; with a common word less than there is, and `more` says so. */
+  readonly count?: QueueCount;
 }
 
 /** At most 1 000 are counted; `more` says that there are, or may be, more. */

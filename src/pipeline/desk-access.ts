@@ -36,5 +36,7 @@ export function visibleItem({ store, units }: DeskPorts, actor: Actor, item: num
 
 /** What of the queue the actor sees. */
 export function scopeFor({ store, units }: DeskPorts, actor: Actor): ItemScope {
-  return scopeOf(actor, units, store.queue.regions());
+  // Only looked up by those who do not see everything.
+  const regions = { [Symbol.iterator]: () => store.queue.regions()[Symbol.iterator]() };
+  return scopeOf(actor, units, regions);
 }

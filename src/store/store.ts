@@ -56,6 +56,11 @@ export interface StoreOptions {
   readonly seenWindowDays: number;
   /** Reads only; the file must exist. Default false. */
   readonly readonly?: boolean;
+  /**
+   * Reads through a map of the file, at half the cost of a search; a fault of the disk then ends the process instead of
+   * failing a query: for readers that may be replaced.
+   */
+  readonly mapped?: boolean;
   /** Gives a run its id; short random hex unless told otherwise. */
   readonly newRunId?: () => string;
 }
@@ -103,6 +108,8 @@ export interface Store
 }
 
 const DAY_MS = 86_400_000;
+/** The most that SQLite maps of a file. */
+const MAPPED_BYTES = 2_147_418_112;
 /** Who holds it lands; nobody else's transaction is let through ({@link createFence}). */
 const LAND_LEASE = 'land';
 
@@ -114,6 +121,7 @@ const LAND_LEASE = 'land';
 export function openStore(options: StoreOptions): Store {
   const { path, secret, clock, seenWindowDays, readonly = false } = options;
   const db = openDatabase(path, readonly);
+  if (options.mapped === true) db.pragma(`mmap_size = ${MAPPED_BYTES}`);
   try {
     const sealer = createSealer(secret);
     checkSecret(db, sealer, path, readonly);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CATEGORIES, type Category, LEVELS } from '../../src/core/assessment.js';
 import type { QueueEntry, QueueFilter, QueuePage } from '../../src/core/desk-ports.js';
+import { createQueueReader } from '../../src/store/queue-page.js';
 import { type DeskRig, deskRig } from '../support/desk.js';
 import { batchOf, type GivenPost } from '../support/scored.js';
 
@@ -31,7 +32,7 @@ function walk(filter: Partial<QueueFilter>, limit: number): QueueEntry[] {
 }
 
 describe('the queue', () => {
-  const REGIONS = ['91', '91.01', '91.02', '92', undefined] as const;
+  const REGIONS = ['91', '91.01', '91.02', '92', '~91.01', '~92', undefined] as const;
   const WORDS = ['bandara', 'pasar', 'Jembatan', 'sekolah', 'gempa'] as const;
   const posts = fc.array(
     fc.record({
@@ -55,7 +56,7 @@ describe('the queue', () => {
       state: fc.constantFrom('open', 'closed', 'claimed', 'escalated'),
       stage: fc.constantFrom('second-opinion', 'proposed'),
       scope: fc.constantFrom<QueueFilter['scope']>('all', {
-        regions: ['91', '91.02', null],
+        regions: ['91', '91.02', '~92', null],
         units: ['polda-b'],
       }),
     },
@@ -69,7 +70,8 @@ describe('the queue', () => {
         filters,
         fc.integer({ min: 1, max: 7 }),
         fc.integer({ min: 0, max: 25 }),
-        (given, asked, limit, indexed) => {
+        fc.nat(),
+        (given, asked, limit, indexed, bounds) => {
           const own = deskRig();
           const before = rig;
           rig = own;
@@ -118,6 +120,8 @@ describe('the queue', () => {
               const { region = null, text, ...post } = given[n]!;
               const is = state.get(number);
               const within = (codes: readonly (string | null)[]): boolean => codes.includes(region);
+              // What was read out of the text is found by its code as well.
+              const code = region?.replace('~', '') ?? null;
               const words = asked.text?.toLowerCase().split(' ') ?? [];
               return (
                 (asked.state === undefined || asked.state === 'open'
@@ -129,13 +133,27 @@ describe('the queue', () => {
                   LEVELS.indexOf(post.level) >= LEVELS.indexOf(asked.minLevel)) &&
                 (asked.source === undefined || post.source === asked.source) &&
                 (asked.region === undefined ||
-                  region === asked.region ||
-                  region?.startsWith(`${asked.region}.`) === true) &&
+                  code === asked.region ||
+                  code?.startsWith(`${asked.region}.`) === true) &&
                 words.every((word) => text.toLowerCase().includes(word)) &&
                 (scope === 'all' ||
                   (unit.has(number) ? scope.units.includes(unit.get(number) ?? '') : within(scope.regions)))
               );
             });
+            // However common its words are taken to be, a search finds the same.
+            const reader = new Database(own.path, { readonly: true });
+            const narrow = createQueueReader(reader, {
+              named: bounds % 3,
+              members: bounds % 5,
+              common: 1 + (bounds % 7),
+              sample: 30,
+              walked: 60,
+              texts: 60,
+              piece: 1 + (bounds % 4),
+            });
+            const { entries } = narrow.page({ scope: 'all', limit: 200, ...asked }, now());
+            reader.close();
+            expect(entries.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual(wanted);
             const found = walk(asked, limit);
             expect(found.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual(wanted);
             const order = found.toSorted((a, b) => b.priority - a.priority || b.number - a.number);
@@ -188,6 +206,32 @@ describe('the queue', () => {
     expect(queue.arrived(1_000, { regions: ['91'], units: [] })).toEqual({ n: 0, more: false });
     expect(queue.arrived(0, { regions: [null], units: [] })).toEqual({ n: 1_000, more: true });
     expect(queue.newest()).toBe(1_003);
+  });
+
+  it('counts a search by the way, and says where a common word was not counted to its end', () => {
+    rig.land(
+      ...Array.from({ length: 300 }, (_, n) => ({
+        id: `rekaan:${n}`,
+        text: `pasar ${n % 2 ? 'gempa' : 'x'}`,
+      })),
+    );
+    while (rig.store.desk.upkeep.indexTexts(1_000).waiting > 0);
+    expect(page({ text: 'gempa', limit: 10 })).toMatchObject({ count: { n: 150, more: false } });
+    expect(page({ limit: 10 })).not.toHaveProperty('count');
+    const reader = new Database(rig.path, { readonly: true });
+    const narrow = createQueueReader(reader, {
+      named: 10,
+      members: 20,
+      common: 5,
+      sample: 100,
+      walked: 50,
+      texts: 40,
+      piece: 20,
+    });
+    const first = narrow.page({ scope: 'all', text: 'gempa', limit: 200 }, now());
+    reader.close();
+    expect(first.entries).toHaveLength(20);
+    expect(first).toMatchObject({ count: { n: 20, more: true }, next: { number: 261 } });
   });
 
   it('reads on a read-only connection', () => {

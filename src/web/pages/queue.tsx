@@ -53,12 +53,9 @@ export async function queueModel(
     ]);
     return { ask, page, count, newest };
   }
-  // A search is dear: where its first page is all that was found, it is counted already.
+  // A search is dear: its first page is counted as it is found.
   const page = await readQueueApart(ports, me.actor, query);
-  const isAll = page.next === undefined && ask.after === undefined;
-  const count = isAll
-    ? { n: page.entries.length, more: false }
-    : await countQueueApart(ports, me.actor, filter);
+  const count = page.count ?? (await countQueueApart(ports, me.actor, filter));
   return { ask, page, count, newest };
 }
 
