@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { QueueFilter, QueuePosition } from '../core/desk-ports.js';
 import type { ItemState } from '../core/item.js';
-import { regionOfItem, regionOfItem } from '../core/region.js';
+import { regionOfItem } from '../core/region.js';
 import { levelRange } from '../triage/priority.js';
 import { CATEGORY_BIT } from './items.js';
 import type { Db } from './sqlite.js';

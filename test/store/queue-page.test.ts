@@ -106,14 +106,14 @@ describe('the queue', () => {
               if (number % 3 === 0) {
                 const act = { kind: 'handed-over', unit: 'polda-b' } as const;
                 const stands = state.get(number) === 'closed' ? 'closed' : 'open';
-                const stage = stands === 'closed' ? 'decided' : number % 7 === 0 ? 'second-opinion' : 'new';
+                const stage = stands === 'closed' ? 'decided' : number % 2 === 0 ? 'second-opinion' : 'new';
                 reviews.append({ item: number, actor: '1', act, state: stands, stage }, now());
                 unit.set(number, 'polda-b');
               }
             }
             const scope = asked.scope ?? 'all';
             const wanted = landed.filter((number, n) => {
-              const stage = number % 7 === 0 && number % 5 !== 0 ? 'second-opinion' : undefined;
+              const stage = number % 6 === 0 && number % 5 !== 0 ? 'second-opinion' : undefined;
               if (asked.stage !== undefined && asked.stage !== stage) return false;
               if (asked.stage !== undefined && (asked.state === 'closed' || asked.state === 'escalated'))
                 return false;
