@@ -4,8 +4,11 @@ import { resolve } from 'node:path';
 import { narrativesOf, trendsOf } from './compose-narratives.js';
 import type { Config } from './config.js';
 import type { Claim } from './core/claim.js';
+import type { AreaNames } from './core/region.js';
 import { claimsStorePath, readClaimsStore } from './files/claims-store.js';
+import { readAreas } from './files/gazetteer-files.js';
 import { answerStory, type StoryAnswerer, type StorySources } from './pipeline/story-reading.js';
+import { areaNames } from './region/names.js';
 import type { Store } from './store/store.js';
 
 /** What the pages of narratives are read from, over a store that is open. */
@@ -25,8 +28,12 @@ export function storiesHere(sources: StorySources): StoryAnswerer {
 
 /** What codes are called on these pages. */
 export function storyNames(_config: Config) {
+  let areas: AreaNames | undefined;
   return {
-    regionName: (_code: string): string | undefined => undefined,
+    regionName: (code: string): string | undefined => {
+      areas ??= areaNames(readAreas());
+      return areas.nameOf(code);
+    },
     topicName: (_id: string): string | undefined => undefined,
   };
 }

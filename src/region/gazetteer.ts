@@ -2,6 +2,7 @@ import { PermanentError } from '../core/errors.js';
 import type { Area, AreaNames } from '../core/region.js';
 import { type Automaton, buildAutomaton, isPattern } from '../lexicon/automaton.js';
 import { normalise } from '../text/normalise.js';
+import { areaNames } from './names.js';
 
 /** What must stand before an ambiguous name so that it counts as a place. */
 export const NEEDS = ['place', 'office'] as const;
@@ -72,7 +73,6 @@ export function createGazetteer(
   names: readonly PlaceName[],
   marks: Marks,
 ): Gazetteer {
-  const byCode = new Map(areas.map((area) => [area.code, area.name]));
   const byName = new Map<string, string[]>();
   const called = new Map<string, string[]>();
   const read = new Map<string, string>();
@@ -105,14 +105,7 @@ export function createGazetteer(
     automaton: buildAutomaton([...spellings.keys()]),
     spellings: [...spellings.values()],
     marks: markBits(marks),
-    nameOf: (code) => {
-      const name = byCode.get(code);
-      return name === undefined ? undefined : shownName(name);
-    },
-    provinces: areas
-      .filter(({ code }) => code.length === 2)
-      .map(({ code, name }) => ({ code, name: shownName(name) })),
-    isCity: (code) => byCode.get(code)?.startsWith('KOTA ') === true,
+    ...areaNames(areas),
   };
 }
 
@@ -121,18 +114,6 @@ export function shortName(name: string): string {
   const kind = KINDS.filter((start) => name.startsWith(start)).sort((a, b) => b.length - a.length)[0];
   return name.slice(kind?.length ?? 0);
 }
-
-/** `KABUPATEN BOGOR` as people write it: `Kab. Bogor`. */
-function shownName(name: string): string {
-  return name
-    .replace(' ADMINISTRASI', '')
-    .split(' ')
-    .map((word) => SHOWN[word] ?? word.charAt(0) + word.slice(1).toLowerCase())
-    .join(' ')
-    .replace(/^Daerah Istimewa/, 'DI');
-}
-
-const SHOWN: Readonly<Record<string, string>> = { DKI: 'DKI', KABUPATEN: 'Kab.', DAN: 'dan' };
 
 /** As it stands in a text that was read. */
 function canonicalName(name: string): string {

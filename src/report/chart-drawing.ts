@@ -16,7 +16,15 @@ export type Tone =
   | 'burst-soft'
   | 'answer'
   /** What the drawing stands on. */
-  | 'paper';
+  | 'paper'
+  /** Tiles of a map by their class, none to most, and what is written on the two strongest. */
+  | 'map-0'
+  | 'map-1'
+  | 'map-2'
+  | 'map-3'
+  | 'map-4'
+  | 'map-5'
+  | 'map-strong';
 
 export type Shape =
   | {
@@ -39,6 +47,8 @@ export type Shape =
       readonly stroke?: Tone;
       /** Radius of its corners. */
       readonly round?: number;
+      /** Said of it alone, where the pointer rests on it. */
+      readonly title?: string;
     }
   | {
       readonly is: 'circle';

@@ -15,6 +15,13 @@ const COLOURS: Readonly<Record<Tone, string>> = {
   'burst-soft': '#fbe8d6',
   answer: '#0b5560',
   paper: '#ffffff',
+  'map-0': '#ffffff',
+  'map-1': '#e3edf5',
+  'map-2': '#b9d2e6',
+  'map-3': '#86b1d3',
+  'map-4': '#3a74a5',
+  'map-5': '#1a4f7c',
+  'map-strong': '#ffffff',
 };
 
 /**
@@ -39,8 +46,9 @@ function shapeSvg(shape: Shape): string {
       return `<path d="${d}" fill="${fill === undefined ? 'none' : colour(fill)}"${line}/>`;
     }
     case 'rect': {
-      const { x, y, width, height, fill, stroke, round } = shape;
-      return `<rect x="${x}" y="${y}" width="${width}" height="${height}"${round === undefined ? '' : ` rx="${round}"`} fill="${colour(fill)}"${outline(stroke)}/>`;
+      const { x, y, width, height, fill, stroke, round, title } = shape;
+      const rect = `<rect x="${x}" y="${y}" width="${width}" height="${height}"${round === undefined ? '' : ` rx="${round}"`} fill="${colour(fill)}"${outline(stroke)}`;
+      return title === undefined ? `${rect}/>` : `${rect}><title>${escapeXml(title)}</title></rect>`;
     }
     case 'circle': {
       const { x, y, r, fill, stroke } = shape;

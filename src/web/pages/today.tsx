@@ -9,6 +9,7 @@ import { Bar, figure } from '../views/charts.js';
 import { Curve } from '../views/curve.js';
 import { Frame, signedInOf } from '../views/frame.js';
 import { Period, periodOf } from '../views/period.js';
+import { RegionMap } from '../views/region-map.js';
 import { ScrollBox } from '../views/scroll-box.js';
 import { StoryLines } from '../views/story-lines.js';
 import { timeIn } from '../views/times.js';
@@ -209,33 +210,41 @@ function Regions({ view, app, said, language }: PartProps & { readonly app: Desk
       {known.length === 0 ? (
         <p class="soft">{said.today.regionsNone}</p>
       ) : (
-        <ScrollBox label={said.today.regions}>
-          <table class="counted">
-            <thead>
-              <tr>
-                <th scope="col">{said.story.place}</th>
-                <th scope="col" class="numeric">
-                  {said.posts}
-                </th>
-                <th scope="col" class="numeric">
-                  {said.flagged}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ key, posts, flagged }) => (
+        <>
+          <RegionMap
+            id="regions-map"
+            counts={view.regions.map(({ key, posts }) => ({ region: key, posts }))}
+            nameOf={app.stories.regionName}
+            language={language}
+          />
+          <ScrollBox label={said.today.regions}>
+            <table class="counted">
+              <thead>
                 <tr>
-                  <th scope="row">
-                    {key === 'unknown' ? said.unknown : (app.stories.regionName(key) ?? key)}
-                    {key !== 'unknown' && <Bar share={posts / most} />}
+                  <th scope="col">{said.story.place}</th>
+                  <th scope="col" class="numeric">
+                    {said.posts}
                   </th>
-                  <td class="numeric">{figure(posts, language)}</td>
-                  <td class="numeric">{figure(flagged, language)}</td>
+                  <th scope="col" class="numeric">
+                    {said.flagged}
+                  </th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollBox>
+              </thead>
+              <tbody>
+                {rows.map(({ key, posts, flagged }) => (
+                  <tr>
+                    <th scope="row">
+                      {key === 'unknown' ? said.unknown : (app.stories.regionName(key) ?? key)}
+                      {key !== 'unknown' && <Bar share={posts / most} />}
+                    </th>
+                    <td class="numeric">{figure(posts, language)}</td>
+                    <td class="numeric">{figure(flagged, language)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </ScrollBox>
+        </>
       )}
     </section>
   );
