@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { basename, extname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,6 +18,7 @@ import { deploymentChecks } from './compose-checks.js';
 import { deskPorts, deskServer, linkAddress } from './compose-desk.js';
 import { createDeskReader } from './compose-desk-reader.js';
 import { type Ingest, ingestOf } from './compose-ingest.js';
+import { createInstruments } from './compose-instruments.js';
 import { keeping as keepingWith } from './compose-keeping.js';
 import { groupingOf, narrativesOf, trendsOf } from './compose-narratives.js';
 import { machineryOf } from './compose-operations.js';
@@ -55,7 +57,7 @@ import type { RedisPlace } from './queue/redis-connection.js';
 import { createRejectFiles } from './store/rejects.js';
 import { loadSecret } from './store/secret.js';
 import { openStore, type Store } from './store/store.js';
-import { createLogger } from './telemetry/log.js';
+import { createLogger, loggable } from './telemetry/log.js';
 import { DEFAULT_LANDING, type Landing } from './triage/landing.js';
 
 /** Schemas of the keys that each source kind adds to its entry in ronda.yaml. */
@@ -89,7 +91,8 @@ export async function compose(config: Config) {
   const redis = place && (await loadRedis(place));
   const log = createLogger(process.env.RONDA_LOG ?? 'warn', 'ronda');
   const closers: (() => Promise<void> | void)[] = [];
-  const report = (error: unknown): void => log.warn({ kind: kindOf(error) }, messageOf(error));
+  const report = (error: unknown): void => log.warn({ kind: kindOf(error) }, loggable(error));
+  const instruments = createInstruments(config, log, systemClock);
 
   /** Opens once; what was opened last is closed first. */
   function once<T>(open: () => T, close?: (opened: T) => Promise<void> | void): () => T {
@@ -186,10 +189,9 @@ export async function compose(config: Config) {
   /** Whoever lands holds the store, and on Redis the queue of all machines as well. */
   const landLease = (): Lease => {
     const local = store().lease('land');
-    if (redis === undefined) return local;
-    return bothLeases(
-      local,
-      redis.createLease({ ...redis.place, name: 'land', prefix: config.queue.prefix }),
+    if (redis === undefined) return instruments.leasing(local);
+    return instruments.leasing(
+      bothLeases(local, redis.createLease({ ...redis.place, name: 'land', prefix: config.queue.prefix })),
     );
   };
 
@@ -223,24 +225,15 @@ export async function compose(config: Config) {
     return loadObserver(config);
   });
 
-  const scoreHere = async (onTrouble?: (error: unknown) => void): Promise<Consumer> =>
-    consumeScore({
-      assessor: await assessor(),
+  const scoreHere = async (onTrouble?: (error: unknown) => void): Promise<Consumer> => {
+    const consumer = consumeScore({
+      assessor: instruments.assessing(await assessor()),
       observer: await observer(),
       landing: landingOf(config),
       score: scoreQueue(),
       land: landQueue(),
-      onBatch: (scored, job) =>
-        log.info(
-          {
-            job: job.id,
-            source: job.lane,
-            attempt: job.attempt,
-            posts: job.payload.posts.length,
-            landed: scored.landed.length,
-          },
-          'scored',
-        ),
+      also: (scored) => ({ ...scored, by: hostname() }),
+      onBatch: (scored, job) => instruments.scored(scored, job),
       onError: (error) => {
         report(error);
         onTrouble?.(error);
@@ -248,6 +241,9 @@ export async function compose(config: Config) {
     });
 
   /** Merges fact-checks into the imported ones; the store keeps any other process from doing so at the same time. */
+    instruments.health.note('scorer', true);
+    return consumer;
+  };
   const addClaims = (more: readonly Claim[]) => {
     const path = claimsStorePath(home());
     return store().exclusively(() => {
@@ -268,16 +264,17 @@ export async function compose(config: Config) {
     },
   };
 
-  const ports = (): PassPorts => ({
-    store: store(),
-    score: scoreQueue(),
-    land: landQueue(),
-    claims: { add: (claims) => void addClaims(claims) },
-    rejects: rejects(),
-    fetcher: door,
-    clock: systemClock,
-    hash: (text) => createHash('sha256').update(text).digest('hex').slice(0, 32),
-  });
+  const ports = (): PassPorts =>
+    instruments.collecting({
+      store: store(),
+      score: scoreQueue(),
+      land: landQueue(),
+      claims: { add: (claims) => void addClaims(claims) },
+      rejects: rejects(),
+      fetcher: door,
+      clock: systemClock,
+      hash: (text) => createHash('sha256').update(text).digest('hex').slice(0, 32),
+    });
 
   const sources = once(() =>
     sourcesOf(config, {
@@ -350,7 +347,7 @@ export async function compose(config: Config) {
       const { ports: given, items, packets } = served;
       return {
         ...served,
-        ports: { ...given, apart: deskReader() },
+        ports: { ...given, store: instruments.desk(given.store), apart: deskReader() },
         stories: { ...served.stories, answer: deskReader().answer },
         /** Asks the places of approved cases again, until it is closed. */
         startPreserving: () => startPreserving({ ...given, items, packets }, systemClock, report),
@@ -373,20 +370,23 @@ export async function compose(config: Config) {
         maxWaiting: config.queue.max_waiting,
         workers: config.score.workers,
         startScorers: (count: number, onTrouble?: (error: unknown) => void) =>
-          startScorers(config, count, (error) => {
-            report(error);
-            onTrouble?.(error);
-          }),
+          instruments.scorers(
+            (tell) => startScorers(config, count, tell),
+            (error) => {
+              report(error);
+              onTrouble?.(error);
+            },
+          ),
         scoreHere,
         startIndexing: () => startTextIndexing(store().desk.upkeep, systemClock, report),
+        maxWaitMs: config.queue.max_wait,
         startGrouping: (closesByItself: boolean) =>
           groupingOf(config, store(), systemClock, report, closesByItself),
         rejectsFiles: (run: string) => join(home(), 'rejects', `${run}.*.jsonl`),
         async purge() {
           await keeping().purge();
         },
-        logLanded: ({ items: _, ...counts }: LandReport, job: Job<ScoredBatch>) =>
-          log.info({ job: job.id, source: job.lane, attempt: job.attempt, ...counts }, 'landed'),
+        logLanded: (landed: LandReport, job: Job<ScoredBatch>) => instruments.landed(landed, job, store()),
         report,
         warnOfQuiet: () => warnOfQuiet(systemClock.now()),
         ...scheduledRecheck(config, sources, log),
@@ -400,6 +400,18 @@ export async function compose(config: Config) {
           store: (options.dryRun ? storeForReading() : store()).rescores,
           assessor: await assessor(),
           landing: landingOf(config),
+    instruments,
+    /** Where the probes are, as configured. */
+    metrics: config.metrics,
+    /** What this process answers to those who watch it; without `usesStore` no store is opened for it. */
+    probes: ({ usesStore, isProxy }: { usesStore: boolean; isProxy?: (address: string) => boolean }) =>
+      instruments.probes(
+        {
+          queues: deadLetters,
+          ...(usesStore ? { store, sources: () => sources().views(systemClock.now()) } : {}),
+        },
+        isProxy,
+      ),
           clock: systemClock,
         },
         options,

@@ -112,6 +112,8 @@ export const configSchema = z.strictObject({
       max_attempts: z.int().min(1).max(100).default(5),
       /** Collectors wait while this many jobs (of up to 100 posts) stand before the scorers or the lander. */
       max_waiting: z.int().min(1).max(1_000_000).default(500),
+      /** A source waits while its oldest batch has stood before the scorers for this long. */
+      max_wait: duration.prefault('10m'),
       redis: redisSchema,
     })
     .prefault({}),
@@ -131,6 +133,15 @@ export const configSchema = z.strictObject({
       limit: z.int().min(1).max(10_000).default(100),
       /** An item asked for within this time is left alone. */
       every: duration.prefault('24h'),
+    })
+    .prefault({}),
+  /** Who may ask /metrics, /healthz and /readyz, and where, if not at the desk's address. */
+  metrics: z
+    .strictObject({
+      host: z.string().min(1).max(255).default('127.0.0.1'),
+      port: z.int().min(0).max(65_535).optional(),
+      /** Besides this machine. */
+      allow: z.array(addresses).max(50).default([]),
     })
     .prefault({}),
   store: z.strictObject({ file: z.string().min(1).default('ronda.db') }).prefault({}),
@@ -242,6 +253,11 @@ export function parseConfig(input: ConfigInput): Config {
         `desk.host: found "${host}", which others can reach, without TLS: names and passwords would go over the network as they are; allowed: 127.0.0.1, or besides it desk.tls (${EXAMPLES['desk.tls']}) or desk.proxy (${EXAMPLES['desk.proxy']})`,
       );
     }
+  }
+  if (parsed.success && !isLoopback(parsed.data.metrics.host) && parsed.data.metrics.allow.length === 0) {
+    faults.push(
+      `metrics.host: found "${parsed.data.metrics.host}", which others can reach, and nobody who may ask; allowed: 127.0.0.1, or besides it metrics.allow (${EXAMPLES['metrics.allow']})`,
+    );
   }
   const redis = input.environment.RONDA_REDIS;
   if (parsed.success) {
@@ -356,6 +372,10 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'queue.kind': 'kind: embedded',
   'queue.max_attempts': 'max_attempts: 5',
   'queue.max_waiting': 'max_waiting: 500',
+  'queue.max_wait': 'max_wait: 10m',
+  'metrics.host': 'host: 127.0.0.1',
+  'metrics.port': 'port: 9478',
+  'metrics.allow': 'allow: [192.0.2.10]',
   'queue.redis': 'redis: { user: ronda, tls: { ca: /etc/ronda/redis-ca.pem } }',
   'queue.redis.sentinel': 'sentinel: { name: ronda, addresses: ["redis-1.polda.example:26379"] }',
   'queue.redis.cluster': 'cluster: ["redis-1.polda.example:6379"]',

@@ -3,7 +3,7 @@
  * why it failed, and scores until its parent says stop or is gone; by itself it is `ronda worker score`.
  */
 import { compose } from '../src/compose.js';
-import { SCORER_OF_RUN, type ScorerMessage, type ScorerOrder } from '../src/compose-scorers.js';
+import { SCORER_OF_RUN, type ScorerMessage, type ScorerOrder, tellingMeter } from '../src/compose-scorers.js';
 import { kindOf, messageOf, OutOfSpaceError } from '../src/core/errors.js';
 
 if (process.argv[2] === SCORER_OF_RUN) {
@@ -23,6 +23,7 @@ async function score(config: Parameters<typeof compose>[0]): Promise<void> {
     for (const sign of ['message', 'disconnect', 'SIGTERM']) process.once(sign, () => resolve());
   });
   const app = await compose(config);
+  app.instruments.use(tellingMeter(say));
   try {
     const consumer = await app.scoreHere((error) => {
       if (error instanceof OutOfSpaceError) say({ type: 'out-of-space', message: error.message });

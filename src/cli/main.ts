@@ -47,13 +47,13 @@ interface GlobalOptions {
   readonly config: string;
 }
 
-const io = processIo();
-const signal = stopSignal();
 /** How long a command that failed has to say so and to close what it opened, ms. */
 const AFTERLIFE_MS = 3_000;
 
 let status = 0;
 const exitWith = (said: number): void => {
+const io = processIo();
+const signal = stopSignal();
   status = Math.max(status, said);
 };
 
@@ -107,6 +107,7 @@ async function withApp<T>(
   const app = await compose(config);
   try {
     return await work(app, environmentOf(config));
+  signal.addEventListener('abort', () => app.instruments.health.note('process', false, 'it is stopping'));
   } finally {
     await app.close();
   }
@@ -151,24 +152,63 @@ async function withIngest<T>(
   }
 }
 
-/** Serves the triage desk for as long as `work` lasts. */
-async function withDesk<T>(
+/**
+ * Answers /metrics, /healthz and /readyz at a port of their own for as long as `work` lasts; nothing without a port.
+ * @param usesStore false where this process works on no store (a scorer on another machine)
+ */
+async function withProbes<T>(
   app: App,
-  { language }: CommandEnvironment,
-  work: (url: string) => Promise<T>,
+  { host, port }: { readonly host: string; readonly port?: number | undefined },
+  { io: terminal, words: said }: CommandEnvironment,
+  usesStore: boolean,
+  work: () => Promise<T>,
 ): Promise<T> {
-  const [{ createDesk }, { deskRoutes }, { listen }, { readDeskAssets }] = await Promise.all([
-    import('../web/desk.js'),
-    import('../web/routes.js'),
+  if (port === undefined) return work();
+  const [{ createProbes }, { listen }] = await Promise.all([
+    import('../web/probes.js'),
     import('../web/listen.js'),
-    import('../files/desk-assets.js'),
   ]);
   const served = app.deskServer();
   const desk = { ...served, machinery: app.machinery(), language, assets: readDeskAssets() };
-  const server = await listen(createDesk(desk, deskRoutes(desk)), served, 'desk');
+  const probes = createProbes(await app.probes({ usesStore }));
+  const server = await listen(probes, { host, port }, 'metrics');
+  terminal.err(`${said.metricsReady(server.url)}\n`);
+  try {
+    return await work();
+  } finally {
+    await server.close();
+  }
+}
+
+/** Serves the triage desk for as long as `work` lasts, with its probes unless they have a port of their own. */
+async function withDesk<T>(
+  app: App,
+  environment: CommandEnvironment,
+  work: (url: string) => Promise<T>,
+): Promise<T> {
+  const { language } = environment;
+  const [{ createDesk }, { deskRoutes }, { listen }, { readDeskAssets }, { createProbes }] =
+    await Promise.all([
+      import('../web/desk.js'),
+      import('../web/routes.js'),
+      import('../web/listen.js'),
+      import('../files/desk-assets.js'),
+      import('../web/probes.js'),
+    ]);
+  const pages = createDesk(desk, deskRoutes(desk));
+  const { metrics } = app;
+  const { isProxy } = served.surroundings;
+  const here = metrics.port === undefined;
+  const root = here
+    ? createProbes(
+        await app.probes({ usesStore: true, ...(isProxy === undefined ? {} : { isProxy }) }),
+        pages,
+      )
+    : pages;
+  const server = await listen(root, served, 'desk');
   const preserving = served.startPreserving();
   try {
-    return await work(served.origin ?? server.url);
+    return await withProbes(app, metrics, environment, true, () => work(served.origin ?? server.url));
   } finally {
     await server.close();
     await preserving.close();
@@ -312,14 +352,25 @@ sourcesCommand(program, {
   write: writeOut,
 });
 workerCommand(program, {
-  withPipeline: (work) => withConfigured((app, environment) => work(app.pipeline(), environment)),
-  withSources: (work) =>
+  withPipeline: (work, { metricsPort: port }) =>
     withConfigured((app, environment) =>
-      withIngest(app, environment, async (isServed) => {
-        const done = await work(app.pipeline(), app.sources(), environment);
-        if (isServed) await aborted(signal);
-        return done;
-      }),
+      withProbes(app, { host: app.metrics.host, port }, environment, true, () =>
+        work(app.pipeline(), environment),
+      ),
+    ),
+  withScorer: (work, { metricsPort: port }) =>
+    withConfigured((app, environment) =>
+      withProbes(app, { host: app.metrics.host, port }, environment, false, () => work(app, environment)),
+    ),
+  withSources: (work, { metricsPort: port }) =>
+    withConfigured((app, environment) =>
+      withProbes(app, { host: app.metrics.host, port }, environment, true, () =>
+        withIngest(app, environment, async (isServed) => {
+          const done = await work(app.pipeline(), app.sources(), environment);
+          if (isServed) await aborted(signal);
+          return done;
+        }),
+      ),
     ),
 });
 initCommand(program, {
@@ -411,9 +462,9 @@ try {
       `ronda: ${error instanceof RondaError ? error.message : `defect: ${error instanceof Error ? error.stack : messageOf(error)}`}\n`,
     );
     exitWith(2);
-  }
-}
-process.exitCode = status;
     // What a failed command leaves behind (a schedule's timer, a connection) must not keep a process that does nothing any
     // more: who keeps it running would take it for alive.
     setTimeout(() => process.exit(), AFTERLIFE_MS).unref();
+  }
+}
+process.exitCode = status;

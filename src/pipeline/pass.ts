@@ -20,7 +20,7 @@ export interface PassPorts {
   readonly store: RunStore &
     Pick<CursorStore, 'getCursor' | 'saveCursor' | 'saveSourceStatus'> &
     SourceWatchStore;
-  readonly score: Pick<Queue<PostBatch>, 'enqueue' | 'counts'>;
+  readonly score: Pick<Queue<PostBatch>, 'enqueue' | 'counts' | 'oldest'>;
   readonly land: Pick<Queue<ScoredBatch>, 'enqueue' | 'counts'>;
   readonly claims: ClaimSink;
   readonly rejects: RejectSink;
@@ -40,6 +40,8 @@ export interface PassOptions {
   readonly drain?: boolean;
   /** Collecting waits while this many jobs stand in one of the queues. */
   readonly maxWaiting: number;
+  /** A source waits, too, while its oldest batch has stood before the scorers for this long, ms; default for ever. */
+  readonly maxWaitMs?: number;
   readonly signal: AbortSignal;
   readonly onProgress?: (counts: Counts) => void;
   readonly onSource?: (source: string, report: CollectReport) => void;
@@ -95,7 +97,7 @@ async function collectAll(
         fetcher: ports.fetcher,
         clock: ports.clock,
         hash: ports.hash,
-        room: (signal) => room(ports, options.maxWaiting, signal),
+        room: (signal) => room(ports, options, collector.source, signal),
         signal: options.signal,
         onCommitted: () => options.onProgress?.(ports.store.runCounts(options.run.id)),
         ...(options.ownRun === undefined ? {} : { ownRun: options.ownRun }),
@@ -133,12 +135,27 @@ function gapBefore({ store, clock }: PassPorts, options: PassOptions, collector:
   };
 }
 
-/** Resolves when both queues hold fewer than `maxWaiting` jobs that are not dead, or when aborted. */
-async function room(ports: PassPorts, maxWaiting: number, signal: AbortSignal): Promise<void> {
+/** Below so many jobs nobody asks how old they are: the next batch makes them no slower. */
+const FEW_JOBS = 10;
+
+/**
+ * Resolves when both queues hold fewer than `maxWaiting` jobs that are not dead, and the source's own oldest has not waited too
+ * long, or when aborted. By source, since lanes are served in turn: one that floods holds back itself and nobody else.
+ */
+async function room(
+  { score, land, clock }: PassPorts,
+  { maxWaiting, maxWaitMs = Number.POSITIVE_INFINITY }: PassOptions,
+  source: string,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
-    const [score, land] = await Promise.all([ports.score.counts(), ports.land.counts()]);
-    if (Math.max(held(score), held(land)) < maxWaiting) return;
-    await nap(ports.clock, signal);
+    const [before, behind] = await Promise.all([score.counts(), land.counts()]);
+    if (Math.max(held(before), held(behind)) < maxWaiting) {
+      if (held(before) < FEW_JOBS || maxWaitMs === Number.POSITIVE_INFINITY) return;
+      const oldest = await score.oldest(source);
+      if (oldest === undefined || clock.now() - oldest < maxWaitMs) return;
+    }
+    await nap(clock, signal);
   }
 }
 

@@ -16,7 +16,7 @@ export interface Listening {
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
 /** A desk's page holds a connection for what arrives; a partner's push does not. */
-const MAX_CONNECTIONS = { ingest: 64, desk: 512 } as const;
+const MAX_CONNECTIONS = { ingest: 64, desk: 512, metrics: 16 } as const;
 const CLOSE_MS = 2_000;
 
 /** Where to listen. */
@@ -35,7 +35,7 @@ export interface ListenAt {
 export async function listen(
   app: Hono,
   { host, port, tls }: ListenAt,
-  section: 'ingest' | 'desk',
+  section: keyof typeof MAX_CONNECTIONS,
 ): Promise<Listening> {
   const limits = {
     headersTimeout: HEADERS_MS,

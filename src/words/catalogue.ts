@@ -99,6 +99,7 @@ const en = {
   deskBeside: (url: string) => `The desk is served at ${url}.`,
   deskEmpty: 'It has no accounts yet: "ronda users add NAME --role officer" makes one.',
   workerReady: (what: string) => `worker ${what} is at work; Ctrl-C stops.`,
+  metricsReady: (url: string) => `metrics at ${url}/metrics`,
   standBy: (pid: number, host: string) =>
     `process ${pid} on ${host} lands; standing by to take over. Ctrl-C stops.`,
 };
@@ -205,6 +206,7 @@ const id: Words = {
   deskBeside: (url) => `Meja penyaringan disajikan di ${url}.`,
   deskEmpty: 'Belum ada akun: "ronda users add NAMA --role officer" membuatnya.',
   workerReady: (what) => `pekerja ${what} sedang bertugas; Ctrl-C menghentikan.`,
+  metricsReady: (url) => `metrik di ${url}/metrics`,
   standBy: (pid, host) =>
     `proses ${pid} di ${host} yang mendaratkan; bersiaga untuk menggantikannya. Ctrl-C menghentikan.`,
 };

@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path';
 
 /** The project's root. */
 export const projectRoot = resolve(import.meta.dirname, '..', '..');
-const bin = join(projectRoot, 'dist', 'src', 'cli', 'main.js');
+/** The built command; RONDA_TEST_BIN names one of another build. */
+const bin = process.env.RONDA_TEST_BIN ?? join(projectRoot, 'dist', 'src', 'cli', 'main.js');
 
 export interface Finished {
   readonly code: number | null;

@@ -89,6 +89,7 @@ export async function runBatch(
       collectors: collectors.map((collector) => watched(collector, fractions)),
       ownRun: true,
       maxWaiting: app.maxWaiting,
+      maxWaitMs: app.maxWaitMs,
       signal,
       onProgress: (counts) => {
         const read = [...fractions.values()].reduce((sum, part) => sum + part, 0) / collectors.length;

@@ -34,6 +34,7 @@ export interface PipelineApp {
   readonly store: LandStore & ItemStore;
   readonly lease: Lease;
   readonly maxWaiting: number;
+  readonly maxWaitMs: number;
   /** Scorers that `run` and `batch` start beside themselves. */
   readonly workers: number;
   startScorers(count: number, onTrouble?: (error: unknown) => void): Promise<Scorers>;
@@ -346,7 +347,3 @@ export async function recheckOnSchedule(
   if (recheck === undefined) return;
   await onSchedule(recheck.schedule, zone, ports.clock, signal, () => recheck.run(signal), report);
 }
-
-export type WithPipeline = <T>(
-  work: (app: PipelineApp, environment: CommandEnvironment) => Promise<T>,
-) => Promise<T>;

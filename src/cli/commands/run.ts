@@ -91,6 +91,7 @@ async function runOnce(
     collectors: sources.map(({ collector }) => collector),
     schedules: schedulesOf(sources, environment.zone),
     maxWaiting: app.maxWaiting,
+    maxWaitMs: app.maxWaitMs,
     signal,
     onProgress: (counts) => progress.update(counts),
     onSource: (source, report) => {
@@ -100,7 +101,8 @@ async function runOnce(
   });
   progress.end();
   if (report.outcome === 'stopped') {
-    exitWith(130);
+    // By a person or the system; what made it stop by itself is told as such.
+    if (environment.signal.aborted) exitWith(130);
     return;
   }
   if (report.outcome === 'done-with-failures') exitWith(1);
@@ -134,6 +136,7 @@ async function runScheduled(
       collectors: [collector],
       schedules: schedulesOf([source], zone),
       maxWaiting: app.maxWaiting,
+      maxWaitMs: app.maxWaitMs,
       signal,
       onProgress: (counts) => progress.update(counts),
       onSource: (name, report) => {

@@ -1,7 +1,8 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { pass } from '../../pipeline/pass.js';
 import { onSchedule } from '../../pipeline/schedule.js';
 import type { CommandEnvironment } from './environment.js';
+import { wholeNumber } from './items.js';
 import {
   isResumed,
   landInTurn,
@@ -13,15 +14,36 @@ import {
   sourceLine,
   startLanding,
   untilAborted,
-  type WithPipeline,
   watchSources,
 } from './pipeline-app.js';
 
+/** How a worker is watched. */
+interface Watching {
+  /** Where it answers /metrics, /healthz and /readyz; nowhere without. */
+  readonly metricsPort?: number | undefined;
+}
+
 export interface WorkerDeps {
-  readonly withPipeline: WithPipeline;
+  withPipeline<T>(
+    work: (app: PipelineApp, environment: CommandEnvironment) => Promise<T>,
+    how: Watching,
+  ): Promise<T>;
+  /** Opens the queue alone: a scorer's machine needs no store, and makes none. */
+  withScorer<T>(
+    work: (app: Pick<PipelineApp, 'scoreHere'>, environment: CommandEnvironment) => Promise<T>,
+    how: Watching,
+  ): Promise<T>;
   withSources<T>(
     work: (app: PipelineApp, sources: readonly ReadySource[], environment: CommandEnvironment) => Promise<T>,
+    how: Watching,
   ): Promise<T>;
+}
+
+/** `--metrics-port`, which every worker takes. */
+function metricsPort(): Option {
+  return new Option('--metrics-port <port>', 'answer /metrics, /healthz and /readyz at this port').argParser(
+    wholeNumber(0, 65_535),
+  );
 }
 
 /** `ronda worker collect|score|land` */
@@ -32,36 +54,44 @@ export function workerCommand(program: Command, deps: WorkerDeps): void {
   worker
     .command('collect')
     .description('collect the sources of ronda.yaml on their schedules')
+    .addOption(metricsPort())
     .addHelpText('after', '\nExample:\n  RONDA_REDIS=redis://127.0.0.1:6379 ronda worker collect')
-    .action(() =>
+    .action((options: Watching) =>
       deps.withSources(async (app, sources, environment) => {
         ready('collect', environment);
         await Promise.all([
           ...sources.map((source) => collectOnSchedule(app, source, environment)),
           watchSources(app, environment, environment.signal),
         ]);
-      }),
+      }, options),
     );
   worker
     .command('score')
     .description('assess batches from the queue; any number may run, on any machine')
-    .addHelpText('after', '\nExample:\n  RONDA_REDIS=redis://127.0.0.1:6379 ronda worker score')
-    .action(() =>
-      deps.withPipeline(async (app, environment) => {
+    .addOption(metricsPort())
+    .addHelpText(
+      'after',
+      '\nExample:\n  RONDA_REDIS=redis://127.0.0.1:6379 ronda worker score --metrics-port 9478',
+    )
+    .action((options: Watching) =>
+      deps.withScorer(async (app, environment) => {
         const consumer = await app.scoreHere();
         ready('score', environment);
         await untilAborted(environment.signal);
         await consumer.close();
-      }),
+      }, options),
     );
   worker
     .command('land')
     .description('land what was assessed; one holds the store at a time')
     .option('--stand-by', 'while another lands, wait, and take over when it ends or is gone')
+    .addOption(metricsPort())
     .addHelpText('after', '\nExample:\n  RONDA_REDIS=redis://127.0.0.1:6379 ronda worker land --stand-by')
-    .action(({ standBy }: { standBy?: boolean }) =>
-      deps.withPipeline((app, environment) =>
-        standBy === true ? landInTurns(app, environment) : landAlone(app, environment),
+    .action(({ standBy, ...options }: Watching & { readonly standBy?: boolean }) =>
+      deps.withPipeline(
+        (app, environment) =>
+          standBy === true ? landInTurns(app, environment) : landAlone(app, environment),
+        options,
       ),
     );
 }
@@ -118,6 +148,7 @@ async function collectOnSchedule(
       schedules: schedulesOf([source], zone),
       drain: false,
       maxWaiting: app.maxWaiting,
+      maxWaitMs: app.maxWaitMs,
       signal,
       onSource: (name, report) => io.err(`${sourceLine(name, report, environment)}\n`),
     });
