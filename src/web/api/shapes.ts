@@ -28,6 +28,10 @@ export const entryShape = z.strictObject({
   language: z.string().describe('ISO 639-3'),
   source: z.string(),
   region: z.string().optional(),
+  regionFromText: z
+    .boolean()
+    .optional()
+    .describe('true where the region was read from place names in the text, which may be wrong'),
   unit: z.string().optional(),
   excerpt: z.string().describe('the beginning of the text'),
   veiled: z
@@ -183,6 +187,10 @@ export const itemShape = z.strictObject({
     })
     .describe('Neither author nor link: names are sealed'),
   assessment: assessmentShape,
+  region: z
+    .strictObject({ code: z.string(), isFromText: z.boolean() })
+    .optional()
+    .describe('by the source’s setting, else by place names in the text'),
   landedAt: time,
   revisions: number,
   withdrawn: z.strictObject({ at: time, sealed: z.boolean() }).optional(),

@@ -9,6 +9,7 @@ import { words } from '../../words/catalogue.js';
 import { type QueueWords, queueWords } from '../../words/desk-queue.js';
 import { renderReason } from '../../words/reasons.js';
 import { refusalWords } from '../../words/refusals.js';
+import { regionWords } from '../../words/regions.js';
 import { readAsk } from '../queue-query.js';
 import type { DeskApp, DeskRoute, Reader, SignedVisit } from '../route.js';
 import { CategoryBadges, LevelBadge } from '../views/badges.js';
@@ -119,7 +120,7 @@ function ItemPage({ visit, app, model, queue }: ItemProps) {
         </nav>
         <article id="item" data-item={item.number} data-csrf={me.csrf}>
           <ItemHead model={model} display={display} said={said} />
-          <PostSheet model={model} visit={visit} said={said} />
+          <PostSheet app={app} model={model} visit={visit} said={said} />
           <Near app={app} model={model} visit={visit} />
           <DecidePanel visit={visit} model={model} ask={queue.ask} units={app.ports.units} said={said} />
           <WhySheet item={item} visit={visit} said={said} />
@@ -179,8 +180,15 @@ function ItemHead({
   );
 }
 
-function PostSheet({ model: { item }, visit, said }: SheetProps & { readonly model: ItemModel }) {
+function PostSheet({
+  app,
+  model: { item },
+  visit,
+  said,
+}: SheetProps & { readonly app: DeskApp; readonly model: ItemModel }) {
   const { language } = visit.display;
+  const { region } = item;
+  const places = regionWords(language);
   const { zone } = visit.me.unit;
   const { post, assessment, withdrawn, changedAt } = item;
   return (
@@ -201,6 +209,22 @@ function PostSheet({ model: { item }, visit, said }: SheetProps & { readonly mod
         <dd>
           <bdi>{[assessment.language.code, ...(assessment.language.mixed ?? [])].join(' + ')}</bdi>
         </dd>
+        {region !== undefined && (
+          <>
+            <dt>{said.region}</dt>
+            <dd>
+              {app.stories.regionName(region.code) ?? region.code}
+              {region.isFromText && (
+                <>
+                  {' '}
+                  <span class="tag line" title={places.fromTextHint}>
+                    {places.fromText}
+                  </span>
+                </>
+              )}
+            </dd>
+          </>
+        )}
         {post.createdAt !== undefined && (
           <>
             <dt>{said.posted}</dt>
