@@ -52,5 +52,11 @@ export interface Actor {
 }
 
 /** What a token of the JSON API may do, beside what its user's role may. */
-export const SCOPES = ['items:read', 'items:decide', 'events:read', 'numbers:read'] as const;
+export const SCOPES = [
+  'items:read',
+  'items:decide',
+  'events:read',
+  'numbers:read',
+  'narratives:read',
+] as const;
 export type Scope = (typeof SCOPES)[number];

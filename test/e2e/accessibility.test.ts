@@ -16,6 +16,7 @@ import {
 } from '../support/browser.js';
 import { addressOf, type DeskAppRig, deskAppRig, type Person } from '../support/desk-app.js';
 import { assessmentOf, landedPost } from '../support/scored.js';
+import { tellStories } from '../support/told-stories.js';
 
 /** Every page in Chromium, in both themes and at the width of a phone: no fault that axe knows of, no scrolling sideways. */
 
@@ -92,6 +93,8 @@ describe.runIf(available)('every page', () => {
     proposeEscalation(ports, actor, { item: proposed, checklist, note: 'ada ajakan' });
     decide(ports, actor, { items: [closed], outcome: { kind: 'out-of-scope' }, note: 'bukan wilayah kami' });
     rig.token(people.officer);
+    tellStories(rig.store, rig.clock);
+    const [story = '', other = ''] = rig.app.narratives.listNarratives({ limit: 2 }).map(({ id }) => id);
     const { link } = addUser(ports, 'system', {
       name: 'baru',
       display: 'Baru',
@@ -120,6 +123,9 @@ describe.runIf(available)('every page', () => {
       [`/items/${proposed}`, people.supervisor],
       [`/items/${closed}`, people.supervisor],
       [`/items/${mine}`, people.supervisor],
+      [`/narratives/${story}`, people.humas],
+      [`/compare?a=${story}&b=${other}`, people.humas],
+      ['/narratives?text=tidak-ada', people.humas],
     );
   });
   afterAll(async () => {

@@ -267,12 +267,13 @@ describe('who may', () => {
     'items:decide': ['officer', 'supervisor'],
     'events:read': ['officer', 'supervisor', 'auditor'],
     'numbers:read': ['officer', 'supervisor', 'humas', 'auditor', 'admin'],
+    'narratives:read': ['officer', 'supervisor', 'humas', 'auditor'],
   };
   const everyRole: readonly Role[] = ['officer', 'supervisor', 'humas', 'auditor', 'admin'];
 
   it('nobody without a token, and no cookie stands for one', async () => {
     for (const { method, path } of apiEndpoints(rig.app)) {
-      const url = path.replace('{number}', '1');
+      const url = path.replace('{number}', '1').replace('{id}', '1');
       const init = { method, ...(method === 'POST' ? { body: {} } : {}) };
       const bare = await rig.api(url, undefined, init);
       expect(bare.headers.get('www-authenticate')).toContain('Bearer');
@@ -291,7 +292,7 @@ describe('who may', () => {
     for (const { id, method, path, scope } of apiEndpoints(rig.app)) {
       if (scope === undefined) continue;
       const init = { method, key: `kunci-${id}`, ...(method === 'POST' ? { body: {} } : {}) };
-      const url = path.replace('{number}', String(number));
+      const url = path.replace('{number}', String(number)).replace('{id}', '1');
       const others = SCOPES.filter((each) => each !== scope);
       expect(await refused(await rig.api(url, rig.token(person, others), init))).toMatchObject({
         status: 403,

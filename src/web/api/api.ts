@@ -60,13 +60,13 @@ export function createApi(app: DeskApp, endpoints: readonly ApiEndpoint[]): Hono
   });
   api.get(`${PREFIX}/openapi.json`, (c) => c.json(document));
   for (const endpoint of endpoints) {
-    const path = PREFIX + endpoint.path.replace('{number}', ':number{[0-9]{1,15}}');
+    const path = PREFIX + routeOf(endpoint.path);
     api.on(endpoint.method, path, (c) => answer(c, app, endpoint, limits));
   }
   for (const path of new Set([...endpoints.map((each) => each.path), '/openapi.json'])) {
     const methods = endpoints.filter((each) => each.path === path).map(({ method }) => method);
     const allowed = methods.length === 0 ? 'GET' : methods.join(', ');
-    api.all(PREFIX + path.replace('{number}', ':number{[0-9]{1,15}}'), (c) => {
+    api.all(PREFIX + routeOf(path), (c) => {
       c.header('allow', allowed);
       return fault(c, 405, 'bad-method', wordsFor(c, app)['bad-method'](allowed));
     });
@@ -74,6 +74,11 @@ export function createApi(app: DeskApp, endpoints: readonly ApiEndpoint[]): Hono
   api.notFound((c) => fault(c, 404, 'no-such-address', wordsFor(c, app)['no-such-address']));
   api.onError((error, c) => failed(c, app, error));
   return api;
+}
+
+/** A path of the table as the router takes it. */
+function routeOf(path: string): string {
+  return path.replace('{number}', ':number{[0-9]{1,15}}').replace('{id}', ':id{[\\w~.-]{1,64}}');
 }
 
 async function answer(c: Context, app: DeskApp, endpoint: ApiEndpoint, limits: Limits): Promise<Response> {
@@ -91,6 +96,7 @@ async function answer(c: Context, app: DeskApp, endpoint: ApiEndpoint, limits: L
     key,
     body,
     number: Number(c.req.param('number') ?? 0),
+    id: c.req.param('id') ?? '',
     lastEventId: c.req.header('last-event-id')?.trim() ?? '',
     query: queryOf(c),
   });

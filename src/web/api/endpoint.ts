@@ -16,6 +16,8 @@ export interface ApiCall<Query, Body> {
   readonly caller: ApiCaller;
   /** `{number}` of the path; 0 where the path has none. */
   readonly number: number;
+  /** `{id}` of the path; '' where the path has none. */
+  readonly id: string;
   /** Idempotency-Key; '' where none was given. */
   readonly key: string;
   /** Last-Event-ID; '' where none was given. */

@@ -22,6 +22,7 @@ import {
   pageShape,
   STATES,
 } from './shapes.js';
+import { storyEndpoints } from './story-endpoints.js';
 
 const filterFields = {
   state: z.enum(STATES).optional().describe('default: open; `claimed` is open, and somebody works on it'),
@@ -78,11 +79,11 @@ const others = z
 const noted = (said: string | undefined): { note?: string } =>
   said === undefined || said.trim() === '' ? {} : { note: said };
 
-type ApiApp = Pick<DeskApp, 'ports' | 'items' | 'narratives'>;
+type ApiApp = Pick<DeskApp, 'ports' | 'items' | 'narratives' | 'stories'>;
 
 /** Every endpoint of the API but the document itself; `test/web/api.test.ts` holds docs/api.md to it. */
 export function apiEndpoints(app: ApiApp): readonly ApiEndpoint[] {
-  return [...reading(app), ...claiming(app), ...deciding(app), ...following(app)];
+  return [...reading(app), ...storyEndpoints(app), ...claiming(app), ...deciding(app), ...following(app)];
 }
 
 function reading(app: ApiApp): readonly ApiEndpoint[] {

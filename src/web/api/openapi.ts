@@ -9,7 +9,7 @@ export const ERROR_STATUSES: Readonly<Record<number, string>> = {
   400: 'the body is no JSON',
   401: 'no token, or one that is not good',
   403: 'the token lacks the scope, or the account’s role the right',
-  404: 'no such item in the account’s units, or no such address',
+  404: 'no such item in the account’s units, no such narrative, or no such address',
   405: 'the address does not take this method',
   409: 'somebody else holds the item (`claim-lost`), or the key was used for something else (`key-reused`)',
   413: 'the body is too large',
@@ -87,6 +87,9 @@ function parametersOf({ path, query, keyed, stream }: ApiEndpoint): readonly Jso
   return [
     ...(path.includes('{number}')
       ? [{ name: 'number', in: 'path', required: true, schema: { type: 'integer', minimum: 1 } }]
+      : []),
+    ...(path.includes('{id}')
+      ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string', pattern: '^[\\w~.-]{1,64}$' } }]
       : []),
     ...Object.entries(properties).map(([name, { description, ...schema }]) => ({
       ...{ name, in: 'query', required: required.includes(name), schema },
