@@ -13,6 +13,7 @@ export const AUDIT_KINDS = [
   'reviewed-blind',
   'note',
   'withdrawn',
+  'returned',
   'exported',
   'login',
   'login-failed',

@@ -69,6 +69,8 @@ export type ReviewAct =
   | { readonly kind: 'note' }
   /** The place shows the post no longer. */
   | { readonly kind: 'withdrawn' }
+  /** Its place shows it again, in a later revision: what was closed for its withdrawal alone is open anew. */
+  | { readonly kind: 'returned' }
   /** A later lexicon or model reads it otherwise; where it stands is as it was. `versions`: of rules, lexicon and model. */
   | { readonly kind: 'rescored'; readonly from: Judged; readonly to: Judged; readonly versions: string };
 

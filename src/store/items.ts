@@ -2,6 +2,7 @@ import { type Assessment, type Category, LEVELS } from '../core/assessment.js';
 import type { ScoredPost } from '../core/batch.js';
 import type { Post } from '../core/post.js';
 import { fromText } from '../core/region.js';
+import { SYSTEM_ACTOR } from '../core/review.js';
 import { priorityOf } from '../triage/priority.js';
 import { createFindingRows } from './finding-rows.js';
 import { linkKey } from './link-key.js';
@@ -60,6 +61,7 @@ interface ShownRow {
   readonly collected_at: string;
   readonly revision: string;
   readonly speed: number;
+  readonly stage: string;
 }
 
 interface OrderRow {
@@ -73,7 +75,7 @@ interface OrderRow {
 
 export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
   const find = db.prepare<[Buffer], ShownRow>(
-    `SELECT i.number, i.shown, i.speed, p.collected_at, p.revision FROM items i JOIN posts p ON p.id = i.shown
+    `SELECT i.number, i.shown, i.speed, i.stage, p.collected_at, p.revision FROM items i JOIN posts p ON p.id = i.shown
      WHERE i.id_hash = ?`,
   );
   const hasRevision = db
@@ -89,6 +91,10 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
   const showRevision = db.prepare(
     `UPDATE items SET revisions = revisions + 1, shown = ?, author_hash = ?, source = ?, level = ?, flags = ?,
        score = ?, language = ?, region = ?, watched = ?, priority = ? WHERE number = ?`,
+  );
+  const reopen = db.prepare(
+    `INSERT INTO review_events (item, at, actor, kind, state, stage, details)
+     VALUES (?, ?, ?, 'returned', 'open', 'new', '{"kind":"returned"}')`,
   );
   const order = db.prepare<[number], OrderRow>(
     `SELECT i.level, i.score, i.watched, p.reach, p.created_at, i.landed_at FROM items i JOIN posts p ON p.id = i.shown
@@ -200,6 +206,8 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
             number,
           ],
         );
+        // It was closed for its withdrawal alone, and its place shows it again.
+        if (known.stage === 'withdrawn') reopen.run(number, new Date(now).toISOString(), SYSTEM_ACTOR);
       } else addRevision.run(number);
       return { kind: 'revision', number };
     },

@@ -1,6 +1,7 @@
 import type { Withdrawn } from '../core/batch.js';
 import type { Post } from '../core/post.js';
 import { SYSTEM_ACTOR } from '../core/review.js';
+import { createAuditStore } from './audit.js';
 import { contextOf, type SealedFacts, type WithdrawnText } from './items.js';
 import type { Sealer } from './seal.js';
 import type { Db } from './sqlite.js';
@@ -76,6 +77,17 @@ export function createWithdrawals(db: Db, sealer: Sealer): Withdrawals {
     `INSERT INTO review_events (item, at, actor, kind, state, stage, details)
      SELECT number, ?, ?, 'withdrawn', state, stage, ? FROM items WHERE number = ?`,
   );
+  const isTextGone = db
+    .prepare<[number], number>(
+      'SELECT p.withdrawn_at IS NOT NULL FROM items i JOIN posts p ON p.id = i.shown WHERE i.number = ?',
+    )
+    .pluck();
+  const close = db.prepare(
+    `INSERT INTO review_events (item, at, actor, kind, state, stage, details)
+     VALUES (?, ?, ?, 'withdrawn', 'closed', 'withdrawn', '{"kind":"withdrawn"}')`,
+  );
+  const freeClaim = db.prepare('DELETE FROM item_claims WHERE item = ?');
+  const audit = createAuditStore(db);
   const forget = db.prepare(
     'DELETE FROM withdrawn WHERE id_hash IN (SELECT id_hash FROM withdrawn WHERE told < ? LIMIT ?)',
   );
@@ -130,6 +142,17 @@ export function createWithdrawals(db: Db, sealer: Sealer): Withdrawals {
         if (gone.length === 0) continue;
         const keep = isCase(item.number, item.state);
         for (const revision of gone) take(revision, idHash, at, keep);
+        if (!keep && item.state === 'open' && isTextGone.get(item.number) === 1) {
+          // There is nothing left to decide on; what lands of it later opens it again (items.ts).
+          const event = close.run(item.number, toldAt, SYSTEM_ACTOR).lastInsertRowid;
+          freeClaim.run(item.number);
+          const said = {
+            kind: 'withdrawn',
+            subject: `item:${item.number}`,
+            details: { event: Number(event) },
+          } as const;
+          audit.append({ actor: SYSTEM_ACTOR, ...said }, told);
+        }
         if (keep) {
           const why =
             'the place says that the post is gone; its text is sealed, because the item is in a case';

@@ -55,6 +55,7 @@ export const NEW_STATUS: Status = { state: 'open', stage: 'new' };
  *   closed/*            --reopened--> open/new
  *   what one did last   --undone--> as it was, by the same person within UNDO_MS
  *   open/*              --withdrawn--> closed/withdrawn; an escalated case stays, as the evidence it is
+ *   closed/withdrawn    --returned--> open/new
  *   handed-over, note, rescored and reviewed-blind change nothing.
  */
 export function transition(status: Status, { actor, at, act }: TransitionEvent): Transition {
@@ -67,8 +68,8 @@ export function transition(status: Status, { actor, at, act }: TransitionEvent):
     const { before: _, ...was } = status;
     return { status: { ...next, by: actor, at, ...(canUndo ? { before: was } : {}) } };
   };
-  // A withdrawal and a rescoring happen without a person; everything else is somebody's act.
-  const isSystems = act.kind === 'withdrawn' || act.kind === 'rescored';
+  // A withdrawal, a return and a rescoring happen without a person; everything else is somebody's act.
+  const isSystems = act.kind === 'withdrawn' || act.kind === 'returned' || act.kind === 'rescored';
   if ((actor === SYSTEM_ACTOR) !== isSystems) return refused('not-the-system');
   switch (act.kind) {
     case 'decided':
@@ -105,6 +106,8 @@ export function transition(status: Status, { actor, at, act }: TransitionEvent):
     }
     case 'withdrawn':
       return state === 'open' ? moved({ state: 'closed', stage: 'withdrawn' }, false) : { status };
+    case 'returned':
+      return stage === 'withdrawn' ? moved({ state: 'open', stage: 'new' }, false) : { status };
     case 'reviewed-blind':
       if (state !== 'closed') return refused('not-closed');
       if (status.by === actor) return refused('same-person');

@@ -105,6 +105,7 @@ export const packetPaper = {
     'reviewed-blind': 'menilai ulang',
     note: 'menulis catatan',
     withdrawn: 'mencatat bahwa unggahan ditarik',
+    returned: 'mencatat bahwa unggahan tampil lagi',
     rescored: 'menilai kembali dengan leksikon atau model yang lebih baru',
   },
   checklist: {

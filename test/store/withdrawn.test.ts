@@ -86,7 +86,7 @@ describe('a post that its place says is gone', () => {
     const item = store.getItem(1);
     expect(item).toMatchObject({
       number: 1,
-      state: 'open',
+      state: 'closed',
       landedAt: before?.landedAt,
       withdrawn: { at: at('09:55'), sealed: false },
       post: { text: '', source: 'warung', createdAt: at('08:30') },
@@ -203,6 +203,52 @@ describe('a post that is still on the queue when its deletion arrives', () => {
   });
 });
 
+describe('an open item', () => {
+  it('is closed by the system: nobody decides on nothing', () => {
+    land({ landed: [post()] });
+    store.desk.claims.take([1], 7, clock.now());
+    withdraw();
+    expect(store.getItem(1)).toMatchObject({ state: 'closed', withdrawn: { sealed: false } });
+    expect(store.desk.reviews.events(1)).toMatchObject([
+      { actor: 'system', act: { kind: 'withdrawn' }, state: 'closed', stage: 'withdrawn' },
+    ]);
+    expect(store.desk.claims.find(1)).toBeUndefined();
+    expect(store.desk.queue.page({ scope: 'all', limit: 5 }, clock.now()).entries).toEqual([]);
+    expect(store.desk.audit.list({ limit: 5 })).toMatchObject([
+      { actor: 'system', kind: 'withdrawn', subject: 'item:1' },
+    ]);
+    // No person decided anything.
+    expect(store.desk.numbers.hours('all', 0, 10_000_000).every(({ outOfScope }) => outOfScope === 0)).toBe(
+      true,
+    );
+    expect(store.desk.reviews.facts(1)?.stage).toBe('withdrawn');
+  });
+
+  it('is open again when its place shows it again, and stays closed where a person closed it', () => {
+    land({ landed: [post(), post({ id: 'rekaan:2', text: 'yang lain' })] });
+    store.desk.reviews.append(
+      {
+        item: 2,
+        actor: '7',
+        act: { kind: 'decided', verdict: { kind: 'out-of-scope' } },
+        state: 'closed',
+        stage: 'decided',
+      },
+      clock.now(),
+    );
+    withdraw();
+    withdraw({ id: 'rekaan:2' });
+    const again = { text: 'diunggah lagi', collectedAt: at('11:00') };
+    land({ landed: [post(again), post({ id: 'rekaan:2', ...again })] });
+    expect(store.getItem(1)).toMatchObject({ state: 'open', post: { text: 'diunggah lagi' } });
+    expect(store.desk.reviews.events(1).map(({ act, stage }) => [act.kind, stage])).toEqual([
+      ['withdrawn', 'withdrawn'],
+      ['returned', 'new'],
+    ]);
+    expect(store.getItem(2)?.state).toBe('closed');
+  });
+});
+
 describe('an item in a case', () => {
   it('has its text sealed, with an event that says why', () => {
     land({ landed: [post()] });
@@ -248,9 +294,11 @@ describe('an item in a case', () => {
     land({ landed: [post()] });
     for (const state of states) decide(state);
     withdraw();
-    expect(store.getItem(1)).toMatchObject({ state: states.at(-1), withdrawn: { sealed: kept } });
+    // What is open then has nothing left to decide on.
+    const state = states.at(-1) === 'open' ? 'closed' : states.at(-1);
+    expect(store.getItem(1)).toMatchObject({ state, withdrawn: { sealed: kept } });
     expect(store.getSealed(1)?.withdrawn?.text).toBe(kept ? SECRET_WORDS : undefined);
-    expect(events().some(({ kind }) => kind === 'withdrawn')).toBe(kept);
+    expect(events().some(({ kind }) => kind === 'withdrawn')).toBe(kept || states.at(-1) === 'open');
   });
 });
 

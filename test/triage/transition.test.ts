@@ -27,6 +27,7 @@ const ACTS: readonly ReviewAct[] = [
   { kind: 'reviewed-blind', verdict: { kind: 'out-of-scope' }, agrees: true },
   { kind: 'note' },
   { kind: 'withdrawn' },
+  { kind: 'returned' },
 ];
 
 /** Acts in the order of time, by three people and the system. */
@@ -92,6 +93,7 @@ describe('transition', () => {
       'undo-too-late',
     ],
     ['a decision by the system', NEW_STATUS, by(SYSTEM_ACTOR, decided), 'not-the-system'],
+    ['a return by a person', NEW_STATUS, by('1', { kind: 'returned' }), 'not-the-system'],
     ['a withdrawal by a person', NEW_STATUS, by('1', { kind: 'withdrawn' }), 'not-the-system'],
     [
       'a blind review by who decided',

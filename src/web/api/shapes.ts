@@ -148,6 +148,7 @@ const actShape = z.discriminatedUnion('kind', [
       'reopened',
       'note',
       'withdrawn',
+      'returned',
     ]),
   }),
 ]);
