@@ -24,8 +24,10 @@ import { groupingOf, narrativesOf, trendsOf } from './compose-narratives.js';
 import { machineryOf } from './compose-operations.js';
 import { packetSigner } from './compose-packets.js';
 import { redisPlaceOf } from './compose-redis.js';
+import { reportsOf } from './compose-reports.js';
 import { startScorers } from './compose-scorers.js';
 import { createQuietWarning, scheduledRecheck, sourcesOf } from './compose-sources.js';
+import { storyNames } from './compose-stories.js';
 import type { Config, SourceConfig } from './config.js';
 import { type Category, LEVELS, type Level } from './core/assessment.js';
 import type { PostBatch, ScoredBatch } from './core/batch.js';
@@ -239,11 +241,11 @@ export async function compose(config: Config) {
         onTrouble?.(error);
       },
     });
-
-  /** Merges fact-checks into the imported ones; the store keeps any other process from doing so at the same time. */
     instruments.health.note('scorer', true);
     return consumer;
   };
+
+  /** Merges fact-checks into the imported ones; the store keeps any other process from doing so at the same time. */
   const addClaims = (more: readonly Claim[]) => {
     const path = claimsStorePath(home());
     return store().exclusively(() => {
@@ -331,6 +333,12 @@ export async function compose(config: Config) {
     storeForReading,
     narratives: () => narrativesOf(storeForReading()),
     trends: () => trendsOf(storeForReading()),
+    /** Reports for humas. */
+    reports: () =>
+      reportsOf(config, storeForReading(), systemClock, {
+        sources: () => sources().facts(),
+        ...storyNames(config),
+      }),
     /** What the triage desk's use cases work on, over the store opened for writing. */
     desk: once(() => ({
       ports: deskPorts(config, store(), systemClock),
@@ -368,6 +376,7 @@ export async function compose(config: Config) {
         store: store(),
         lease: landLease(),
         maxWaiting: config.queue.max_waiting,
+        maxWaitMs: config.queue.max_wait,
         workers: config.score.workers,
         startScorers: (count: number, onTrouble?: (error: unknown) => void) =>
           instruments.scorers(
@@ -379,7 +388,6 @@ export async function compose(config: Config) {
           ),
         scoreHere,
         startIndexing: () => startTextIndexing(store().desk.upkeep, systemClock, report),
-        maxWaitMs: config.queue.max_wait,
         startGrouping: (closesByItself: boolean) =>
           groupingOf(config, store(), systemClock, report, closesByItself),
         rejectsFiles: (run: string) => join(home(), 'rejects', `${run}.*.jsonl`),
@@ -392,14 +400,6 @@ export async function compose(config: Config) {
         ...scheduledRecheck(config, sources, log),
       };
     },
-    keeping,
-    /** Goes over kept items with the lexicon and models as they are now. */
-    rescore: async (options: RescoreOptions) =>
-      rescore(
-        {
-          store: (options.dryRun ? storeForReading() : store()).rescores,
-          assessor: await assessor(),
-          landing: landingOf(config),
     instruments,
     /** Where the probes are, as configured. */
     metrics: config.metrics,
@@ -412,6 +412,14 @@ export async function compose(config: Config) {
         },
         isProxy,
       ),
+    keeping,
+    /** Goes over kept items with the lexicon and models as they are now. */
+    rescore: async (options: RescoreOptions) =>
+      rescore(
+        {
+          store: (options.dryRun ? storeForReading() : store()).rescores,
+          assessor: await assessor(),
+          landing: landingOf(config),
           clock: systemClock,
         },
         options,

@@ -15,6 +15,7 @@ import { readConfigFile, writeStarter } from '../files/config-file.js';
 import { modelPath, readSeedWords, writeModelFile } from '../files/model-files.js';
 import { packageRoot, packageVersion } from '../files/package-root.js';
 import { addPin, pinsPath, readPins, readWholeFile } from '../files/packet-files.js';
+import { writeReportFile } from '../files/report-file.js';
 import { addFirstAdmin } from '../pipeline/accounts.js';
 import { isSchedule } from '../pipeline/schedule.js';
 import { words } from '../words/catalogue.js';
@@ -30,6 +31,7 @@ import { initCommand } from './commands/init.js';
 import { itemsCommand } from './commands/items.js';
 import { keepingCommands } from './commands/keeping.js';
 import { narrativesCommand } from './commands/narratives.js';
+import { reportCommand } from './commands/report.js';
 import { rescoreCommand } from './commands/rescore.js';
 import { runCommand } from './commands/run.js';
 import { runsCommand } from './commands/runs.js';
@@ -50,10 +52,10 @@ interface GlobalOptions {
 /** How long a command that failed has to say so and to close what it opened, ms. */
 const AFTERLIFE_MS = 3_000;
 
-let status = 0;
-const exitWith = (said: number): void => {
 const io = processIo();
 const signal = stopSignal();
+let status = 0;
+const exitWith = (said: number): void => {
   status = Math.max(status, said);
 };
 
@@ -105,9 +107,9 @@ async function withApp<T>(
   work: (app: App, environment: CommandEnvironment) => Promise<T> | T,
 ): Promise<T> {
   const app = await compose(config);
+  signal.addEventListener('abort', () => app.instruments.health.note('process', false, 'it is stopping'));
   try {
     return await work(app, environmentOf(config));
-  signal.addEventListener('abort', () => app.instruments.health.note('process', false, 'it is stopping'));
   } finally {
     await app.close();
   }
@@ -168,8 +170,6 @@ async function withProbes<T>(
     import('../web/probes.js'),
     import('../web/listen.js'),
   ]);
-  const served = app.deskServer();
-  const desk = { ...served, machinery: app.machinery(), language, assets: readDeskAssets() };
   const probes = createProbes(await app.probes({ usesStore }));
   const server = await listen(probes, { host, port }, 'metrics');
   terminal.err(`${said.metricsReady(server.url)}\n`);
@@ -195,6 +195,8 @@ async function withDesk<T>(
       import('../files/desk-assets.js'),
       import('../web/probes.js'),
     ]);
+  const served = app.deskServer();
+  const desk = { ...served, machinery: app.machinery(), language, assets: readDeskAssets() };
   const pages = createDesk(desk, deskRoutes(desk));
   const { metrics } = app;
   const { isProxy } = served.surroundings;
@@ -318,6 +320,12 @@ itemsCommand(program, {
 });
 narrativesCommand(program, {
   readNarratives: (work) => withConfigured((app, environment) => work(app.narratives(), environment)),
+});
+reportCommand(program, {
+  withReports: (work) => withConfigured((app, environment) => work(app.reports(), environment)),
+  writeBytes: writeOut,
+  save: writeReportFile,
+  isTerminal: () => process.stdout.isTTY === true,
 });
 rescoreCommand(program, {
   withRescore: (work) =>

@@ -16,8 +16,8 @@ export function processIo(): Io {
 }
 
 /** Writes to standard output and waits while its reader is behind. */
-export async function writeOut(text: string): Promise<void> {
-  if (text === '' || process.stdout.write(text)) return;
+export async function writeOut(text: string | Uint8Array): Promise<void> {
+  if (text.length === 0 || process.stdout.write(text)) return;
   await new Promise<void>((resolve) => process.stdout.once('drain', resolve));
 }
 

@@ -10,6 +10,7 @@ import { encodeSignature, read, readNormalised, signatureOf } from '../narrative
 import { domainsOf, hashtagsOf } from '../narrative/observe.js';
 import { linksOf, termsOf } from '../narrative/terms.js';
 import { MAX_ASSESSED_CHARS } from '../score/assess.js';
+import { accountWords } from '../text/mask.js';
 import { type Normalised, normalise } from '../text/normalise.js';
 import type { Tokens } from '../text/tokenise.js';
 import type { Landing } from '../triage/landing.js';
@@ -130,7 +131,13 @@ export function fingerprintOf(
   const claims = assessment.findings.flatMap(({ reason, claim }) =>
     reason === 'claim-match' && claim !== undefined ? [claim.id] : [],
   );
-  return { signature: encodeSignature(signature), terms: termsOf(reading, linksOf(text), claims) };
+  const terms = termsOf(reading, linksOf(text), claims);
+  const named = accountWords(text);
+  return {
+    signature: encodeSignature(signature),
+    // Whom a text names as an account is no term of its story.
+    terms: named.size === 0 ? terms : terms.filter((term) => !named.has(term.split('=')[0] ?? '')),
+  };
 }
 
 function passedPost(post: Post, assessment: Assessment): PassedPost {

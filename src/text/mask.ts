@@ -13,7 +13,7 @@ const AT = '[@\\uFF20\\uFE6B]';
 const URL_LIKE = /\b(?:[a-z][a-z0-9+.-]{1,15}:\/\/|www\.)[^\s<>"'“”‘’]+/giu;
 /** A host with a path, or a short name of a place where accounts are: `t.me/nama`, `contoh.id/@nama`. */
 const BARE_LINK =
-  /(?<![\p{L}\p{N}@._-])(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.){1,5}\p{L}{2,18}\/[^\s<>"'“”‘’]*/giu;
+  /(?<![\p{L}\p{N}@._-])(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,62})\.){1,5}\p{L}{2,18}\/[^\s<>"'“”‘’]*/giu;
 const MAIL_ADDRESS = new RegExp(
   `(?<![\\p{L}\\p{N}\\p{M}_@\\uFF20\\uFE6B])[\\p{L}\\p{N}._%+-]{1,64}${AT}[\\p{L}\\p{N}-]{1,63}(?:\\.[\\p{L}\\p{N}-]{1,63}){1,5}`,
   'giu',
@@ -43,6 +43,16 @@ export function maskNames(text: string): string {
     .replace(NAMED_ACCOUNT, MENTION)
     .replace(PHONE, (found) => (DATE.test(found.trim()) ? found : NUMBER))
     .replace(LONG_NUMBER, NUMBER);
+}
+
+/** Words of accounts that a text names without the sign of a mention (`IG: nama`, `u/nama`), lower-case. */
+export function accountWords(text: string): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const [found] of text.matchAll(NAMED_ACCOUNT)) {
+    const name = found.replace(/^[^:=/]*(?:[:=]|\/)\s*/, '').toLowerCase();
+    for (const word of [name, ...name.split(/[._-]+/)]) if (word.length > 1) words.add(word);
+  }
+  return words;
 }
 
 /** Places where a path or a subdomain is somebody's account. */

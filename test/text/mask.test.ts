@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maskHost, maskNames, publicLink } from '../../src/text/mask.js';
+import { accountWords, maskHost, maskNames, publicLink } from '../../src/text/mask.js';
 
 describe('masking what leads to a person', () => {
   it.each([
@@ -10,6 +10,7 @@ describe('masking what leads to a person', () => {
     ['a mention in Arabic letters', 'قال @كاتب كلمة', 'قال @… كلمة'],
     ['an address', 'cek https://contoh.example/@warga/1?x=2 ya', 'cek https://… ya'],
     ['an address without a scheme', 'gabung t.me/kanalrekaan sekarang', 'gabung https://… sekarang'],
+    ['a name as a host', '~siti_rekaan88.blogspot.com/p', '~https://…'],
     ['a long address without a scheme', 'di www.contoh.example/akun/9', 'di https://…'],
     ['a mail address', 'kirim ke budi.rekaan@contoh.example ya', 'kirim ke …@… ya'],
     ['an account named by its place', 'IG: warga.rekaan dan u/rekaan', '@… dan @…'],
@@ -48,6 +49,11 @@ describe('masking what leads to a person', () => {
       ),
     );
   });
+});
+
+it('tells the words of accounts that are named without a sign', () => {
+  const words = accountWords('lihat IG: warga.rekaan atau /u/Akun-Bayangan, bukan ini: kata dan 3u/4');
+  expect([...words].sort()).toEqual(['akun', 'akun-bayangan', 'bayangan', 'rekaan', 'warga', 'warga.rekaan']);
 });
 
 describe('links that may stand in a report', () => {

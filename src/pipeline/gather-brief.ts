@@ -1,0 +1,472 @@
+import { CATEGORIES } from '../core/assessment.js';
+import type {
+  Brief,
+  BriefDetail,
+  BriefHoax,
+  BriefLimit,
+  BriefRegion,
+  BriefRequest,
+  BriefSource,
+  BriefSpan,
+  BriefStory,
+  BriefTrend,
+} from '../core/brief.js';
+import type { Claim } from '../core/claim.js';
+import { CannotRunError } from '../core/errors.js';
+import type { NarrativeReader } from '../core/narrative-ports.js';
+import type { Clock } from '../core/ports.js';
+import type { SourceFacts } from '../core/source.js';
+import type { HourCount, TimeSpan, TrendReader } from '../core/trends.js';
+import { LEAST_POSTS } from '../narrative/facts.js';
+import { maskHost, maskNames, publicLink } from '../text/mask.js';
+import { literacyPoints } from './brief-points.js';
+import { dayIn, spanAround, spanOfDays } from './brief-span.js';
+import { briefStory, clarificationsOf, cut, movedBy, type StoryInSpan, storiesIn } from './brief-stories.js';
+import { quietness } from './source-habit.js';
+
+/** Posts of one hour that came to one outcome, by one measure, as the store counts them. */
+export interface CountRow {
+  /** ISO 8601 UTC, the hour's begin. */
+  readonly hour: string;
+  readonly language: string;
+  readonly outcome: 'landed' | 'passed';
+  /** `level:…` once a post, `flag:…` for each flag, `incomplete`. */
+  readonly measure: string;
+  readonly n: number;
+}
+
+/** What a report is gathered from. */
+export interface BriefPorts {
+  readonly narratives: Pick<
+    NarrativeReader,
+    'narrative' | 'listNarratives' | 'narrativeHours' | 'narrativeDetail'
+  >;
+  readonly trends: Pick<TrendReader, 'top' | 'rising' | 'falling'>;
+  /** Published fact-checks. */
+  claims(): readonly Claim[];
+  /** Counts of everything, `from <= hour < to`. */
+  counts(from: string, to: string): readonly CountRow[];
+  /** Each configured source with what is known of it. */
+  sources(): readonly { readonly source: string; readonly facts: SourceFacts }[];
+  /** Name of a province or regency. */
+  regionName(code: string): string | undefined;
+  /** Name of a watched topic. */
+  topicName(id: string): string | undefined;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const MOST_SHOWN = 10;
+const MOST_TRENDS = 8;
+const MOST_LANGUAGES = 10;
+const MOST_HOAXES = 20;
+const MOST_VARIANTS = 10;
+const MOST_VARIANT_CHARS = 400;
+const MOST_TERMS = 20;
+/** Days before a span whose clarifications are still told of. */
+const CLARIFIED_BEFORE_MS = 3 * DAY_MS;
+/** How long the store keeps what came of sources by the hour (source-habit.ts looks back as far). */
+const SOURCE_HOURS_MS = 35 * DAY_MS;
+
+/**
+ * Gathers a report.
+ *
+ * @throws CannotRunError `bad-date`, `no-narrative`
+ */
+export function gatherBrief(ports: BriefPorts, request: BriefRequest): Brief {
+  if (request.kind === 'narrative') return ofStory(ports, request);
+  const now = ports.clock.now();
+  const days = request.kind === 'weekly' ? 7 : 1;
+  // Without a date: the last day that is over.
+  const span = spanOfDays(request.date ?? dayIn(now - DAY_MS, request.zone), days, request.zone);
+  const earlier = rightBefore(span);
+  const { stories, more } = storiesIn(ports.narratives, span, earlier);
+  const rose: BriefStory[] = [];
+  const fell: BriefStory[] = [];
+  const fresh: BriefStory[] = [];
+  for (const story of stories) {
+    const told = briefStory(story, span);
+    if (story.posts > 0 && story.narrative.firstSeen >= span.from) {
+      // One of few posts that has no phrase yet tells a reader nothing.
+      if (story.posts >= LEAST_POSTS && (told.title !== '' || told.bursts > 0)) fresh.push(told);
+    } else {
+      const moved = movedBy(story.posts, story.earlierPosts);
+      if (moved === 'rose') rose.push(told);
+      if (moved === 'fell') fell.push(told);
+    }
+  }
+  fell.sort((a, b) => b.earlierPosts - a.earlierPosts || (a.id < b.id ? -1 : 1));
+  const shown = {
+    rose: rose.slice(0, MOST_SHOWN),
+    fell: fell.slice(0, MOST_SHOWN),
+    fresh: fresh.slice(0, MOST_SHOWN),
+  };
+  const counts = countsOf(ports, span, earlier);
+  const hoaxes = hoaxesOf(ports.claims(), stories, span);
+  const sources = sourcesOf(ports, span, now);
+  const regions = regionsOf(ports, span);
+  return {
+    schema: 'ronda-brief/1',
+    kind: request.kind,
+    madeAt: new Date(now).toISOString(),
+    span,
+    earlier,
+    ...counts,
+    ...shown,
+    stories: stories.filter(({ posts }) => posts > 0).length,
+    trends: trendsOf(ports, span),
+    hoaxes,
+    points: literacyPoints({
+      hoaxes,
+      categories: counts.categories,
+      stories: [...shown.rose, ...shown.fresh],
+      fresh: shown.fresh.length,
+      sharedLink: sharedLinkOf(stories.slice(0, MOST_SHOWN)),
+      topics: ports.trends.top({ ...span, kind: 'topic', limit: 20 }).map(({ key }) => key),
+    }),
+    regions,
+    sources: sources ?? [],
+    clarifications: stories.flatMap((story) =>
+      clarificationsOf(
+        story,
+        { from: iso(Date.parse(span.from) - CLARIFIED_BEFORE_MS), to: span.to },
+        Math.min(now, Date.parse(span.to) + DAY_MS),
+      ),
+    ),
+    limits: limitsOf({
+      now,
+      span,
+      more,
+      sources,
+      regions,
+      incomplete: counts.totals.incomplete,
+      hasHabit: hasHabit(ports, span),
+    }),
+  };
+}
+
+function ofStory(ports: BriefPorts, { story: id = '', zone }: BriefRequest): Brief {
+  const detail = ports.narratives.narrativeDetail(id);
+  if (detail === undefined) {
+    throw new CannotRunError(
+      'no-narrative',
+      `There is no narrative "${id}"; "ronda narratives list" shows those there are.`,
+    );
+  }
+  const now = ports.clock.now();
+  const { narrative } = detail;
+  const { hours } = detail;
+  const span = spanAround(Date.parse(narrative.firstSeen), Date.parse(narrative.lastSeen) + 1, zone);
+  const within: StoryInSpan = {
+    narrative,
+    hours,
+    detail,
+    posts: narrative.posts,
+    earlierPosts: 0,
+    flagged: narrative.flagged,
+  };
+  const told = briefStory(within, span);
+  const hoaxes = hoaxesOf(ports.claims(), [within], span);
+  const places = detail.places.map((place) => ({ ...place, ...named(ports, place.region) }));
+  const counted = hoursOf(hours, span);
+  const regions = provincesOf(
+    ports,
+    detail.places.map(({ region, posts }) => ({ key: region, posts, flagged: 0 })),
+  );
+  return {
+    schema: 'ronda-brief/1',
+    kind: 'narrative',
+    madeAt: iso(now),
+    span,
+    earlier: rightBefore(span),
+    totals: {
+      posts: narrative.posts,
+      flagged: narrative.flagged,
+      earlierPosts: 0,
+      earlierFlagged: 0,
+      incomplete: 0,
+      hours: counted,
+    },
+    categories: [],
+    languages: [],
+    rose: [],
+    fell: [],
+    fresh: [],
+    stories: 1,
+    trends: [],
+    hoaxes,
+    points: literacyPoints({
+      hoaxes,
+      categories: [],
+      stories: [told],
+      fresh: 0,
+      sharedLink: sharedLinkOf([within]),
+      topics: [],
+    }),
+    regions,
+    sources: [],
+    clarifications: clarificationsOf(within, { from: '', to: '~' }, now),
+    limits: limitsOf({ now, span, more: false, sources: [], regions, incomplete: 0, hasHabit: true }),
+    story: { ...told, ...detailOf(within), hours, places },
+  };
+}
+
+function detailOf({ detail, narrative }: StoryInSpan): Omit<BriefDetail, 'hours' | 'places'> {
+  const masked = (
+    rows: readonly { readonly text: string; readonly posts: number }[] = [],
+    mask: (text: string) => string = maskNames,
+  ) => rows.slice(0, MOST_TERMS).map(({ text, posts }) => ({ text: mask(text), posts }));
+  const { coordination } = narrative;
+  return {
+    // Links and fact-checks, which stories are joined by too, are told of elsewhere.
+    terms: masked(detail?.terms.filter(({ text }) => !/^[~!]/.test(text))),
+    hashtags: masked(detail?.hashtags),
+    domains: masked(detail?.domains, maskHost),
+    wordings: (detail?.variants ?? []).slice(0, MOST_VARIANTS).map(({ text, posts, firstSeen }) => ({
+      posts,
+      firstSeen,
+      ...(text === undefined ? {} : { text: cut(maskNames(text), MOST_VARIANT_CHARS) }),
+    })),
+    coordination:
+      coordination.is === 'cannot-tell'
+        ? { reason: coordination.reason }
+        : {
+            copies: coordination.copies,
+            halfWithinMinutes: coordination.halfWithinMinutes,
+            busiestTenth: coordination.busiestTenth,
+            authorsPerPost: coordination.authorsPerPost,
+            sharedLink: coordination.sharedLink,
+          },
+  };
+}
+
+function countsOf(
+  ports: BriefPorts,
+  span: TimeSpan,
+  earlier: TimeSpan,
+): Pick<Brief, 'totals' | 'categories' | 'languages'> {
+  const hours = new Map<string, { posts: number; flagged: number }>();
+  const categories = new Map<string, number>();
+  const languages = new Map<string, number>();
+  let incomplete = 0;
+  let [posts, flagged, earlierPosts, earlierFlagged] = [0, 0, 0, 0];
+  for (const { hour, language, outcome, measure, n } of ports.counts(span.from, span.to)) {
+    if (measure.startsWith('level:')) {
+      const sum = hours.get(hour) ?? { posts: 0, flagged: 0 };
+      sum.posts += n;
+      posts += n;
+      languages.set(language, (languages.get(language) ?? 0) + n);
+      if (outcome === 'landed') {
+        sum.flagged += n;
+        flagged += n;
+      }
+      hours.set(hour, sum);
+    } else if (measure === 'incomplete') incomplete += n;
+    else if (outcome === 'landed') categories.set(measure, (categories.get(measure) ?? 0) + n);
+  }
+  for (const { outcome, measure, n } of ports.counts(earlier.from, earlier.to)) {
+    if (!measure.startsWith('level:')) continue;
+    earlierPosts += n;
+    if (outcome === 'landed') earlierFlagged += n;
+  }
+  return {
+    totals: {
+      posts,
+      flagged,
+      earlierPosts,
+      earlierFlagged,
+      incomplete,
+      hours: hoursOf(
+        [...hours].map(([hour, sum]) => ({ hour, ...sum })),
+        span,
+      ),
+    },
+    categories: CATEGORIES.flatMap((category) => {
+      const n = categories.get(`flag:${category}`) ?? 0;
+      return n === 0 ? [] : [{ category, posts: n }];
+    }).toSorted((a, b) => b.posts - a.posts),
+    languages: [...languages]
+      .map(([language, n]) => ({ language, posts: n }))
+      .sort((a, b) => b.posts - a.posts || (a.language < b.language ? -1 : 1))
+      .slice(0, MOST_LANGUAGES),
+  };
+}
+
+/** Every hour of a span, those without posts too. */
+function hoursOf(counted: readonly HourCount[], { from, to }: TimeSpan): readonly HourCount[] {
+  const known = new Map(counted.map((each) => [each.hour, each]));
+  const all: HourCount[] = [];
+  for (let at = Date.parse(from); at < Date.parse(to); at += HOUR_MS) {
+    const hour = iso(at);
+    const { posts = 0, flagged = 0 } = known.get(hour) ?? {};
+    all.push({ hour, posts, flagged });
+  }
+  return all;
+}
+
+function hoaxesOf(
+  claims: readonly Claim[],
+  stories: readonly StoryInSpan[],
+  span: TimeSpan,
+): readonly BriefHoax[] {
+  const spread = new Map<string, { posts: number; stories: string[] }>();
+  for (const { detail, narrative, posts } of stories) {
+    if (posts === 0 || narrative.lastSeen < span.from) continue;
+    for (const { id } of detail?.claims ?? []) {
+      const sum = spread.get(id) ?? { posts: 0, stories: [] };
+      sum.posts += posts;
+      sum.stories.push(narrative.id);
+      spread.set(id, sum);
+    }
+  }
+  if (spread.size === 0) return [];
+  return claims
+    .flatMap(({ id, title, verdict, publisher, date, url }): BriefHoax[] => {
+      const found = spread.get(id);
+      if (found === undefined) return [];
+      const link = publicLink(url);
+      return [
+        {
+          id,
+          title: maskNames(title),
+          ...(verdict === undefined ? {} : { verdict }),
+          publisher,
+          date,
+          ...(link === undefined ? {} : { url: link }),
+          ...found,
+        },
+      ];
+    })
+    .sort((a, b) => b.posts - a.posts || (a.id < b.id ? -1 : 1))
+    .slice(0, MOST_HOAXES);
+}
+
+function trendsOf({ trends, topicName }: BriefPorts, { from, to }: TimeSpan): readonly BriefTrend[] {
+  return (['hashtag', 'term', 'domain', 'topic'] as const).flatMap((kind) =>
+    (['rising', 'falling'] as const).flatMap((direction) =>
+      trends[direction]({ from, to, kind, limit: MOST_TRENDS }).map(
+        ({ key, posts, usual, p }): BriefTrend => ({
+          kind,
+          direction,
+          key:
+            kind === 'domain' ? maskHost(key) : maskNames(kind === 'topic' ? (topicName(key) ?? key) : key),
+          posts,
+          ...(usual === undefined ? {} : { usual }),
+          ...(p === undefined ? {} : { p }),
+        }),
+      ),
+    ),
+  );
+}
+
+/** Whether earlier days are known, so that rising and falling can be told from habit. */
+function hasHabit({ trends }: BriefPorts, { from, to }: TimeSpan): boolean {
+  return trends.top({ from, to, kind: 'language', limit: 1 })[0]?.usual !== undefined;
+}
+
+function regionsOf(ports: BriefPorts, { from, to }: TimeSpan): readonly BriefRegion[] {
+  return provincesOf(ports, ports.trends.top({ from, to, kind: 'region', limit: 500 }));
+}
+
+/** Counts of regencies added to those of their provinces; unknown comes last. */
+function provincesOf(
+  ports: BriefPorts,
+  rows: readonly { readonly key: string; readonly posts: number; readonly flagged: number }[],
+): readonly BriefRegion[] {
+  const sums = new Map<string, { posts: number; flagged: number }>();
+  for (const { key, posts, flagged } of rows) {
+    const province = key.split('.')[0] ?? key;
+    const sum = sums.get(province) ?? { posts: 0, flagged: 0 };
+    sum.posts += posts;
+    sum.flagged += flagged;
+    sums.set(province, sum);
+  }
+  return [...sums]
+    .map(([region, sum]) => ({ region, ...named(ports, region), ...sum }))
+    .sort(
+      (a, b) =>
+        Number(a.region === 'unknown') - Number(b.region === 'unknown') ||
+        b.posts - a.posts ||
+        (a.region < b.region ? -1 : 1),
+    );
+}
+
+function named(ports: BriefPorts, code: string): { name?: string } {
+  const name = code === 'unknown' ? undefined : ports.regionName(code);
+  return name === undefined ? {} : { name };
+}
+
+/** How each source was covered; undefined where the span is so long ago that this was forgotten. */
+function sourcesOf(ports: BriefPorts, span: TimeSpan, now: number): readonly BriefSource[] | undefined {
+  const end = Math.min(now, Date.parse(span.to));
+  if (end < now - SOURCE_HOURS_MS) return undefined;
+  const [first, last] = [Math.floor(Date.parse(span.from) / HOUR_MS), Math.floor(end / HOUR_MS)];
+  return ports.sources().map(({ source, facts }): BriefSource => {
+    const hours = facts.hours.filter(({ hour }) => hour >= first && hour < last);
+    const watched = hours.filter(({ watched: is, posts }) => is || posts > 0);
+    let silent = 0;
+    let longest = 0;
+    for (const { posts } of watched) {
+      silent = posts > 0 ? 0 : silent + 1;
+      longest = Math.max(longest, silent);
+    }
+    const isQuiet =
+      quietness(
+        facts.hours.filter(({ hour }) => hour < last),
+        end,
+      )?.quiet === true;
+    const isPaused = facts.pausedAt !== undefined && Date.parse(facts.pausedAt) < end;
+    return {
+      name: source,
+      state: isPaused ? 'paused' : watched.length === 0 ? 'unread' : isQuiet ? 'quiet' : 'well',
+      posts: hours.reduce((sum, { posts }) => sum + posts, 0),
+      watchedHours: watched.length,
+      hours: Math.max(0, last - first),
+      silentHours: longest,
+      gaps: facts.gaps.filter(({ to, from }) => to >= span.from && (from ?? to) < span.to).length,
+    };
+  });
+}
+
+function sharedLinkOf(stories: readonly StoryInSpan[]): number {
+  return Math.max(
+    0,
+    ...stories.map(({ narrative: { coordination } }) =>
+      coordination.is === 'measured' ? coordination.sharedLink : 0,
+    ),
+  );
+}
+
+function limitsOf(known: {
+  readonly now: number;
+  readonly span: BriefSpan;
+  readonly more: boolean;
+  readonly sources: readonly BriefSource[] | undefined;
+  readonly regions: readonly BriefRegion[];
+  readonly incomplete: number;
+  readonly hasHabit: boolean;
+}): readonly BriefLimit[] {
+  const { now, span, more, sources, regions, incomplete, hasHabit: isHabitKnown } = known;
+  const limits: BriefLimit[] = ['public-only', 'sources-chosen', 'machine-hints'];
+  if (now < Date.parse(span.to)) limits.push('day-not-over');
+  if (sources === undefined) limits.push('sources-forgotten');
+  if (sources?.some(({ state }) => state === 'quiet' || state === 'paused') === true)
+    limits.push('sources-quiet');
+  if (sources?.some(({ state }) => state === 'unread') === true) limits.push('sources-unread');
+  if (incomplete > 0) limits.push('incomplete');
+  if (!isHabitKnown) limits.push('no-habit');
+  if (regions.some(({ region }) => region === 'unknown')) limits.push('regions-unknown');
+  if (more) limits.push('more-stories');
+  limits.push('authors-estimated', 'small-stories', 'no-cause');
+  return limits;
+}
+
+function rightBefore({ from, to }: TimeSpan): { readonly from: string; readonly to: string } {
+  const begin = Date.parse(from);
+  return { from: iso(begin - (Date.parse(to) - begin)), to: from };
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

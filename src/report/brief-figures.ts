@@ -1,0 +1,41 @@
+/** Numbers and times as readers of a report write them. */
+import { ZONES, type Zone } from '../core/user.js';
+import type { Cell } from './report-document.js';
+
+export interface BriefFigures {
+  number(n: number): string;
+  /** A number as a cell. */
+  count(n: number): Cell;
+  /** 0..1 as a percentage. */
+  share(part: number): string;
+  /** `22 November 2026` of `2026-11-22`. */
+  day(day: string): string;
+  /** `22 Nov 2026 14.05 WIB` of ISO 8601. */
+  time(iso: string): string;
+}
+
+export function figuresFor(language: 'id' | 'en', zone: Zone): BriefFigures {
+  const locale = language === 'id' ? 'id-ID' : 'en-GB';
+  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const shares = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const days = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'long' });
+  const times = new Intl.DateTimeFormat(locale, {
+    timeZone: ZONES[zone],
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  return {
+    number: (n) => numbers.format(n),
+    count: (n) => ({ value: n, text: numbers.format(n) }),
+    share: (part) => shares.format(part),
+    day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
+    time(iso) {
+      const at = new Date(iso);
+      return Number.isNaN(at.getTime()) ? iso : `${times.format(at).replace(' pukul', '')} ${zone}`;
+    },
+  };
+}
