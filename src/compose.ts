@@ -375,6 +375,7 @@ export async function compose(config: Config) {
         land: landQueue(),
         store: store(),
         lease: landLease(),
+        collecting: store().lease('collect'),
         maxWaiting: config.queue.max_waiting,
         maxWaitMs: config.queue.max_wait,
         workers: config.score.workers,

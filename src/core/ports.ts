@@ -245,6 +245,8 @@ export interface SourceStatus {
   readonly lastTriedAt: string;
   readonly lastSucceededAt?: string;
   readonly error?: { kind: string; message: string };
+  /** Until when the place asked to be left alone, ISO 8601 UTC; kept with the error that said so. */
+  readonly notBefore?: string;
 }
 
 /** Conditional-GET facts kept across runs (fetch/conditional.ts). */

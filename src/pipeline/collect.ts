@@ -1,6 +1,6 @@
 import { MAX_BATCH_BYTES, MAX_BATCH_POSTS, type PostBatch, type ScoredBatch } from '../core/batch.js';
 import type { Claim } from '../core/claim.js';
-import { kindOf, messageOf } from '../core/errors.js';
+import { kindOf, messageOf, OutOfSpaceError, ThrottledError } from '../core/errors.js';
 import type {
   Clock,
   CollectContext,
@@ -72,10 +72,15 @@ export interface CollectReport {
   readonly claims: number;
   /** Why it ended early; absent when the source was read to its end. Its pages before that are safe. */
   readonly error?: { readonly kind: string; readonly message: string };
+  /** Where the place asked for patience: until when it is to be left alone, ms since the epoch. */
+  readonly notBefore?: number;
   readonly stopped: boolean;
   /** True when a person paused the source: it was not asked, or was left where it stood. */
   readonly paused: boolean;
 }
+
+/** What a place asks for is obeyed up to this long, ms: beyond it, asking once a day harms nobody. */
+export const MOST_PATIENCE_MS = 86_400_000;
 
 /** A post's time may be so far ahead of the clock, ms; beyond that it is not believed. */
 const AHEAD_MS = 300_000;
@@ -112,11 +117,14 @@ async function collectLookedAfter(
     [Symbol.asyncIterator]();
   const sums = { posts: 0, rejected: 0, withdrawn: 0, claims: 0 };
   let error: CollectReport['error'];
+  let notBefore: number | undefined;
   let gap = options.gap;
   try {
     for await (const group of inGroups(pages, clock, signal)) {
       if ('cause' in group) {
-        if (!signal.aborted) error = { kind: kindOf(group.cause), message: messageOf(group.cause) };
+        if (signal.aborted) break;
+        error = { kind: kindOf(group.cause), message: messageOf(group.cause) };
+        notBefore = patienceOf(group.cause, clock.now());
         break;
       }
       await options.room(signal);
@@ -140,13 +148,21 @@ async function collectLookedAfter(
     lastTriedAt: triedAt,
     ...(error === undefined && !signal.aborted ? { lastSucceededAt: triedAt } : {}),
     ...(error === undefined ? {} : { error }),
+    ...(notBefore === undefined ? {} : { notBefore: new Date(notBefore).toISOString() }),
   });
   return {
     ...sums,
     stopped: options.signal.aborted,
     paused: isPaused(),
     ...(error === undefined ? {} : { error }),
+    ...(notBefore === undefined ? {} : { notBefore }),
   };
+}
+
+/** Until when a place that threw this is to be left alone; a full disk of our own is no wish of its. */
+function patienceOf(cause: unknown, now: number): number | undefined {
+  if (!(cause instanceof ThrottledError) || cause instanceof OutOfSpaceError) return undefined;
+  return now + Math.min(cause.retryAfterMs, MOST_PATIENCE_MS);
 }
 
 type Pages = readonly [CollectedPage, ...CollectedPage[]];

@@ -11,7 +11,7 @@ import type {
   RunStore,
 } from '../core/ports.js';
 import type { SourceWatchStore } from '../core/source.js';
-import { type ClaimSink, type CollectReport, collect, type RejectSink } from './collect.js';
+import { type ClaimSink, type CollectReport, collect, MOST_PATIENCE_MS, type RejectSink } from './collect.js';
 import { nextRun } from './schedule.js';
 import { awaySince } from './source-habit.js';
 
@@ -85,6 +85,12 @@ async function collectAll(
   const lane = async (): Promise<void> => {
     for (let collector = waiting.shift(); collector !== undefined; collector = waiting.shift()) {
       if (options.signal.aborted) return;
+      const left = leftAlone(ports, options, collector);
+      if (left !== undefined) {
+        failedSources.push(collector.source);
+        options.onSource?.(collector.source, left);
+        continue;
+      }
       const gap = gapBefore(ports, options, collector);
       const report = await collect({
         collector,
@@ -110,6 +116,25 @@ async function collectAll(
   };
   await Promise.all(Array.from({ length: Math.min(SOURCES_AT_ONCE, waiting.length) }, lane));
   return { failedSources, withdrawn };
+}
+
+/**
+ * What stands in for a collection while the place asked to be left alone, in this process or one before. More than a place may
+ * ask for was written by a clock that was wrong, and is not believed.
+ */
+function leftAlone(
+  { store, clock }: PassPorts,
+  { ownRun }: PassOptions,
+  { source }: Collector,
+): CollectReport | undefined {
+  if (ownRun === true || store.isSourcePaused(source)) return undefined;
+  const asked = store.sourceFacts(source).status?.notBefore;
+  const notBefore = asked === undefined ? Number.NaN : Date.parse(asked);
+  const left = notBefore - clock.now();
+  if (!(left > 0 && left <= MOST_PATIENCE_MS)) return undefined;
+  const message = `the place asked to be left alone until ${asked}`;
+  const none = { posts: 0, rejected: 0, withdrawn: 0, claims: 0, stopped: false, paused: false };
+  return { ...none, error: { kind: 'left-alone', message }, notBefore };
 }
 
 /** The time since the source was last read, where that is longer than it should be. A file keeps what it has. */

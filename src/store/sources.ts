@@ -27,6 +27,7 @@ interface StatusRow {
   readonly last_succeeded_at: string | null;
   readonly error_kind: string | null;
   readonly error_message: string | null;
+  readonly not_before: string | null;
 }
 
 /** Cursors, what a source's last attempt came to, and conditional-GET facts. */
@@ -53,17 +54,19 @@ export function createSourceStore(
      ON CONFLICT DO UPDATE SET rejects_size = excluded.rejects_size`,
   );
   const putStatus = db.prepare(
-    `INSERT INTO source_status (source, last_tried_at, last_succeeded_at, error_kind, error_message)
-     VALUES (?, ?, ?, ?, ?)
+    `INSERT INTO source_status (source, last_tried_at, last_succeeded_at, error_kind, error_message, not_before)
+     VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET
        last_tried_at = excluded.last_tried_at,
        last_succeeded_at = coalesce(excluded.last_succeeded_at, last_succeeded_at),
-       error_kind = excluded.error_kind, error_message = excluded.error_message`,
+       error_kind = excluded.error_kind, error_message = excluded.error_message,
+       not_before = excluded.not_before`,
   );
   const pageCame = db.prepare(
     `INSERT INTO source_status (source, last_tried_at, last_succeeded_at) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET last_tried_at = excluded.last_tried_at,
-       last_succeeded_at = excluded.last_succeeded_at, error_kind = NULL, error_message = NULL`,
+       last_succeeded_at = excluded.last_succeeded_at, error_kind = NULL, error_message = NULL,
+       not_before = NULL`,
   );
   const listStatus = db.prepare<[], StatusRow>('SELECT * FROM source_status ORDER BY source');
   const getStatus = db.prepare<[string], StatusRow>('SELECT * FROM source_status WHERE source = ?');
@@ -92,8 +95,15 @@ export function createSourceStore(
     pageCame.run(source, at, at);
   });
   const saveStatus = db.transaction((source: string, status: SourceStatus) => {
-    const { lastTriedAt, lastSucceededAt, error } = status;
-    putStatus.run(source, lastTriedAt, lastSucceededAt ?? null, error?.kind ?? null, error?.message ?? null);
+    const { lastTriedAt, lastSucceededAt, error, notBefore } = status;
+    putStatus.run(
+      source,
+      lastTriedAt,
+      lastSucceededAt ?? null,
+      error?.kind ?? null,
+      error?.message ?? null,
+      notBefore ?? null,
+    );
     if (error !== undefined) stats.addFault(source, lastTriedAt, error);
     else if (lastSucceededAt !== undefined) stats.noteWatched(source, Date.parse(lastSucceededAt));
   });
@@ -101,6 +111,7 @@ export function createSourceStore(
     lastTriedAt: row.last_tried_at,
     ...(row.last_succeeded_at === null ? {} : { lastSucceededAt: row.last_succeeded_at }),
     ...(row.error_kind === null ? {} : { error: { kind: row.error_kind, message: row.error_message ?? '' } }),
+    ...(row.not_before === null ? {} : { notBefore: row.not_before }),
   });
 
   // As of one moment, whatever is being collected meanwhile.

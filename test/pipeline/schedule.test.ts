@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CannotRunError, OutOfSpaceError, RetryableError, ThrottledError } from '../../src/core/errors.js';
 import type { Clock } from '../../src/core/ports.js';
-import { isSchedule, nextRun, onSchedule } from '../../src/pipeline/schedule.js';
+import { isDue, isSchedule, nextRun, onSchedule } from '../../src/pipeline/schedule.js';
 import { SimulatedClock } from '../support/simulated-clock.js';
 
 const DAY_MS = 86_400_000;
@@ -82,7 +82,9 @@ describe('a schedule', () => {
       if (begun.length === 1) throw error;
       stop.abort();
     };
-    await onSchedule(undefined, 'UTC', clock, stop.signal, work, (trouble) => told.push(trouble));
+    await onSchedule(undefined, 'UTC', clock, stop.signal, work, {
+      onTrouble: (trouble) => told.push(trouble),
+    });
     expect(told).toEqual([error]);
     expect((begun[1] ?? 0) - (begun[0] ?? 0)).toBe(pause);
   });
@@ -93,8 +95,43 @@ describe('a schedule', () => {
   ])('ends with %s', async (_, error) => {
     const clock = new SimulatedClock(at('08:03:00'));
     const work = (): Promise<void> => Promise.reject(error);
-    const running = onSchedule('* * * * *', 'UTC', clock, new AbortController().signal, work, () => {});
+    const running = onSchedule('* * * * *', 'UTC', clock, new AbortController().signal, work, {
+      onTrouble: () => {},
+    });
     await expect(running).rejects.toBe(error);
+  });
+
+  it.each<[string, string | undefined, readonly string[]]>([
+    ['was never done before', undefined, ['08:03:00', '08:10:00']],
+    ['was missed once', '07:58:00', ['08:03:00', '08:10:00']],
+    ['was missed for days', '00:00:00', ['08:03:00', '08:10:00']],
+    ['was done since it was last due', '08:01:00', ['08:10:00', '08:20:00']],
+    ['was done by a clock that ran ahead', '19:00:00', ['08:03:00', '08:10:00']],
+  ])('begins at once, or at its time, where it %s', async (_, last, begun) => {
+    const clock = new SimulatedClock(at('08:03:00'));
+    const stop = new AbortController();
+    const told: string[] = [];
+    const lastAt = last === undefined ? undefined : at(last);
+    expect(isDue('*/10 * * * *', 'UTC', lastAt, clock.now())).toBe(begun[0] === '08:03:00');
+    const work = async (): Promise<void> => {
+      told.push(new Date(clock.now()).toISOString().slice(11, 19));
+      if (told.length === 2) stop.abort();
+    };
+    await onSchedule('*/10 * * * *', 'UTC', clock, stop.signal, work, { lastAt });
+    expect(told).toEqual(begun);
+  });
+
+  it('is left alone for as long as the work asked for, and done then', async () => {
+    const clock = new SimulatedClock(at('08:03:00'));
+    const stop = new AbortController();
+    const told: string[] = [];
+    const work = async (): Promise<number | undefined> => {
+      told.push(new Date(clock.now()).toISOString().slice(11, 19));
+      if (told.length === 4) stop.abort();
+      return told.length === 1 ? clock.now() + 42 * 60_000 : undefined;
+    };
+    await onSchedule('*/10 * * * *', 'UTC', clock, stop.signal, work);
+    expect(told).toEqual(['08:03:00', '08:45:00', '08:50:00', '09:00:00']);
   });
 
   it('is meant in its zone, through a change of the hour too', () => {

@@ -33,6 +33,8 @@ export interface PipelineApp {
   readonly land: Queue<ScoredBatch>;
   readonly store: LandStore & ItemStore;
   readonly lease: Lease;
+  /** The right to collect the sources of this home folder. */
+  readonly collecting: Lease;
   readonly maxWaiting: number;
   readonly maxWaitMs: number;
   /** Scorers that `run` and `batch` start beside themselves. */
@@ -291,6 +293,42 @@ export function sourceLine(
     : words.sourceFailed(source, error.kind, error.message);
 }
 
+/** When a source was last read to its end, or failed, ms; undefined where that is not known or it was stopped in the middle. */
+export function lastCollected({ ports }: PipelineApp, { collector }: ReadySource): number | undefined {
+  const status = ports.store.sourceFacts(collector.source).status;
+  if (status === undefined) return undefined;
+  const { error, lastTriedAt, lastSucceededAt } = status;
+  if (error === undefined && lastSucceededAt !== lastTriedAt) return undefined;
+  return Date.parse(lastTriedAt);
+}
+
+/** Refuses to collect where another process collects the sources of this home folder. */
+export async function holdSources<T>(
+  app: PipelineApp,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const lost = new AbortController();
+  const taken = await app.collecting.acquire(
+    (reason) => lost.abort(new CannotRunError('lease-lost', reason)),
+    signal,
+  );
+  if (!taken.held) {
+    const { pid, host, since } = taken.by;
+    throw new CannotRunError(
+      'lease-held',
+      `Process ${pid} on ${host} collects the sources of ${app.home} since ${since}; stop it first, so that no place is asked twice.`,
+    );
+  }
+  try {
+    const done = await work(AbortSignal.any([signal, lost.signal]));
+    if (lost.signal.aborted) throw lost.signal.reason;
+    return done;
+  } finally {
+    await app.collecting.release();
+  }
+}
+
 /** How often it is looked whether a source was resumed, ms. */
 const RESUMED_LOOK_MS = 5_000;
 
@@ -335,7 +373,9 @@ export function watchSources(
   { zone }: CommandEnvironment,
   signal: AbortSignal,
 ): Promise<void> {
-  return onSchedule(QUIET_LOOK, zone, app.ports.clock, signal, async () => app.warnOfQuiet(), app.report);
+  return onSchedule(QUIET_LOOK, zone, app.ports.clock, signal, async () => app.warnOfQuiet(), {
+    onTrouble: app.report,
+  });
 }
 
 /** Asks the places of open items again when that is due, at a start too; ends with the signal, or at once without. */
@@ -345,5 +385,7 @@ export async function recheckOnSchedule(
   signal: AbortSignal,
 ): Promise<void> {
   if (recheck === undefined) return;
-  await onSchedule(recheck.schedule, zone, ports.clock, signal, () => recheck.run(signal), report);
+  await onSchedule(recheck.schedule, zone, ports.clock, signal, () => recheck.run(signal), {
+    onTrouble: report,
+  });
 }

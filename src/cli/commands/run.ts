@@ -3,11 +3,13 @@ import type { Counts } from '../../core/batch.js';
 import { messageOf } from '../../core/errors.js';
 import type { Item } from '../../core/item.js';
 import { pass } from '../../pipeline/pass.js';
-import { onSchedule } from '../../pipeline/schedule.js';
+import { isDue, onSchedule } from '../../pipeline/schedule.js';
 import { itemTable } from '../../report/item-table.js';
 import type { CommandEnvironment } from './environment.js';
 import {
+  holdSources,
   isResumed,
+  lastCollected,
   type PipelineApp,
   purgeOnSchedule,
   type ReadySource,
@@ -57,10 +59,12 @@ export function runCommand(program: Command, deps: RunDeps): void {
           const scorers = startScoring(app, stop, options.once === true ? stopOutOfSpace(stop) : undefined);
           try {
             await app.purge();
-            if (options.once === true) {
-              await runOnce(app, sources, environment, signal, options.json === true);
-              if (!signal.aborted) await landing.settle();
-            } else await runScheduled(app, sources, environment, signal, arrivals);
+            await holdSources(app, signal, async (held) => {
+              if (options.once === true) {
+                await runOnce(app, sources, environment, held, options.json === true);
+                if (!held.aborted) await landing.settle();
+              } else await runScheduled(app, sources, environment, held, arrivals);
+            });
           } finally {
             if (signal.aborted) environment.io.err(`\n${environment.words.stopping}\n`);
             await scorers.close().finally(() => landing.close({ force: stop.signal.aborted }));
@@ -126,10 +130,18 @@ async function runScheduled(
   const { io, words, zone } = environment;
   io.err(`${words.collecting(sources.length, app.home)}\n`);
   const progress = createProgress(environment, () => app.ports.clock.now());
-  let first = sources.length;
+  const lastAt = new Map(sources.map((source) => [source, lastCollected(app, source)]));
+  const now = app.ports.clock.now();
+  const due = sources.filter((source) => isDue(source.schedule, zone, lastAt.get(source), now));
+  for (const source of sources) {
+    if (!due.includes(source)) io.err(`${words.sourceNotDue(source.collector.source)}\n`);
+  }
+  let first = due.length;
+  if (first === 0) io.err(`${words.waiting}\n`);
   const totals = { collected: 0, landed: 0, passed: 0, seen: 0, failed: 0, incomplete: 0 };
-  const once = async (source: ReadySource): Promise<void> => {
+  const once = async (source: ReadySource): Promise<number | undefined> => {
     const { collector } = source;
+    let notBefore: number | undefined;
     const { run } = app.ports.store.openRun('schedule', collector.source);
     const report = await pass(app.ports, {
       run,
@@ -140,15 +152,16 @@ async function runScheduled(
       signal,
       onProgress: (counts) => progress.update(counts),
       onSource: (name, report) => {
+        notBefore = report.notBefore;
         progress.end();
         io.err(`${sourceLine(name, report, environment)}\n`);
       },
     });
     progress.end();
-    if (signal.aborted) return;
+    if (signal.aborted) return undefined;
     for (const key of Object.keys(totals) as (keyof typeof totals)[]) totals[key] += report.counts[key];
     first -= 1;
-    if (first > 0) return;
+    if (first > 0) return notBefore;
     if (first === 0) io.out(`\n${summary(totals, environment)}`);
     const numbers = new Set(arrivals.splice(0));
     const items = app.store
@@ -156,14 +169,20 @@ async function runScheduled(
       .filter((item) => numbers.has(item.number));
     if (first === 0 || items.length > 0) showItems(app, environment, items.slice(0, TABLE_ROWS));
     if (first === 0) io.err(`${words.waiting}\n`);
+    return notBefore;
   };
   await Promise.all([
     ...sources.map((source) => {
-      const untilPaused = async (): Promise<void> => {
-        do await once(source);
+      const untilPaused = async (): Promise<number | undefined> => {
+        let notBefore: number | undefined;
+        do notBefore = await once(source);
         while (await isResumed(app, source, signal));
+        return notBefore;
       };
-      return onSchedule(source.schedule, zone, app.ports.clock, signal, untilPaused, app.report);
+      return onSchedule(source.schedule, zone, app.ports.clock, signal, untilPaused, {
+        onTrouble: app.report,
+        lastAt: lastAt.get(source),
+      });
     }),
     watchSources(app, environment, signal),
     recheckOnSchedule(app, environment, signal),

@@ -4,8 +4,10 @@ import { onSchedule } from '../../pipeline/schedule.js';
 import type { CommandEnvironment } from './environment.js';
 import { wholeNumber } from './items.js';
 import {
+  holdSources,
   isResumed,
   landInTurn,
+  lastCollected,
   type PipelineApp,
   purgeOnSchedule,
   type ReadySource,
@@ -58,11 +60,13 @@ export function workerCommand(program: Command, deps: WorkerDeps): void {
     .addHelpText('after', '\nExample:\n  RONDA_REDIS=redis://127.0.0.1:6379 ronda worker collect')
     .action((options: Watching) =>
       deps.withSources(async (app, sources, environment) => {
-        ready('collect', environment);
-        await Promise.all([
-          ...sources.map((source) => collectOnSchedule(app, source, environment)),
-          watchSources(app, environment, environment.signal),
-        ]);
+        await holdSources(app, environment.signal, async (signal) => {
+          ready('collect', environment);
+          await Promise.all([
+            ...sources.map((source) => collectOnSchedule(app, source, environment, signal)),
+            watchSources(app, environment, signal),
+          ]);
+        });
       }, options),
     );
   worker
@@ -137,10 +141,12 @@ async function collectOnSchedule(
   app: PipelineApp,
   source: ReadySource,
   environment: CommandEnvironment,
+  signal: AbortSignal,
 ): Promise<void> {
-  const { io, zone, signal } = environment;
+  const { io, zone } = environment;
   const { collector, schedule } = source;
-  const once = async (): Promise<void> => {
+  const once = async (): Promise<number | undefined> => {
+    let notBefore: number | undefined;
     const { run } = app.ports.store.openRun('schedule', collector.source);
     await pass(app.ports, {
       run,
@@ -150,14 +156,23 @@ async function collectOnSchedule(
       maxWaiting: app.maxWaiting,
       maxWaitMs: app.maxWaitMs,
       signal,
-      onSource: (name, report) => io.err(`${sourceLine(name, report, environment)}\n`),
+      onSource: (name, report) => {
+        notBefore = report.notBefore;
+        io.err(`${sourceLine(name, report, environment)}\n`);
+      },
     });
+    return notBefore;
   };
-  const untilPaused = async (): Promise<void> => {
-    do await once();
+  const untilPaused = async (): Promise<number | undefined> => {
+    let notBefore: number | undefined;
+    do notBefore = await once();
     while (await isResumed(app, source, signal));
+    return notBefore;
   };
-  await onSchedule(schedule, zone, app.ports.clock, signal, untilPaused, app.report);
+  await onSchedule(schedule, zone, app.ports.clock, signal, untilPaused, {
+    onTrouble: app.report,
+    lastAt: lastCollected(app, source),
+  });
 }
 
 function ready(what: string, { io, words }: CommandEnvironment): void {
