@@ -20,11 +20,11 @@ for (const size of [12, 40, 120]) {
   const begin = performance.now();
   const replayed = replay(posts);
   const { precision, recall, found, falseAlarms } = figuresOf(replayed, posts, DAYS);
-  const { fingerprint, landing, grouping } = replayed.costs;
+  const { fingerprint, landing, grouping, counting } = replayed.costs;
   say(
     `waves of ${size} in ${posts.length} posts: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}, ` +
       `bursts found ${found} of ${WAVES}, false alarms ${falseAlarms}; ${replayed.narratives.length} narratives; ` +
-      `us a post: fingerprint ${fingerprint.toFixed(1)}, landing ${landing.toFixed(1)}, grouping ${grouping.toFixed(1)}; ` +
+      `us a post: fingerprint ${fingerprint.toFixed(1)}, landing ${landing.toFixed(1)}, grouping ${grouping.toFixed(1)}, counting ${counting.toFixed(1)}; ` +
       `store ${(replayed.storeBytes / posts.length).toFixed(0)} bytes a post; ${((performance.now() - begin) / 1000).toFixed(1)} s`,
   );
   if (process.argv.includes('--titles')) {

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import type { Assessment } from '../src/core/assessment.js';
 import type { PassedPost, ScoredPost } from '../src/core/batch.js';
 import type { Narrative } from '../src/core/narrative.js';
+import { createTrendCounter } from '../src/pipeline/count-trends.js';
 import { createGrouper } from '../src/pipeline/group.js';
 import { createNarrativeReader } from '../src/pipeline/read-narratives.js';
 import { fingerprintOf } from '../src/pipeline/score.js';
@@ -42,7 +43,12 @@ export interface Replayed {
   /** Near-duplicates of the first item, as the desk is told. */
   readonly near: readonly { readonly number: number; readonly similarity: number }[];
   /** Microseconds of processor time a post. */
-  readonly costs: { readonly fingerprint: number; readonly landing: number; readonly grouping: number };
+  readonly costs: {
+    readonly fingerprint: number;
+    readonly landing: number;
+    readonly grouping: number;
+    readonly counting: number;
+  };
   readonly storeBytes: number;
 }
 
@@ -64,7 +70,8 @@ export function replay(
       windowHours: 168,
       knownAuthors: 10,
     });
-    const costs = { fingerprint: 0, landing: 0, grouping: 0 };
+    const counter = createTrendCounter({ store: store.trends, clock, windowHours: 168, knownAuthors: 10 });
+    const costs = { fingerprint: 0, landing: 0, grouping: 0, counting: 0 };
     const timed = <T>(what: keyof typeof costs, work: () => T): T => {
       const begin = process.cpuUsage();
       const result = work();
@@ -116,12 +123,16 @@ export function replay(
         timed('landing', () => store.land(String(job).padStart(16, '0'), batch));
       }
       now = (Math.floor(Date.parse(hour[0]!.created_at) / HOUR_MS) + 1) * HOUR_MS + 6 * 60_000;
+      timed('counting', () => {
+        while (counter.take());
+        counter.close(true);
+      });
       timed('grouping', () => {
         while (grouper.take());
         grouper.close(true);
       });
     }
-    const reader = createNarrativeReader(store.stories);
+    const reader = createNarrativeReader(store.stories, store.counted);
     const narratives = reader.listNarratives({ limit: 100_000 });
     const members = new Map(
       narratives.map(({ id }) => [

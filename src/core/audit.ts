@@ -38,6 +38,11 @@ export const AUDIT_KINDS = [
   'purged',
   'erased',
   'rescored',
+  'narrative-renamed',
+  'narrative-merged',
+  'narrative-split',
+  'clarification-noted',
+  'clarification-removed',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

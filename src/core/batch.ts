@@ -17,6 +17,14 @@ export interface PostBatch {
   readonly posts: readonly Post[];
 }
 
+/** What may come to stand for a story: kept in memory until enough authors share its wording, and else forgotten. */
+export interface Excerpt {
+  /** Masked (text/mask.ts), at most 280 characters. */
+  readonly text: string;
+  /** The post's link, so that it is found when it is to be erased; hashed by the store before it touches the disk. */
+  readonly url?: string;
+}
+
 /** A post that is kept, with why. */
 export interface ScoredPost {
   readonly post: Post;
@@ -25,6 +33,8 @@ export interface ScoredPost {
   readonly fingerprint?: Fingerprint;
   /** What it is about, for the counts; absent where there is nothing to count. */
   readonly observation?: Observation;
+  /** Its text, where near-copies of it were seen; absent of most posts. */
+  readonly excerpt?: Excerpt;
   /** 0..1, how much the watched topics that it is on weigh: orders the queue, and nothing else. Absent for 0. */
   readonly watch?: number;
 }
@@ -45,6 +55,8 @@ export interface PassedPost {
   /** As of {@link ScoredPost}; the store keeps keyed hashes of it, for a window. */
   readonly fingerprint?: Fingerprint;
   readonly observation?: Observation;
+  /** As of {@link ScoredPost}: the one text that is left of a post that does not land, and it is masked. */
+  readonly excerpt?: Excerpt;
   /** Ids of what was spoken of so that it was weighed ({@link Assessment.targets}); absent where there are none. */
   readonly targets?: Assessment['targets'];
 }

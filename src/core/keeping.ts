@@ -15,6 +15,8 @@ export interface Keeping extends Readonly<Record<KeepingClass, number>> {
   readonly counts: number;
   /** Keyed hashes of what did not land and of authors (narratives); the default where it is absent. */
   readonly fingerprints?: number;
+  /** Texts that stand for a narrative; the default where it is absent. */
+  readonly exemplars?: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -27,6 +29,7 @@ export const DEFAULT_KEEPING: Required<Keeping> = {
   runs: 365 * DAY_MS,
   counts: 1095 * DAY_MS,
   fingerprints: 7 * DAY_MS,
+  exemplars: 30 * DAY_MS,
 };
 
 /** What a purge removed, or would remove. */

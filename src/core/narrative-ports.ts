@@ -1,5 +1,6 @@
 /** What grouping asks of the store, and what is read of narratives. Rows are those of core/print.ts. */
 import type {
+  Clarification,
   Narrative,
   NarrativeDetail,
   NarrativeEdit,
@@ -25,10 +26,53 @@ export interface StoryItem {
   readonly at: number;
   /** 64 bytes. */
   readonly signature: Uint8Array;
+  /** Keyed hashes of its terms, 4 bytes each. */
+  readonly terms: Uint8Array;
+}
+
+/** Facts of a story to be kept. */
+export interface SavedStory {
+  readonly id: string;
+  readonly lastHour: number;
+  readonly posts: number;
+  readonly flagged: number;
+  /** JSON of narrative/facts.ts */
+  readonly json: string;
+  /** Its terms that may be told, and whether enough authors share each. */
+  readonly words: readonly { readonly key: number; readonly text: string; readonly shared: boolean }[];
+}
+
+/** A text that stands for a story. */
+export interface Exemplar {
+  readonly story: string;
+  /** First half of the id of its row. */
+  readonly id: number;
+  /** Keyed hash of its post's link. */
+  readonly link?: Uint8Array;
+  /** Seconds since the epoch. */
+  readonly at: number;
+  readonly text: string;
+  /** True while its hour is open. */
+  readonly open: boolean;
+}
+
+/** What was taken out of the store on request, on withdrawal or as its time was over. */
+export interface GonePosts {
+  readonly seq: number;
+  readonly item?: number;
+  readonly story?: string;
+  /** First halves of the ids of rows. */
+  readonly ids: readonly number[];
+  /** Terms whose texts go. */
+  readonly terms: readonly number[];
 }
 
 /** What grouping found; kept in one transaction. */
 export interface GroupingResult {
+  /** ms */
+  readonly at: number;
+  /** The last of {@link GonePosts} that was known when it was found. */
+  readonly goneTo: number;
   /** Hours that are closed now: their rows with the wordings; the log up to `upTo` holds no more of them. */
   readonly closed: readonly { readonly hour: number; readonly prints: Prints }[];
   /** Greatest {@link LoggedPrints.n} that was read. */
@@ -38,19 +82,10 @@ export interface GroupingResult {
   /** Stories that became part of another. */
   readonly joined: readonly { readonly from: string; readonly into: string }[];
   /** What is known of stories now, JSON; with the posts of open hours under `open`, which replaces all of before. */
-  readonly facts: readonly {
-    readonly id: string;
-    readonly lastHour: number;
-    readonly posts: number;
-    readonly json: string;
-  }[];
-  readonly open: readonly {
-    readonly id: string;
-    readonly lastHour: number;
-    readonly posts: number;
-    readonly json: string;
-  }[];
+  readonly facts: readonly SavedStory[];
+  readonly open: readonly SavedStory[];
   readonly items: readonly StoryItem[];
+  readonly exemplars: readonly Exemplar[];
 }
 
 /** The side of the store that keeps fingerprints and stories. */
@@ -67,12 +102,21 @@ export interface NarrativeStore {
   storyOf(wording: string): string | undefined;
   /** Facts of stories with posts from `hour` on. */
   facts(hour: number): Iterable<{ readonly id: string; readonly json: string }>;
-  saveGrouping(result: GroupingResult): void;
+  /** False, and nothing is kept, where posts were taken out meanwhile. */
+  saveGrouping(result: GroupingResult): boolean;
+  /** Stories that have a text standing for them. */
+  exemplars(): Iterable<string>;
+  /** A text that may come to stand for a story, by hex of the id in the post's row; in memory only. */
+  excerpt(row: string): { readonly text: string; readonly link?: Uint8Array } | undefined;
+  /** Takes out what is to be forgotten and was put off. */
+  forgetGone(): void;
+  /** What was taken out after `seq`, in order. */
+  goneAfter(seq: number): readonly GonePosts[];
+  lastGone(): number;
+  /** Forgets texts of terms that this process remembers. */
+  forgetTerms(terms: Iterable<number>): void;
   /** What a term's hash stands for, while this process remembers it; never on the disk. */
   termText(hash: number): string | undefined;
-  /** Everything that people did, in order. */
-  narrativeEdits(): readonly NarrativeEdit[];
-  addNarrativeEdit(edit: NarrativeEdit, actor: string, now: number): void;
   /** Items of these stories. */
   itemsOf(stories: readonly string[]): readonly number[];
   /** Removes rows of closed hours before `hour`, and what of stories was no narrative; posts. */
@@ -84,6 +128,24 @@ export interface KeptStory {
   readonly id: string;
   readonly lastHour: number;
   readonly json: string;
+}
+
+/** What people do to narratives, as it is kept; methods join the transaction that they are called in. */
+export interface NarrativeEditStore {
+  /** Everything that people did, in order. */
+  narrativeEdits(): readonly NarrativeEdit[];
+  addNarrativeEdit(edit: NarrativeEdit, actor: string, now: number): void;
+  addClarification(
+    clarification: Omit<Clarification, 'id' | 'notedAt'>,
+    narrative: string,
+    now: number,
+  ): Clarification;
+  /** True where there was one. */
+  removeClarification(id: number): boolean;
+  /** The wording that an item is of. */
+  wordingOf(item: number): string | undefined;
+  /** The narrative that a clarification was noted on. */
+  clarified(id: number): string | undefined;
 }
 
 /** The side of the store that reads stories. */
@@ -103,11 +165,24 @@ export interface StoryReader {
   /** Latest first. */
   storyItems(story: string, limit: number): readonly StoryItem[];
   /** Items of a story with the ids that pages show. */
-  itemIds(story: string): readonly { readonly item: number; readonly id: string; readonly at: number }[];
+  itemIds(story: string): readonly {
+    readonly item: number;
+    readonly id: string;
+    readonly at: number;
+    readonly wording: string;
+  }[];
   wordingsOf(story: string): readonly string[];
   /** Every row of the window, closed and open. */
   prints(): Iterable<LoggedPrints>;
   narrativeEdits(): readonly NarrativeEdit[];
+  /** What may be told of a story's terms. */
+  words(story: string): ReadonlyMap<number, string>;
+  exemplar(story: string): { readonly text: string; readonly at: number } | undefined;
+  sourceName(id: number): string | undefined;
+  /** The text of an item's shown revision; undefined where it is gone. */
+  itemText(item: number): string | undefined;
+  /** Noted on any of these, by when they were published. */
+  clarifications(narratives: readonly string[]): readonly Clarification[];
 }
 
 /** An item much like another. */

@@ -135,4 +135,10 @@ export type NarrativeEdit =
   | { readonly kind: 'rename'; readonly narrative: string; readonly title: string }
   | { readonly kind: 'merge'; readonly narrative: string; readonly into: string }
   /** Takes wordings (those of the items named) out into a narrative of their own. */
-  | { readonly kind: 'split'; readonly narrative: string; readonly items: readonly number[] };
+  | {
+      readonly kind: 'split';
+      readonly narrative: string;
+      readonly items: readonly number[];
+      /** The wordings that were meant, since items go. */
+      readonly wordings?: readonly string[];
+    };

@@ -1,23 +1,51 @@
 /** What is known of a story, added up post by post; the same whatever the order within what is added. */
 
 import type { Coordination, Narrative } from '../core/narrative.js';
-import { AUTHOR_AT, ITEM_AT, LINK_TERM, MOST_TERMS, SOURCE_AT, TERMS_AT, TIME_AT } from '../core/print.js';
+import {
+  AUTHOR_AT,
+  CLAIM_TERM,
+  HOST_AT,
+  ITEM_AT,
+  LINK_TERM,
+  MOST_TAGS,
+  MOST_TERMS,
+  SOURCE_AT,
+  TAGS_AT,
+  TERMS_AT,
+  TIME_AT,
+} from '../core/print.js';
+import { type Authors, addAuthor, countAuthors, expireAuthors, mergeAuthors, newAuthors } from './authors.js';
 import { coordinationOf } from './coordination.js';
+import type { Sample } from './sample.js';
 import { titleOf } from './title.js';
-import { burstsOf, lifeOf, speedOf } from './trend.js';
+import { burstsOf, type Counted, lifeOf, speedOf } from './trend.js';
 
 /** A term of a story: in how many posts, at which places in all, and who said it. */
-interface TermFacts {
+export interface TermFacts {
   n: number;
   place: number;
-  /** Hashes of distinct authors, at most as many as make it known. */
-  authors: number[];
-  /** True once it stood in a flagged post. */
-  flagged: boolean;
+  /** Who says it, until enough do. */
+  said?: Authors;
+  /** True once enough distinct authors said it. */
+  shared?: true;
+  /** True while it stands in a flagged post that is still kept. */
+  flagged?: true;
   /** What it tells, in nats. */
   nats: number;
-  /** What it is, once it may be kept. */
-  text?: string;
+}
+
+/** A wording of a story. */
+export interface WordingFacts {
+  n: number;
+  flagged: number;
+  /** Seconds since the epoch. */
+  first: number;
+  last: number;
+  /** Posts and flagged ones by hour. */
+  readonly hours: Record<string, [number, number]>;
+  /** Terms of its first post. */
+  readonly terms: readonly number[];
+  readonly authors: Authors;
 }
 
 export interface StoryFacts {
@@ -28,28 +56,30 @@ export interface StoryFacts {
   flagged: number;
   /** Posts and flagged ones by hour since the epoch. */
   readonly hours: Record<string, [number, number]>;
-  /** The smallest hashes of authors, at most {@link MOST_AUTHORS}, rising: what is left of them tells how many there are. */
-  authors: number[];
+  readonly authors: Authors;
+  /** How many; those with the most posts stand in {@link variants}, by id. */
   wordings: number;
+  readonly variants: Record<string, WordingFacts>;
   /** First time of each source, by its number. */
   readonly sources: Record<string, number>;
+  /** First time and posts of each region, by its number. */
+  readonly places: Record<string, [number, number]>;
+  /** Posts of hashtags and hosts, by key (core/trends.ts). */
+  readonly tags: Record<string, number>;
+  readonly hosts: Record<string, number>;
   readonly terms: Record<string, TermFacts>;
   coordination: Coordination;
 }
 
-/** The latest posts of a story, for {@link coordinationOf}; never on the disk. */
-export interface Sample {
-  readonly at: number[];
-  readonly authors: number[];
-  readonly wordings: number[];
-  readonly links: number[];
-}
-
-const MOST_AUTHORS = 64;
+export const MOST_AUTHORS = 64;
+/** Of a wording, and of a term as many as make it known. */
+const MOST_WORDING_AUTHORS = 16;
 const MOST_FACT_TERMS = 64;
-const MOST_SAMPLE = 500;
-/** Hours kept of a story, the newest: five weeks. */
+const MOST_VARIANTS = 24;
+const MOST_KEYS = 24;
+/** Hours kept of a story, the newest: five weeks; of a wording ten days. */
 const MOST_HOURS = 840;
+const MOST_WORDING_HOURS = 240;
 /** A story of fewer posts is none yet. */
 export const LEAST_POSTS = 3;
 
@@ -60,134 +90,261 @@ export function newFacts(): StoryFacts {
     posts: 0,
     flagged: 0,
     hours: {},
-    authors: [],
+    authors: newAuthors(),
     wordings: 0,
+    variants: {},
     sources: {},
+    places: {},
+    tags: {},
+    hosts: {},
     terms: {},
     coordination: { is: 'cannot-tell', reason: 'too-few-posts' },
   };
 }
 
-export function newSample(): Sample {
-  return { at: [], authors: [], wordings: [], links: [] };
-}
-
-/** @param known authors that must share a term of unflagged posts before it may be kept */
-export function addPost(facts: StoryFacts, words: Uint32Array, at: number, known: number): void {
+/**
+ * @param wording id of its wording
+ * @param known authors that must share a term or wording before it may be kept
+ * @returns what is known of the wording now
+ */
+export function addPost(
+  facts: StoryFacts,
+  words: Uint32Array,
+  at: number,
+  wording: string,
+  known: number,
+): WordingFacts {
   const time = words[at + TIME_AT]!;
   const author = words[at + AUTHOR_AT]!;
   const isFlagged = words[at + ITEM_AT] !== 0;
+  const day = Math.floor(time / 86_400);
   facts.first = facts.posts === 0 ? time : Math.min(facts.first, time);
   facts.last = Math.max(facts.last, time);
   facts.posts++;
   if (isFlagged) facts.flagged++;
+  countHour(facts.hours, time, isFlagged);
+  if (author !== 0) addAuthor(facts.authors, author, day, MOST_AUTHORS);
+  const place = words[at + SOURCE_AT]!;
+  const source = place & 0xffff;
+  facts.sources[source] = Math.min(facts.sources[source] ?? time, time);
+  const region = facts.places[place >>> 16];
+  if (region === undefined) facts.places[place >>> 16] = [time, 1];
+  else {
+    region[0] = Math.min(region[0], time);
+    region[1]++;
+  }
+  for (let i = 0; i < MOST_TAGS; i++) count(facts.tags, words[at + TAGS_AT + i]!, 1);
+  count(facts.hosts, words[at + HOST_AT]!, 1);
+  for (let i = 0; i < MOST_TERMS && words[at + TERMS_AT + i] !== 0; i++) {
+    addTerm(facts, words[at + TERMS_AT + i]!, i, { author, day, isFlagged, known });
+  }
+  return addToWording(facts, words, at, wording, known);
+}
+
+function addTerm(
+  { terms }: StoryFacts,
+  key: number,
+  place: number,
+  post: {
+    readonly author: number;
+    readonly day: number;
+    readonly isFlagged: boolean;
+    readonly known: number;
+  },
+): void {
+  let term = terms[key];
+  if (term === undefined) {
+    term = { n: 0, place: 0, nats: 0 };
+    terms[key] = term;
+  }
+  term.n++;
+  term.place += place;
+  if (post.isFlagged) term.flagged = true;
+  if (post.author === 0 || term.shared === true) return;
+  term.said ??= newAuthors();
+  addAuthor(term.said, post.author, post.day, post.known);
+  checkShared(term, post.known);
+}
+
+function checkShared(term: TermFacts, known: number): void {
+  if (term.said === undefined || countAuthors(term.said, known) < known) return;
+  term.shared = true;
+  delete term.said;
+}
+
+function addToWording(
+  facts: StoryFacts,
+  words: Uint32Array,
+  at: number,
+  id: string,
+  known: number,
+): WordingFacts {
+  const time = words[at + TIME_AT]!;
+  const author = words[at + AUTHOR_AT]!;
+  const isFlagged = words[at + ITEM_AT] !== 0;
+  let wording = facts.variants[id];
+  if (wording === undefined) {
+    const own = words.subarray(at + TERMS_AT, at + TERMS_AT + MOST_TERMS);
+    const terms = [...own.filter((term) => term !== 0)];
+    wording = { n: 0, flagged: 0, first: time, last: time, hours: {}, terms, authors: newAuthors() };
+    facts.variants[id] = wording;
+  }
+  wording.n++;
+  if (isFlagged) wording.flagged++;
+  wording.first = Math.min(wording.first, time);
+  wording.last = Math.max(wording.last, time);
+  countHour(wording.hours, time, isFlagged);
+  const most = Math.max(known, MOST_WORDING_AUTHORS);
+  if (author !== 0) addAuthor(wording.authors, author, Math.floor(time / 86_400), most);
+  return wording;
+}
+
+/** Distinct authors of a wording. */
+export function wordingAuthors({ authors }: WordingFacts, known: number): number {
+  return countAuthors(authors, Math.max(known, MOST_WORDING_AUTHORS));
+}
+
+function countHour(hours: Record<string, [number, number]>, time: number, isFlagged: boolean): void {
   const hour = Math.floor(time / 3600);
-  const counted = facts.hours[hour];
-  if (counted === undefined) facts.hours[hour] = [1, isFlagged ? 1 : 0];
+  const counted = hours[hour];
+  if (counted === undefined) hours[hour] = [1, isFlagged ? 1 : 0];
   else {
     counted[0]++;
     if (isFlagged) counted[1]++;
   }
-  if (author !== 0) facts.authors = withSmallest(facts.authors, author);
-  const source = words[at + SOURCE_AT]! & 0xffff;
-  facts.sources[source] = Math.min(facts.sources[source] ?? time, time);
-  for (let i = 0; i < MOST_TERMS && words[at + TERMS_AT + i] !== 0; i++) {
-    const key = words[at + TERMS_AT + i]!;
-    let term = facts.terms[key];
-    if (term === undefined) {
-      term = { n: 0, place: 0, authors: [], flagged: false, nats: 0 };
-      facts.terms[key] = term;
-    }
-    term.n++;
-    term.place += i;
-    if (isFlagged) term.flagged = true;
-    if (author !== 0 && term.authors.length < known && !term.authors.includes(author))
-      term.authors.push(author);
-  }
 }
 
-/** The smallest of the hashes, each once: any two orders of adding leave the same. */
-function withSmallest(known: number[], hash: number): number[] {
-  if (known.length === MOST_AUTHORS && hash >= known[MOST_AUTHORS - 1]!) return known;
-  if (known.includes(hash)) return known;
-  return [...known, hash].sort((a, b) => a - b).slice(0, MOST_AUTHORS);
-}
-
-export function addToSample(sample: Sample, words: Uint32Array, at: number, wording: number): void {
-  if (sample.at.length >= MOST_SAMPLE) for (const list of Object.values(sample) as number[][]) list.shift();
-  sample.at.push(words[at + TIME_AT]!);
-  sample.authors.push(words[at + AUTHOR_AT]!);
-  sample.wordings.push(wording);
-  let link = 0;
-  for (let i = 0; i < MOST_TERMS && link === 0; i++) {
-    const term = words[at + TERMS_AT + i]!;
-    if (term !== 0 && (term & 3) === LINK_TERM) link = term;
-  }
-  sample.links.push(link);
+function count(counts: Record<string, number>, key: number | string, n: number): void {
+  if (Number(key) !== 0) counts[key] = (counts[key] ?? 0) + n;
 }
 
 /** Adds what is known of a story that turned out to be part of this one. */
-export function mergeFacts(into: StoryFacts, from: StoryFacts): void {
+export function mergeFacts(into: StoryFacts, from: StoryFacts, known = Number.MAX_SAFE_INTEGER): void {
   into.first = Math.min(into.first, from.first);
   into.last = Math.max(into.last, from.last);
   into.posts += from.posts;
   into.flagged += from.flagged;
   into.wordings += from.wordings;
-  for (const author of from.authors) into.authors = withSmallest(into.authors, author);
-  for (const [hour, [posts, flagged]] of Object.entries(from.hours)) {
-    const [before, flaggedBefore] = into.hours[hour] ?? [0, 0];
-    into.hours[hour] = [before + posts, flaggedBefore + flagged];
-  }
+  mergeAuthors(into.authors, from.authors, MOST_AUTHORS);
+  mergeHours(into.hours, from.hours);
+  for (const [id, wording] of Object.entries(from.variants)) into.variants[id] ??= structuredClone(wording);
   for (const [source, time] of Object.entries(from.sources)) {
     into.sources[source] = Math.min(into.sources[source] ?? time, time);
   }
+  for (const [region, [time, n]] of Object.entries(from.places)) {
+    const [first, before] = into.places[region] ?? [time, 0];
+    into.places[region] = [Math.min(first, time), before + n];
+  }
+  for (const [key, n] of Object.entries(from.tags)) count(into.tags, key, n);
+  for (const [key, n] of Object.entries(from.hosts)) count(into.hosts, key, n);
   for (const [key, term] of Object.entries(from.terms)) {
     const own = into.terms[key];
-    if (own === undefined) into.terms[key] = { ...term, authors: [...term.authors] };
-    else {
-      own.n += term.n;
-      own.place += term.place;
-      own.flagged ||= term.flagged;
-      own.authors = [...new Set([...own.authors, ...term.authors])];
-      if (own.text === undefined && term.text !== undefined) own.text = term.text;
+    if (own === undefined) {
+      into.terms[key] = structuredClone(term);
+      continue;
+    }
+    own.n += term.n;
+    own.place += term.place;
+    if (term.flagged === true) own.flagged = true;
+    if (term.shared === true) own.shared = true;
+    if (own.shared === true) delete own.said;
+    else if (term.said !== undefined) {
+      own.said ??= newAuthors();
+      mergeAuthors(own.said, term.said, Math.min(known, MOST_AUTHORS));
+      checkShared(own, known);
     }
   }
 }
 
-/** Brings facts to the state in which they are kept: bounded, and with the texts of what may be told. */
-export function settleFacts(
-  facts: StoryFacts,
-  sample: Sample | undefined,
-  known: number,
-  textOf: (term: number) => string | undefined,
-  tells: (term: number) => number,
+export function mergeHours(
+  into: Record<string, [number, number]>,
+  from: Readonly<Record<string, readonly [number, number]>>,
 ): void {
-  const hours = Object.keys(facts.hours);
-  if (hours.length > MOST_HOURS) {
-    hours.sort((a, b) => Number(a) - Number(b));
-    for (const hour of hours.slice(0, hours.length - MOST_HOURS)) delete facts.hours[hour];
+  for (const [hour, [posts, flagged]] of Object.entries(from)) {
+    const [before, flaggedBefore] = into[hour] ?? [0, 0];
+    into[hour] = [before + posts, flaggedBefore + flagged];
   }
-  const terms = Object.entries(facts.terms);
-  if (terms.length > MOST_FACT_TERMS) {
-    terms.sort(([a, x], [b, y]) => y.n - x.n || Number(a) - Number(b));
-    for (const [key] of terms.slice(MOST_FACT_TERMS)) delete facts.terms[key];
-  }
-  for (const [key, term] of Object.entries(facts.terms)) {
-    term.nats = tells(Number(key));
-    if (term.text !== undefined || !(term.flagged || term.authors.length >= known)) continue;
-    const text = textOf(Number(key));
-    if (text !== undefined) term.text = text;
-  }
+}
+
+export interface Settling {
+  readonly sample?: Sample;
+  /** Authors that must share a term before it may be kept. */
+  readonly known: number;
+  /** Hashes of authors of earlier days go. */
+  readonly windowFrom: number;
+  tells(term: number): number;
+}
+
+/** Brings facts to the state in which they are kept: bounded, and without hashes past their time. */
+export function settleFacts(facts: StoryFacts, { sample, known, windowFrom, tells }: Settling): void {
+  keepNewest(facts.hours, MOST_HOURS);
+  keepMost(facts.terms, MOST_FACT_TERMS, ({ n }) => n);
+  keepMost(facts.variants, MOST_VARIANTS, ({ n }) => n);
+  keepMost(facts.tags, MOST_KEYS, (n) => n);
+  keepMost(facts.hosts, MOST_KEYS, (n) => n);
+  for (const { hours } of Object.values(facts.variants)) keepNewest(hours, MOST_WORDING_HOURS);
+  for (const [key, term] of Object.entries(facts.terms)) term.nats = tells(Number(key));
+  expireHashes(facts, windowFrom, known);
   if (sample !== undefined) facts.coordination = coordinationOf(sample);
 }
 
-/** What is shown of a story, as of the end of hour `now`. */
-export function narrativeFrom(id: string, facts: StoryFacts, now: number): Narrative {
-  const hours = new Map(Object.entries(facts.hours).map(([hour, [posts]]) => [Number(hour), posts]));
+/** Lets the hashes of authors of earlier days go; what they came to stays. */
+export function expireHashes(facts: StoryFacts, beforeDay: number, known: number): void {
+  expireAuthors(facts.authors, beforeDay, MOST_AUTHORS);
+  for (const { authors } of Object.values(facts.variants)) {
+    expireAuthors(authors, beforeDay, Math.max(known, MOST_WORDING_AUTHORS));
+  }
+  for (const term of Object.values(facts.terms)) {
+    if (term.said === undefined) continue;
+    // Who said it before the window does not count towards sharing it.
+    for (const day of Object.keys(term.said.days)) if (Number(day) < beforeDay) delete term.said.days[day];
+    if (Object.keys(term.said.days).length === 0) delete term.said;
+  }
+}
+
+/**
+ * Terms that may be told: those of flagged posts while these are kept, those that enough authors share, and fact-checks,
+ * which are published. Links are for comparing alone.
+ */
+export function tellable(facts: StoryFacts): { readonly key: number; readonly shared: boolean }[] {
+  return Object.entries(facts.terms).flatMap(([key, { shared, flagged }]) => {
+    if ((Number(key) & 3) === LINK_TERM) return [];
+    const isShared = shared === true || (Number(key) & 3) === CLAIM_TERM;
+    return isShared || flagged === true ? [{ key: Number(key), shared: isShared }] : [];
+  });
+}
+
+function keepNewest(hours: Record<string, [number, number]>, most: number): void {
+  const known = Object.keys(hours);
+  if (known.length <= most) return;
+  known.sort((a, b) => Number(a) - Number(b));
+  for (const hour of known.slice(0, known.length - most)) delete hours[hour];
+}
+
+function keepMost<T>(record: Record<string, T>, most: number, worth: (value: T) => number): void {
+  const all = Object.entries(record);
+  if (all.length <= most) return;
+  all.sort(([a, x], [b, y]) => worth(y) - worth(x) || (a < b ? -1 : 1));
+  for (const [key] of all.slice(most)) delete record[key];
+}
+
+/**
+ * What is shown of a story, as of the end of hour `now`.
+ * @param words what may be told of its terms; @param counted since when, and when, anything was collected
+ */
+export function narrativeFrom(
+  id: string,
+  facts: StoryFacts,
+  words: ReadonlyMap<number, string>,
+  now: number,
+  counted?: Counted,
+): Narrative {
+  const hours = hoursOf(facts);
   const title = titleOf(
-    Object.values(facts.terms).flatMap(({ text, n, place, nats }) =>
-      text === undefined ? [] : [{ term: text, share: n / facts.posts, nats, place: place / n }],
-    ),
+    Object.entries(facts.terms).flatMap(([key, { n, place, nats }]) => {
+      const text = words.get(Number(key));
+      return text === undefined ? [] : [{ term: text, share: n / facts.posts, nats, place: place / n }];
+    }),
   );
   return {
     id,
@@ -197,17 +354,15 @@ export function narrativeFrom(id: string, facts: StoryFacts, now: number): Narra
     lastSeen: new Date(facts.last * 1000).toISOString(),
     posts: facts.posts,
     flagged: facts.flagged,
-    authors: authorsIn(facts.authors),
+    authors: Math.min(facts.posts, countAuthors(facts.authors, MOST_AUTHORS)),
     variants: facts.wordings,
-    bursts: burstsOf(hours).map(({ from, size, p }) => ({ at: hourText(from), size, p })),
+    bursts: burstsOf(hours, counted).map(({ from, size, p }) => ({ at: hourText(from), size, p })),
     coordination: facts.coordination,
   };
 }
 
-/** Distinct authors: the smallest of many evenly spread hashes tell how many there are (k minimum values). */
-function authorsIn(smallest: readonly number[]): number {
-  if (smallest.length < MOST_AUTHORS) return smallest.length;
-  return Math.round(((MOST_AUTHORS - 1) * 2 ** 32) / smallest[MOST_AUTHORS - 1]!);
+function hoursOf(facts: StoryFacts): Map<number, number> {
+  return new Map(Object.entries(facts.hours).map(([hour, [posts]]) => [Number(hour), posts]));
 }
 
 /** ISO 8601 UTC of an hour since the epoch. */
@@ -216,7 +371,7 @@ export function hourText(hour: number): string {
 }
 
 /** How fast the story is now, 0..1, for the order of the queue. */
-export function speedFrom(facts: StoryFacts, now: number): number {
-  const hours = new Map(Object.entries(facts.hours).map(([hour, [posts]]) => [Number(hour), posts]));
-  return speedOf(hours, burstsOf(hours), now);
+export function speedFrom(facts: StoryFacts, now: number, counted?: Counted): number {
+  const hours = hoursOf(facts);
+  return speedOf(hours, burstsOf(hours, counted), now);
 }

@@ -1,8 +1,17 @@
 /** Bursts and lives from hourly counts. Hours are counted since the epoch. */
 import type { Life } from '../core/narrative.js';
+import { chanceOfMore, median, USUAL_SIZE } from './habit.js';
 
 /** Posts by hour; hours without any are absent. */
 export type Hours = ReadonlyMap<number, number>;
+
+/** What was collected at all, so that silence before a burst is told from not having looked. */
+export interface Counted {
+  /** The first hour in which anything was collected. */
+  readonly from: number;
+  /** Posts of everything in an hour. */
+  posts(hour: number): number;
+}
 
 export interface HourBurst {
   /** First hour and last, both in it. */
@@ -14,34 +23,40 @@ export interface HourBurst {
 
 /** Chance that habit alone gives so much, from which an hour is a burst: one in a hundred thousand narrative hours. */
 export const ALARM = 1e-5;
+/** The same in the first day of collecting, when hardly anything is known of habits. */
+const YOUNG_ALARM = 1e-7;
 /** Posts that a burst has at least, in one hour or two. */
 const LEAST_SIZE = 5;
-/** Posts an hour that any narrative may have without a word being said of it. */
+/** Posts an hour that any narrative may have without a word being said of it: so many, and such a share of everything. */
 const HABIT = 0.1;
-/** How much hours differ beyond chance: the variance of a habit of m posts an hour is m + m² / SPREAD. */
-const SPREAD = 2;
+const HABIT_SHARE = 0.0005;
 const DAYS = 7;
+const DAY = 24;
+/** Before so many hours of collecting are over, nothing is a burst: it may have been there all along. */
+const COLD_HOURS = 3;
 /** Hours without a burst that end one. */
 const QUIET = 3;
 
 /**
  * Bursts of a series, oldest first: hours, and pairs of hours, with far more posts than the same hours of earlier days
- * had. What comes later does not matter to an hour, so a burst once told stays.
- * @param size posts of an hour; the same as `hours` unless only some of them count
+ * and the day before had. What comes later does not matter to an hour, so a burst once told stays.
+ * @param counted absent where it is not known what was collected: then it was, at all times
  */
-export function burstsOf(hours: Hours): HourBurst[] {
+export function burstsOf(hours: Hours, counted?: Counted): HourBurst[] {
   const bursts: HourBurst[] = [];
   const known = [...hours.keys()].sort((a, b) => a - b);
-  const [first] = known;
-  if (first === undefined) return bursts;
+  const [first = 0] = known;
   for (const hour of known) {
     const now = hours.get(hour)!;
     const before = hours.get(hour - 1) ?? 0;
-    const habit = habitOf(hours, hour, first);
-    const alone = now >= LEAST_SIZE ? tail(now, habit) : 1;
-    const pair = now + before >= LEAST_SIZE ? tail(now + before, 2 * habit) : 1;
+    if (now + before < LEAST_SIZE) continue;
+    const mean = habitOf(hours, hour, first, counted);
+    if (mean === undefined) continue;
+    const alone = now >= LEAST_SIZE ? chanceOfMore(now, { mean, size: USUAL_SIZE }) : 1;
+    const pair = chanceOfMore(now + before, { mean: 2 * mean, size: USUAL_SIZE });
     const p = Math.min(alone, pair);
-    if (p >= ALARM) continue;
+    const isYoung = counted !== undefined && hour - counted.from < DAY;
+    if (p >= (isYoung ? YOUNG_ALARM : ALARM)) continue;
     const last = bursts.at(-1);
     if (last !== undefined && hour - last.to <= QUIET) {
       bursts[bursts.length - 1] = {
@@ -58,44 +73,42 @@ export function burstsOf(hours: Hours): HourBurst[] {
   return bursts;
 }
 
-/** Posts that an hour has by habit: the median over earlier days of the same hour with its neighbours. */
-function habitOf(hours: Hours, hour: number, first: number): number {
+/**
+ * Posts that an hour has by habit: the median over earlier days of its life of the same hour with its neighbours, or that
+ * of the hours of the day before, whichever is more; undefined where too little was collected before it to tell.
+ */
+function habitOf(
+  hours: Hours,
+  hour: number,
+  first: number,
+  counted: Counted | undefined,
+): number | undefined {
+  const everything = (at: number): number => (counted === undefined ? 1 : counted.posts(at));
   const days: number[] = [];
   for (let day = 1; day <= DAYS; day++) {
-    const same = hour - day * 24;
+    const same = hour - day * DAY;
     if (same + 1 < first) break;
+    // Of a day on which nothing was collected nothing is known.
+    if (everything(same - 1) + everything(same) + everything(same + 1) === 0) continue;
     days.push(sum(hours, same - 1, same + 1) / 3);
   }
-  if (days.length === 0) return HABIT;
-  days.sort((a, b) => a - b);
-  const middle = days.length >> 1;
-  const median = days.length % 2 === 1 ? days[middle]! : (days[middle - 1]! + days[middle]!) / 2;
-  return Math.max(HABIT, median);
+  const recent: number[] = [];
+  const volume: number[] = [];
+  for (let back = 2; back <= DAY; back++) {
+    const all = everything(hour - back);
+    if (all === 0) continue;
+    recent.push(hours.get(hour - back) ?? 0);
+    volume.push(all);
+  }
+  if (recent.length + 1 < COLD_HOURS && days.length === 0) return undefined;
+  const share = counted === undefined ? 0 : HABIT_SHARE * median(volume);
+  return Math.max(HABIT, share, median(days), median(recent));
 }
 
 function sum(hours: Hours, from: number, to: number): number {
   let posts = 0;
   for (let hour = from; hour <= to; hour++) posts += hours.get(hour) ?? 0;
   return posts;
-}
-
-/** Chance of `n` or more where `mean` are expected: negative binomial, which is Poisson with a habit that varies. */
-export function tail(n: number, mean: number): number {
-  const q = mean / (mean + SPREAD);
-  let term = (1 - q) ** SPREAD;
-  let below = 0;
-  for (let k = 0; k < n; k++) {
-    below += term;
-    term *= (q * (SPREAD + k)) / (k + 1);
-  }
-  if (below < 0.999) return 1 - below;
-  // So far out the rest is summed itself: 1 - below would be nothing but rounding.
-  let rest = 0;
-  for (let k = n; term > rest * 1e-12 && k < n + 100_000; k++) {
-    rest += term;
-    term *= (q * (SPREAD + k)) / (k + 1);
-  }
-  return Math.max(rest, Number.MIN_VALUE);
 }
 
 const SPAN = 6;

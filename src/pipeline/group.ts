@@ -1,28 +1,31 @@
 import type { QueueUpkeep } from '../core/desk-ports.js';
-import type { GroupingResult, LoggedPrints, NarrativeStore, StoryItem } from '../core/narrative-ports.js';
+import type {
+  Exemplar,
+  GroupingResult,
+  LoggedPrints,
+  NarrativeStore,
+  SavedStory,
+  StoryItem,
+} from '../core/narrative-ports.js';
 import type { Clock } from '../core/ports.js';
 import {
+  hexAt,
   ID_AT,
   ITEM_AT,
+  MOST_TERMS,
   PRINT_WORDS,
   type Prints,
   SIGNATURE_WORDS,
+  TERMS_AT,
   TIME_AT,
   VARIANT_AT,
 } from '../core/print.js';
-import {
-  addPost,
-  addToSample,
-  LEAST_POSTS,
-  mergeFacts,
-  newFacts,
-  newSample,
-  type Sample,
-  type StoryFacts,
-  settleFacts,
-  speedFrom,
-} from '../narrative/facts.js';
+import { LEAST_POSTS, type StoryFacts, speedFrom, tellable } from '../narrative/facts.js';
 import { Grouping } from '../narrative/grouping.js';
+import { type OnShared, StoryBook } from '../narrative/story-book.js';
+import { shownTerm } from '../narrative/terms.js';
+import { maskNames } from '../text/mask.js';
+import type { LandedWork } from './group-loop.js';
 
 export interface GroupOptions {
   readonly store: NarrativeStore;
@@ -35,9 +38,7 @@ export interface GroupOptions {
 }
 
 /** Joins what landed into stories. One process does so: the one that lands. */
-export interface Grouper {
-  /** Takes a piece of what landed; true while there is more. */
-  take(): boolean;
+export interface Grouper extends LandedWork {
   /**
    * Closes the hours that are over and keeps what was found.
    * @param settled nothing further of these hours is on its way; otherwise only as much is closed as memory asks for
@@ -53,10 +54,14 @@ const MOST_HELD = 200_000;
 /** Wordings known at once: some 400 bytes each. With more, the window is that much shorter. */
 const MOST_WORDINGS = 300_000;
 
+/** What was put off is forgotten so often, ms. */
+const FORGET_MS = 3_600_000;
+
 interface State {
-  base: Grouping;
-  readonly facts: Map<string, StoryFacts>;
-  readonly samples: Map<string, Sample>;
+  readonly base: Grouping;
+  readonly book: StoryBook;
+  /** Stories that a text stands for. */
+  readonly exemplars: Set<string>;
   /** Day in which {@link base} was made: it is made anew every day, so that what left the window leaves memory. */
   day: number;
 }
@@ -69,74 +74,51 @@ export function createGrouper(options: GroupOptions): Grouper {
   let held = 0;
   let speeds = new Map<string, number>();
 
+  /** What was taken out of the store is known up to here. */
+  let goneTo: number | undefined;
+  let forgotAt = Number.NEGATIVE_INFINITY;
+  /** Texts that came to stand for a story since the last save. */
+  let exemplars: Exemplar[] = [];
+
   const load = (): State => {
     const newest = store.newestClosed() ?? 0;
     const from = firstHour(store, newest - windowHours + 1);
-    const loaded: State = { base: new Grouping(), facts: new Map(), samples: new Map(), day: dayOf(newest) };
-    const kept = new Set<string>();
+    const standing = new Set(store.exemplars());
+    const book = new StoryBook(knownAuthors, standFor(standing, false));
+    const loaded: State = { base: new Grouping(), book, exemplars: standing, day: dayOf(newest) };
+    const counted = new Set<string>();
     for (const { id, json } of store.facts(from)) {
-      loaded.facts.set(id, JSON.parse(json) as StoryFacts);
-      kept.add(id);
+      book.facts.set(id, JSON.parse(json) as StoryFacts);
+      counted.add(id);
     }
     const storyOf = (wording: string): string => store.storyOf(wording) ?? wording;
     for (const { words, count } of store.closedPrints(from)) {
       for (let at = 0; at < count * PRINT_WORDS; at += PRINT_WORDS) {
         const before = loaded.base.wordings;
         const wording = loaded.base.restore(words, at, storyOf);
-        const isNew = loaded.base.wordings > before;
-        account(loaded.base, loaded.facts, loaded.samples, words, at, wording, isNew, kept);
+        book.add(loaded.base, words, at, wording, loaded.base.wordings > before, counted);
       }
     }
     loaded.base.restored();
     return loaded;
   };
 
-  /** Adds a post to what is known of its story; its name, or undefined of a post that stands alone. */
-  const account = (
-    grouping: Grouping,
-    facts: Map<string, StoryFacts>,
-    samples: Map<string, Sample> | undefined,
-    words: Uint32Array,
-    at: number,
-    wording: number,
-    isNew: boolean,
-    kept?: ReadonlySet<string>,
-    known?: ReadonlyMap<string, StoryFacts>,
-  ): string | undefined => {
-    const story = grouping.storyOf(wording);
-    const name = grouping.nameOf(story);
-    let own = facts.get(name);
-    if (own === undefined) {
-      const before = known?.get(name);
-      if (before !== undefined) own = structuredClone(before);
-      else {
-        if (isNew && story === wording) return undefined;
-        own = alone(grouping, story);
-        if (samples !== undefined) {
-          const first = grouping.firstOf(story);
-          addToSample(sampleOf(samples, name), first.words, first.at, story);
-        }
-      }
-      facts.set(name, own);
-    }
-    if (samples !== undefined) addToSample(sampleOf(samples, name), words, at, wording);
-    if (kept?.has(name) === true) return name;
-    addPost(own, words, at, knownAuthors);
-    if (isNew) own.wordings++;
-    return name;
-  };
+  /** Takes the text of a post whose wording enough authors share, where its story has none. */
+  const standFor =
+    (standing: Set<string>, isOpen: boolean): OnShared =>
+    (story, words, at) => {
+      if (standing.has(story)) return;
+      const excerpt = store.excerpt(hexAt(words, at + ID_AT));
+      if (excerpt === undefined) return;
+      standing.add(story);
+      exemplars.push({ story, id: words[at + ID_AT]!, at: words[at + TIME_AT]!, open: isOpen, ...excerpt });
+    };
 
-  /** What is known of a story of one post. */
-  const alone = (grouping: Grouping, story: number): StoryFacts => {
-    const facts = newFacts();
-    const first = grouping.firstOf(story);
-    addPost(facts, first.words, first.at, knownAuthors);
-    facts.wordings = 1;
-    return facts;
-  };
-
-  const closeHours = (current: State, hours: readonly number[]): Omit<GroupingResult, 'open'> => {
-    const { base, facts, samples } = current;
+  const closeHours = (
+    current: State,
+    hours: readonly number[],
+  ): Pick<GroupingResult, 'closed' | 'wordings' | 'joined' | 'facts' | 'items'> => {
+    const { base, book } = current;
     const touched = new Map<string, number>();
     const items: StoryItem[] = [];
     const wordings: { wording: string; story: string; hour: number }[] = [];
@@ -157,7 +139,7 @@ export function createGrouper(options: GroupOptions): Grouper {
         const first = base.firstOf(wording);
         rows[at + VARIANT_AT] = first.words[first.at + ID_AT]!;
         rows[at + VARIANT_AT + 1] = first.words[first.at + ID_AT + 1]!;
-        const name = account(base, facts, samples, rows, at, wording, isNew);
+        const name = book.add(base, rows, at, wording, isNew);
         const story = base.storyOf(wording);
         if (name !== undefined) touched.set(name, story);
         const id = base.idOf(wording);
@@ -169,55 +151,87 @@ export function createGrouper(options: GroupOptions): Grouper {
       const names = new Map(several.map((story) => [story, base.nameOf(story)]));
       for (const [into, from] of base.join(several)) {
         const [kept, gone] = [base.nameOf(into), names.get(from) ?? base.idOf(from)];
-        const own = facts.get(kept) ?? alone(base, into);
-        mergeFacts(own, facts.get(gone) ?? alone(base, from));
-        facts.set(kept, own);
-        facts.delete(gone);
+        book.join(base, { into, from }, kept, gone);
+        if (current.exemplars.delete(gone)) current.exemplars.add(kept);
         touched.delete(gone);
         touched.set(kept, into);
         joined.push({ from: gone, into: kept });
         wordings.push({ wording: gone, story: kept, hour });
       }
     }
-    const texts = (term: number): string | undefined => store.termText(term);
-    const result = [...touched.keys()].flatMap((id) => {
-      const own = facts.get(id);
-      if (own === undefined || own.posts < LEAST_POSTS) return [];
-      settleFacts(own, samples.get(id), knownAuthors, texts, (term) => base.tells(term));
-      return [kept(id, own)];
-    });
-    return { closed, upTo, wordings, joined, facts: result, items };
+    const result = [...touched.keys()].flatMap((id) => savedOf(book, id, base));
+    return { closed, wordings, joined, facts: result, items };
   };
 
   /** The posts of open hours, over what is closed: shown until their hours are closed, and thrown away then. */
-  const layer = ({ base, facts }: State): Pick<GroupingResult, 'open' | 'items'> => {
+  const layer = ({ base, book, exemplars: standing }: State): Pick<GroupingResult, 'open' | 'items'> => {
     const grouping = new Grouping(base);
-    const own = new Map<string, StoryFacts>();
+    const own = new StoryBook(knownAuthors, standFor(new Set(standing), true), book);
     const items: StoryItem[] = [];
     for (const hour of [...open.keys()].sort((a, b) => a - b)) {
       const { words, count } = together(open.get(hour)!);
       for (let at = 0; at < count * PRINT_WORDS; at += PRINT_WORDS) {
         const before = grouping.wordings;
         const wording = grouping.take(words, at);
-        account(grouping, own, undefined, words, at, wording, grouping.wordings > before, undefined, facts);
+        own.add(grouping, words, at, wording, grouping.wordings > before);
         if (words[at + ITEM_AT] !== 0) items.push(itemOf(grouping, words, at, wording));
       }
     }
-    const texts = (term: number): string | undefined => store.termText(term);
-    const shown = [...own].flatMap(([id, known]) => {
-      if (known.posts < LEAST_POSTS) return [];
-      settleFacts(known, undefined, knownAuthors, texts, (term) => grouping.tells(term));
-      return [kept(id, known)];
-    });
-    return { open: shown, items };
+    return { open: [...own.facts.keys()].flatMap((id) => savedOf(own, id, grouping)), items };
   };
 
-  const setSpeeds = (current: State, result: GroupingResult): void => {
+  /** A story as it is kept; none of too few posts. */
+  const savedOf = (book: StoryBook, id: string, grouping: Grouping): SavedStory[] => {
+    const posts = book.facts.get(id)?.posts ?? 0;
+    if (posts < LEAST_POSTS) return [];
+    const newest = Math.max(store.newestClosed() ?? 0, ...open.keys());
+    const windowFrom = dayOf(newest - windowHours);
+    const facts = book.settle(id, { windowFrom, tells: (term) => grouping.tells(term) });
+    if (facts === undefined) return [];
+    const words = tellable(facts).flatMap(({ key, shared }) => {
+      const text = store.termText(key);
+      // A number of a telephone or of somebody's papers compares well, and is not told.
+      return text === undefined || isNames(shownTerm(text)) ? [] : [{ key, text, shared }];
+    });
+    const lastHour = Math.floor(facts.last / 3600);
+    return [{ id, lastHour, posts, flagged: facts.flagged, json: JSON.stringify(facts), words }];
+  };
+
+  /** What was erased, withdrawn or purged leaves memory: rows of open hours, and words that only it stood for. */
+  const applyGone = (): void => {
+    goneTo ??= store.lastGone();
+    const gone = store.goneAfter(goneTo);
+    if (gone.length === 0) return;
+    goneTo = gone.at(-1)!.seq;
+    const items = new Set(gone.flatMap(({ item }) => item ?? []));
+    const ids = new Set(gone.flatMap((each) => each.ids));
+    const terms = new Set(gone.flatMap((each) => each.terms));
+    store.forgetTerms(terms);
+    for (const { story } of gone) if (story !== undefined) state?.book.unflag(story, terms);
+    if (items.size + ids.size === 0) return;
+    for (const [hour, pieces] of open) {
+      const left = pieces.map((piece) => without(piece, items, ids)).filter(({ count }) => count > 0);
+      held -= sizeOf(pieces) - sizeOf(left);
+      open.set(hour, left);
+    }
+  };
+
+  /** Memory may be ahead of the store, or behind it: both begin anew from the store. */
+  const begin = (): void => {
+    state = undefined;
+    open = new Map();
+    held = 0;
+    upTo = 0;
+    exemplars = [];
+    goneTo = undefined;
+  };
+
+  const setSpeeds = (current: State, result: Pick<GroupingResult, 'facts'>): void => {
     const now = Math.max(store.newestClosed() ?? 0, ...open.keys());
     const next = new Map<string, number>();
     const asked = new Set([...speeds.keys(), ...result.facts.map(({ id }) => id)]);
     for (const id of asked) {
-      const facts = current.facts.get(id);
+      const facts = current.book.facts.get(id);
       const speed = facts === undefined || facts.flagged === 0 ? 0 : round(speedFrom(facts, now));
       if (speed > 0) next.set(id, speed);
       if (speed !== (speeds.get(id) ?? 0)) options.upkeep.setSpeed(store.itemsOf([id]), speed);
@@ -227,6 +241,7 @@ export function createGrouper(options: GroupOptions): Grouper {
 
   return {
     take() {
+      goneTo ??= store.lastGone();
       const pieces = store.printsAfter(upTo);
       for (const piece of pieces) {
         const hour = open.get(piece.hour);
@@ -252,8 +267,13 @@ export function createGrouper(options: GroupOptions): Grouper {
         hours.push(...full);
         if (hours.length === 0) return;
       }
-      if (open.size === 0) return;
       try {
+        if (settled && now - forgotAt >= FORGET_MS) {
+          store.forgetGone();
+          forgotAt = now;
+        }
+        applyGone();
+        if (open.size === 0) return;
         state ??= load();
         const closed = closeHours(state, hours);
         for (const hour of hours) {
@@ -261,13 +281,21 @@ export function createGrouper(options: GroupOptions): Grouper {
           open.delete(hour);
         }
         const shown = settled ? layer(state) : { open: [], items: [] };
-        const result: GroupingResult = {
+        const isSaved = store.saveGrouping({
           ...closed,
+          at: now,
+          goneTo: goneTo ?? 0,
+          upTo,
           open: shown.open,
           items: [...closed.items, ...shown.items],
-        };
-        store.saveGrouping(result);
-        setSpeeds(state, result);
+          exemplars,
+        });
+        if (!isSaved) {
+          begin();
+          return;
+        }
+        exemplars = [];
+        setSpeeds(state, closed);
         const newest = store.newestClosed() ?? 0;
         if (dayOf(newest) !== state.day || state.base.wordings > MOST_WORDINGS) {
           store.purgePrints(firstHour(store, newest - windowHours + 1));
@@ -275,31 +303,43 @@ export function createGrouper(options: GroupOptions): Grouper {
           state = undefined;
         }
       } catch (error) {
-        // Memory may be ahead of the store: both begin anew from the store.
-        state = undefined;
-        open = new Map();
-        held = 0;
-        upTo = 0;
+        begin();
         throw error;
       }
     },
   };
 }
 
+function isNames(text: string): boolean {
+  return maskNames(text) !== text;
+}
+
 function itemOf(grouping: Grouping, words: Uint32Array, at: number, wording: number): StoryItem {
   const signature = new Uint8Array(SIGNATURE_WORDS * 4);
   signature.set(new Uint8Array(words.slice(at, at + SIGNATURE_WORDS).buffer));
+  const terms = new Uint8Array(MOST_TERMS * 4);
+  terms.set(new Uint8Array(words.slice(at + TERMS_AT, at + TERMS_AT + MOST_TERMS).buffer));
   return {
     item: words[at + ITEM_AT]!,
     story: grouping.nameOf(grouping.storyOf(wording)),
     wording: grouping.idOf(wording),
     at: words[at + TIME_AT]!,
     signature,
+    terms,
   };
 }
 
-function kept(id: string, facts: StoryFacts): { id: string; lastHour: number; posts: number; json: string } {
-  return { id, lastHour: Math.floor(facts.last / 3600), posts: facts.posts, json: JSON.stringify(facts) };
+/** The rows of a piece but for those of these items and ids. */
+function without(piece: LoggedPrints, items: ReadonlySet<number>, ids: ReadonlySet<number>): LoggedPrints {
+  const { words, count } = piece;
+  const kept = new Uint32Array(words.length);
+  let left = 0;
+  for (let at = 0; at < count * PRINT_WORDS; at += PRINT_WORDS) {
+    if (items.has(words[at + ITEM_AT]!) || ids.has(words[at + ID_AT]!)) continue;
+    kept.set(words.subarray(at, at + PRINT_WORDS), left * PRINT_WORDS);
+    left++;
+  }
+  return left === count ? piece : { ...piece, words: kept, count: left };
 }
 
 function together(pieces: readonly LoggedPrints[]): Prints {
@@ -315,15 +355,6 @@ function together(pieces: readonly LoggedPrints[]): Prints {
 
 function sizeOf(pieces: readonly LoggedPrints[]): number {
   return pieces.reduce((sum, { count }) => sum + count, 0);
-}
-
-function sampleOf(samples: Map<string, Sample>, name: string): Sample {
-  let sample = samples.get(name);
-  if (sample === undefined) {
-    sample = newSample();
-    samples.set(name, sample);
-  }
-  return sample;
 }
 
 /** The window's first hour: later where memory would not hold all of it. */

@@ -1,81 +1,83 @@
-import type { Narrative, NarrativeEdit, NarrativeMember } from '../core/narrative.js';
+import type { Narrative, NarrativeDetail, NarrativeHour, NarrativeMember } from '../core/narrative.js';
 import type { NarrativeReader, StoryReader } from '../core/narrative-ports.js';
-import { hexAt, ID_AT, ITEM_AT, PRINT_WORDS, SIGNATURE_WORDS, TIME_AT, VARIANT_AT } from '../core/print.js';
-import { hourText, LEAST_POSTS, mergeFacts, narrativeFrom, type StoryFacts } from '../narrative/facts.js';
+import {
+  CLAIM_TERM,
+  hexAt,
+  ID_AT,
+  ITEM_AT,
+  PRINT_WORDS,
+  SIGNATURE_WORDS,
+  TIME_AT,
+  VARIANT_AT,
+} from '../core/print.js';
+import { regionCode } from '../core/region.js';
+import type { CountReader } from '../core/trend-ports.js';
+import { hourText, LEAST_POSTS, narrativeFrom, type StoryFacts } from '../narrative/facts.js';
 import { similarity } from '../narrative/fingerprint.js';
+import { shownTerm } from '../narrative/terms.js';
+import type { Counted } from '../narrative/trend.js';
+import { maskNames } from '../text/mask.js';
+import { type EditedStories, editedStories } from './edited-stories.js';
 
 /** Items less alike are of the same story, but no near-duplicates. */
 const NEAR_DUPLICATE = 0.35;
 const MOST_NEAR = 200;
 /** Stories read at a time. */
 const PAGE = 500;
+const MOST_VARIANTS = 20;
+const MOST_TERMS_SHOWN = 40;
+/** Items of a story in which texts of its wordings are looked for, the latest. */
+const MOST_ITEMS = 2_000;
+/** Characters of a wording's text. */
+const MOST_TEXT = 500;
+/** Hours before a story that its habit is read from. */
+const HABIT_HOURS = 8 * 24;
 
-/** What people did, as it bears on reading: done again after every regrouping, since it is never written into stories. */
-interface Edits {
-  readonly titles: ReadonlyMap<string, string>;
-  readonly into: ReadonlyMap<string, string>;
+/** A narrative with what it is made of. */
+interface Found {
+  readonly narrative: Narrative;
+  readonly facts: StoryFacts;
+  readonly words: ReadonlyMap<number, string>;
+  readonly parts: readonly string[];
 }
 
-/** Narratives over what the store keeps; nothing is held between calls. */
-export function createNarrativeReader(store: StoryReader): NarrativeReader {
-  const edits = (): Edits => {
-    const titles = new Map<string, string>();
-    const into = new Map<string, string>();
-    for (const edit of store.narrativeEdits() as readonly NarrativeEdit[]) {
-      const id = store.nameOf(edit.narrative);
-      if (edit.kind === 'rename') titles.set(id, edit.title);
-      else if (edit.kind === 'merge') {
-        const target = finalOf(into, store.nameOf(edit.into));
-        if (target !== id) into.set(id, target);
-      }
-    }
-    return { titles, into };
-  };
-  /** The id that a story goes by now, and the stories that are part of it. */
-  const partsOf = (
+/**
+ * Narratives over what the store keeps; nothing is held between calls.
+ * @param counts without it every hour is taken to have been collected, and hashtags and hosts have no names
+ */
+export function createNarrativeReader(store: StoryReader, counts?: CountReader): NarrativeReader {
+  const wordsOf = (stories: readonly string[]): ReadonlyMap<number, string> =>
+    new Map(stories.flatMap((story) => [...store.words(story)]));
+
+  const find = (
     id: string,
-    { into }: Edits,
-  ): { readonly id: string; readonly parts: readonly string[] } => {
-    const final = finalOf(into, store.nameOf(id));
-    const parts = [...into.keys()].filter((from) => finalOf(into, from) === final);
-    return { id: final, parts: [final, ...parts] };
-  };
-  const factsOf = (parts: readonly string[]): StoryFacts | undefined => {
-    let facts: StoryFacts | undefined;
-    for (const part of parts) {
-      const kept = store.story(part);
-      if (kept === undefined) continue;
-      const more = JSON.parse(kept.json) as StoryFacts;
-      if (facts === undefined) facts = more;
-      else mergeFacts(facts, more);
-    }
-    return facts;
-  };
-  const read = (id: string, known: Edits): { narrative: Narrative; facts: StoryFacts } | undefined => {
-    const { id: final, parts } = partsOf(id, known);
-    const facts = factsOf(parts);
+    edited: EditedStories,
+    counted: CountedSince | undefined,
+    now: number,
+  ): Found | undefined => {
+    const { id: final, parts } = edited.partsOf(id);
+    const facts = edited.factsOf(parts);
     if (facts === undefined) return undefined;
-    const narrative = narrativeFrom(final, facts, store.newestHour() ?? 0);
-    const title = known.titles.get(final);
-    return { narrative: title === undefined ? narrative : { ...narrative, title }, facts };
+    const words = wordsOf(edited.storiesOf(parts));
+    const since = counted?.(Math.floor(facts.first / 3600) - HABIT_HOURS);
+    const narrative = narrativeFrom(final, facts, words, now, since);
+    const title = edited.titleOf(final);
+    return { narrative: title === undefined ? narrative : { ...narrative, title }, facts, words, parts };
   };
-  const hoursFrom = (facts: StoryFacts) =>
-    Object.entries(facts.hours)
-      .map(([hour, [posts, flagged]]) => ({ hour: Number(hour), posts, flagged }))
-      .sort((a, b) => a.hour - b.hour)
-      .map(({ hour, ...counts }) => ({ hour: hourText(hour), ...counts }));
+  const read = (id: string): Found | undefined =>
+    find(id, editedStories(store), countedIn(counts), store.newestHour() ?? 0);
 
   return {
     near(number) {
       const item = store.storyItem(number);
       if (item === undefined) return [];
-      const own = wordsOf(item.signature);
+      const own = signatureOf(item.signature);
       return store
-        .storyItems(item.story, 2_000)
+        .storyItems(item.story, MOST_ITEMS)
         .filter((other) => other.item !== number)
         .map((other) => ({
           number: other.item,
-          similarity: similarity(own, 0, wordsOf(other.signature), 0),
+          similarity: similarity(own, 0, signatureOf(other.signature), 0),
         }))
         .filter((near) => near.similarity >= NEAR_DUPLICATE)
         .sort((a, b) => b.similarity - a.similarity || a.number - b.number)
@@ -83,39 +85,49 @@ export function createNarrativeReader(store: StoryReader): NarrativeReader {
     },
     narrativeOf(number) {
       const item = store.storyItem(number);
-      const found = item === undefined ? undefined : read(item.story, edits());
+      if (item === undefined) return undefined;
+      const edited = editedStories(store);
+      const part = edited.partOf(item.story, item.wording);
+      const found = find(part, edited, countedIn(counts), store.newestHour() ?? 0);
       return found && { narrative: found.narrative, hours: hoursFrom(found.facts) };
     },
     narrativeDetail(id) {
-      const found = read(id, edits());
-      if (found === undefined) return undefined;
-      const { narrative, facts } = found;
-      const terms = Object.values(facts.terms)
-        .flatMap(({ text, n }) => (text === undefined ? [] : [{ text, posts: n }]))
-        .sort((a, b) => b.posts - a.posts || (a.text < b.text ? -1 : 1));
-      return {
-        narrative,
-        hours: hoursFrom(facts),
-        terms,
-        hashtags: [],
-        domains: [],
-        claims: [],
-        places: [],
-        sources: [],
-        variants: [],
-        clarifications: [],
-      };
+      const edited = editedStories(store);
+      const found = find(id, edited, countedIn(counts), store.newestHour() ?? 0);
+      return found && detailOf(store, counts, edited, found);
     },
-    narrative: (id) => read(id, edits())?.narrative,
-    storiesOf: (id) => partsOf(id, edits()).parts,
+    narrative: (id) => read(id)?.narrative,
+    storiesOf(id) {
+      const edited = editedStories(store);
+      return edited.storiesOf(edited.partsOf(id).parts);
+    },
     narrativeHours(id) {
-      const facts = factsOf(partsOf(id, edits()).parts);
+      const edited = editedStories(store);
+      const facts = edited.factsOf(edited.partsOf(id).parts);
       return facts === undefined ? [] : hoursFrom(facts);
     },
     listNarratives({ limit, before }) {
-      const known = edits();
-      const found: Narrative[] = [];
-      const kept = before === undefined ? undefined : store.story(before);
+      const edited = editedStories(store);
+      const counted = countedIn(counts);
+      const now = store.newestHour() ?? 0;
+      const listed: Narrative[] = [];
+      // What was split from a story stands behind it.
+      const source = before === undefined ? undefined : edited.storiesOf([before])[0];
+      const kept = source === undefined ? undefined : store.story(source);
+      if (before !== undefined && kept === undefined) return [];
+      const list = (ids: readonly string[]): boolean => {
+        for (const id of ids) {
+          if (edited.isPart(id)) continue;
+          const narrative = find(id, edited, counted, now)?.narrative;
+          if (narrative !== undefined) listed.push(narrative);
+          if (listed.length === limit) return true;
+        }
+        return false;
+      };
+      if (kept !== undefined) {
+        const group = [kept.id, ...edited.splitsFrom(kept.id)];
+        if (list(group.slice(group.indexOf(before ?? '') + 1))) return listed;
+      }
       let after = kept && { lastHour: kept.lastHour, id: kept.id };
       for (;;) {
         const page = store.stories({
@@ -123,33 +135,30 @@ export function createNarrativeReader(store: StoryReader): NarrativeReader {
           limit: Math.min(PAGE, limit),
           ...(after === undefined ? {} : { after }),
         });
-        for (const { id } of page) {
-          if (known.into.has(id)) continue;
-          const narrative = read(id, known)?.narrative;
-          if (narrative !== undefined) found.push(narrative);
-          if (found.length === limit) return found;
-        }
+        for (const { id } of page) if (list([id, ...edited.splitsFrom(id)])) return listed;
         const last = page.at(-1);
-        if (last === undefined) return found;
+        if (last === undefined) return listed;
         after = { lastHour: last.lastHour, id: last.id };
       }
     },
     *narrativeMembers(id): Generator<NarrativeMember> {
-      const { parts } = partsOf(id, edits());
-      const members = parts.flatMap((part) =>
-        store.itemIds(part).map(
-          ({ item, id: shown, at }): NarrativeMember => ({
-            id: shown,
-            kind: 'item',
-            item,
-            at: timeText(at),
-          }),
-        ),
-      );
-      const wordings = new Set(parts.flatMap((part) => [part, ...store.wordingsOf(part)]));
+      const edited = editedStories(store);
+      const { parts } = edited.partsOf(id);
+      const members: NarrativeMember[] = [];
+      const storyOf = new Map<string, string>();
+      for (const story of edited.storiesOf(parts)) {
+        for (const wording of [story, ...store.wordingsOf(story)]) storyOf.set(wording, story);
+        for (const { item, id: shown, at, wording } of store.itemIds(story)) {
+          if (!edited.holds(parts, story, wording)) continue;
+          members.push({ id: shown, kind: 'item', item, at: timeText(at) });
+        }
+      }
       for (const { words, count } of store.prints()) {
         for (let at = 0; at < count * PRINT_WORDS; at += PRINT_WORDS) {
-          if (words[at + ITEM_AT] !== 0 || !wordings.has(hexAt(words, at + VARIANT_AT))) continue;
+          if (words[at + ITEM_AT] !== 0) continue;
+          const wording = hexAt(words, at + VARIANT_AT);
+          const story = storyOf.get(wording);
+          if (story === undefined || !edited.holds(parts, story, wording)) continue;
           members.push({
             id: `~${hexAt(words, at + ID_AT)}`,
             kind: 'fingerprint',
@@ -162,17 +171,118 @@ export function createNarrativeReader(store: StoryReader): NarrativeReader {
   };
 }
 
-function finalOf(into: ReadonlyMap<string, string>, id: string): string {
-  let at = id;
-  for (let steps = 0; steps <= into.size; steps++) {
-    const next = into.get(at);
-    if (next === undefined) return at;
-    at = next;
-  }
-  return at;
+/** What pages and reports show beside the narrative itself. */
+function detailOf(
+  store: StoryReader,
+  counts: CountReader | undefined,
+  edited: EditedStories,
+  { narrative, facts, words, parts }: Found,
+): NarrativeDetail {
+  const stories = edited.storiesOf(parts);
+  const terms = Object.entries(facts.terms)
+    .map(([key, { n, nats }]) => ({
+      key: Number(key),
+      posts: n,
+      worth: n * nats,
+      text: words.get(Number(key)) ?? '',
+    }))
+    .sort((a, b) => b.worth - a.worth || a.key - b.key);
+  const named = (kind: 'hashtag' | 'domain', keys: Readonly<Record<string, number>>) =>
+    Object.entries(keys)
+      .flatMap(([key, posts]) => {
+        const text = counts?.textOfKey(kind, Number(key));
+        return text === undefined ? [] : [{ text, posts }];
+      })
+      .sort((a, b) => b.posts - a.posts || (a.text < b.text ? -1 : 1));
+  const exemplar = stories.map((story) => store.exemplar(story)).find((found) => found !== undefined);
+  const names = [narrative.id, ...parts, ...stories.flatMap((story) => [story, ...store.wordingsOf(story)])];
+  return {
+    narrative,
+    hours: hoursFrom(facts),
+    terms: terms
+      .filter(({ key, text }) => (key & 3) !== CLAIM_TERM && shownTerm(text) !== '')
+      .slice(0, MOST_TERMS_SHOWN)
+      .map(({ text, posts }) => ({ text: shownTerm(text), posts })),
+    hashtags: named('hashtag', facts.tags),
+    domains: named('domain', facts.hosts),
+    claims: terms
+      .filter(({ key, text }) => (key & 3) === CLAIM_TERM && text !== '')
+      .map(({ text, posts }) => ({ id: text.slice(1), posts })),
+    places: Object.entries(facts.places)
+      .map(([region, [first, posts]]) => ({
+        region: regionCode(Number(region)) ?? 'unknown',
+        firstSeen: timeText(first),
+        posts,
+      }))
+      .sort((a, b) => (a.firstSeen === b.firstSeen ? b.posts - a.posts : a.firstSeen < b.firstSeen ? -1 : 1)),
+    sources: Object.entries(facts.sources)
+      .flatMap(([source, first]) => {
+        const name = store.sourceName(Number(source));
+        return name === undefined ? [] : [{ source: name, firstSeen: timeText(first) }];
+      })
+      .sort((a, b) =>
+        a.firstSeen === b.firstSeen ? (a.source < b.source ? -1 : 1) : a.firstSeen < b.firstSeen ? -1 : 1,
+      ),
+    variants: variantsOf(store, stories, facts),
+    ...(exemplar === undefined ? {} : { exemplar: { text: exemplar.text, at: timeText(exemplar.at) } }),
+    clarifications: store.clarifications(names),
+  };
 }
 
-function wordsOf(signature: Uint8Array): Uint32Array {
+function variantsOf(
+  store: StoryReader,
+  stories: readonly string[],
+  facts: StoryFacts,
+): NarrativeDetail['variants'] {
+  const items = new Map<string, number>();
+  for (const story of stories) {
+    for (const { item, wording } of store.storyItems(story, MOST_ITEMS)) {
+      if (!items.has(wording)) items.set(wording, item);
+    }
+  }
+  return Object.entries(facts.variants)
+    .sort(([a, x], [b, y]) => y.n - x.n || (a < b ? -1 : 1))
+    .slice(0, MOST_VARIANTS)
+    .map(([wording, { n, first }]) => {
+      const item = items.get(wording);
+      const text = item === undefined ? undefined : store.itemText(item);
+      return {
+        wording,
+        posts: n,
+        firstSeen: timeText(first),
+        ...(item === undefined ? {} : { item }),
+        ...(text === undefined ? {} : { text: maskNames(text.slice(0, 2 * MOST_TEXT)).slice(0, MOST_TEXT) }),
+      };
+    });
+}
+
+/** What was collected since an hour. */
+type CountedSince = (from: number) => Counted | undefined;
+
+/** Reads totals when they are first needed, and further back as they are. */
+function countedIn(counts: CountReader | undefined): CountedSince | undefined {
+  const hours = counts?.countedHours();
+  if (counts === undefined || hours === undefined) return undefined;
+  const totals = new Map<number, number>();
+  let loaded = hours.newest + 1;
+  const counted: Counted = { from: hours.oldest, posts: (hour) => totals.get(hour) ?? 0 };
+  return (from) => {
+    if (from < loaded) {
+      for (const { hour, posts } of counts.hourTotals(from, loaded)) totals.set(hour, posts);
+      loaded = from;
+    }
+    return counted;
+  };
+}
+
+function hoursFrom(facts: StoryFacts): readonly NarrativeHour[] {
+  return Object.entries(facts.hours)
+    .map(([hour, [posts, flagged]]) => ({ hour: Number(hour), posts, flagged }))
+    .sort((a, b) => a.hour - b.hour)
+    .map(({ hour, ...counted }) => ({ hour: hourText(hour), ...counted }));
+}
+
+function signatureOf(signature: Uint8Array): Uint32Array {
   const words = new Uint32Array(SIGNATURE_WORDS);
   new Uint8Array(words.buffer).set(signature.subarray(0, SIGNATURE_WORDS * 4));
   return words;

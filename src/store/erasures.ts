@@ -1,6 +1,7 @@
 import type { ErasedPost, ErasureStore, NamedPost } from '../core/keeping.js';
 import { SYSTEM_ACTOR } from '../core/review.js';
 import { createAuditStore } from './audit.js';
+import type { Forgetting } from './forgetting.js';
 import { contextOf, linkHashOf, type SealedFacts } from './items.js';
 import { linkKey, linksIn } from './link-key.js';
 import type { Sealer } from './seal.js';
@@ -23,7 +24,11 @@ interface BoxRow {
 }
 
 /** Erasing on request: the rows, and what keeps them from coming back. */
-export function createErasures(db: Db, sealer: Sealer): ErasureStore {
+export function createErasures(
+  db: Db,
+  sealer: Sealer,
+  forgetting: Pick<Forgetting, 'noteErased' | 'run'>,
+): ErasureStore {
   const audit = createAuditStore(db);
   const byLink = db.prepare<[Buffer], FoundRow>(
     `SELECT DISTINCT i.number, i.state, i.id_hash FROM posts p JOIN items i ON i.number = p.item WHERE p.link_hash = ?`,
@@ -103,6 +108,15 @@ export function createErasures(db: Db, sealer: Sealer): ErasureStore {
       const details = { by: isLink ? 'link' : 'id', ...(reason === undefined ? {} : { reason }) };
       const names = items.flatMap((item) => eraseItem(item, details, now));
       names.push(isLink ? { url: named } : { id: named });
+      // What did not land left a row of hashes, and may be a text that stands for a narrative.
+      forgetting.noteErased(
+        names.flatMap(({ id }) => (id === undefined ? [] : [id])),
+        names
+          .flatMap(({ url }) => (url === undefined ? [] : [linkHashOf(sealer, url)]))
+          .filter(({ length }) => length > 0),
+        now,
+      );
+      forgetting.run(true);
       return { items: items.map(({ number }) => number), inCases: [], names };
     },
   );
@@ -124,6 +138,12 @@ export function createErasures(db: Db, sealer: Sealer): ErasureStore {
         removed += 1;
       }
     }
+    forgetting.noteErased(
+      [],
+      erased.flatMap(({ hash, kind }) => (kind === 'link' ? [Buffer.from(hash, 'hex')] : [])),
+      now,
+    );
+    forgetting.run(true);
     return removed;
   });
 

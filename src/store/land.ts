@@ -132,9 +132,9 @@ function landPosts(
     const isPartial = assessment.incomplete.length > 0;
     if (isPartial) incomplete += 1;
     const at = post.createdAt ?? post.collectedAt;
-    const { fingerprint, observation } = scored;
+    const { fingerprint, observation, excerpt } = scored;
     const noted = { id: post.id, at, language: language.code, source, item: put.number };
-    prints.add({ ...noted, fingerprint, observation }, now);
+    prints.add({ ...noted, fingerprint, observation, excerpt }, now);
     tally.add(source, 'landed', { at, language: language.code, level, flags, incomplete: isPartial });
   }
   for (const post of batch.passed) {
@@ -146,7 +146,10 @@ function landPosts(
     if (post.incomplete) incomplete += 1;
     tally.add(source, 'passed', post);
     const { id, at, language, fingerprint, observation } = post;
-    prints.add({ id, at, language, source, item: 0, fingerprint, observation }, now);
+    // Of one that was erased not even what many share is taken from it.
+    const isErased = post.excerpt !== undefined && erasures.isErased({ ...post.excerpt, id });
+    const excerpt = isErased ? undefined : post.excerpt;
+    prints.add({ id, at, language, source, item: 0, fingerprint, observation, excerpt }, now);
     atDesk.pass(post);
   }
   return { applied: true, landed, passed, seen: known, failed: batch.failed, incomplete, items: numbers };

@@ -1,7 +1,7 @@
 import { deskMigration } from './desk-migration.js';
 import { evidenceMigration } from './evidence.js';
 import { keepingMigration } from './keeping-migration.js';
-import { narrativeMigration } from './narrative-migration.js';
+import { narrativeKeepingMigration, narrativeMigration } from './narrative-migration.js';
 import { numbersMigration } from './numbers-migration.js';
 import { operationsMigration } from './operations-migration.js';
 import { trendMigration } from './trend-migration.js';
@@ -287,6 +287,7 @@ export const migrations: readonly string[] = [
   trendMigration,
   operationsMigration,
   watchMigration,
+  narrativeKeepingMigration,
 ];
 
 /** What `PRAGMA user_version` says of a file that is up to date. */

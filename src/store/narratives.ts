@@ -1,16 +1,20 @@
-import type { NarrativeEdit } from '../core/narrative.js';
-import type { NarrativeStore } from '../core/narrative-ports.js';
+import type { GroupingResult, NarrativeStore, SavedStory } from '../core/narrative-ports.js';
 import { PRINT_BYTES } from '../core/print.js';
+import type { Excerpts } from './excerpts.js';
+import { type Forgetting, goneReader } from './forgetting.js';
 import type { PrintKey } from './print-key.js';
 import { logged, type PrintLog } from './print-log.js';
 import type { Db } from './sqlite.js';
 
+interface Parts {
+  readonly log: Pick<PrintLog, 'after'>;
+  readonly key: Pick<PrintKey, 'text' | 'forget'>;
+  readonly excerpts: Pick<Excerpts, 'get' | 'forget'>;
+  readonly forgetting: Pick<Forgetting, 'run'>;
+}
+
 /** Stories and the fingerprints of closed hours; callers map errors. */
-export function createNarrativeStore(
-  db: Db,
-  log: Pick<PrintLog, 'after'>,
-  key: Pick<PrintKey, 'text'>,
-): NarrativeStore {
+export function createNarrativeStore(db: Db, { log, key, excerpts, forgetting }: Parts): NarrativeStore {
   const closed = db.prepare<[number], { hour: number; part: number; rows: Buffer }>(
     'SELECT hour, part, rows FROM print_hours WHERE hour >= ? ORDER BY hour, part',
   );
@@ -19,80 +23,37 @@ export function createNarrativeStore(
      GROUP BY hour ORDER BY hour DESC`,
   );
   const newest = db.prepare<[], number | null>('SELECT max(hour) FROM print_hours').pluck();
-  const parts = db.prepare<[number], number>('SELECT count(*) FROM print_hours WHERE hour = ?').pluck();
-  const insertHour = db.prepare('INSERT INTO print_hours (hour, part, rows) VALUES (?, ?, ?)');
-  const clearLog = db.prepare('DELETE FROM print_log WHERE hour = ? AND n <= ?');
   const findWording = db
     .prepare<[string], string>('SELECT story FROM narrative_wordings WHERE wording = ?')
     .pluck();
-  const putWording = db.prepare(
-    'INSERT INTO narrative_wordings VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET story = excluded.story, at = excluded.at',
-  );
-  const moveWordings = db.prepare('UPDATE narrative_wordings SET story = ? WHERE story = ?');
-  const moveItems = db.prepare('UPDATE narrative_items SET story = ? WHERE story = ?');
-  const dropStory = db.prepare('DELETE FROM narratives WHERE id = ?');
-  const clearOpen = db.prepare('UPDATE narratives SET open = NULL WHERE open IS NOT NULL');
-  const dropEmpty = db.prepare('DELETE FROM narratives WHERE facts IS NULL AND open IS NULL');
-  const putFacts = db.prepare(
-    `INSERT INTO narratives (id, last_hour, posts, facts) VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET last_hour = excluded.last_hour, posts = excluded.posts, facts = excluded.facts`,
-  );
-  const putOpen = db.prepare(
-    `INSERT INTO narratives (id, last_hour, posts, open) VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET last_hour = excluded.last_hour, posts = excluded.posts, open = excluded.open`,
-  );
   const selectFacts = db.prepare<[number], { id: string; json: string }>(
     'SELECT id, facts AS json FROM narratives WHERE last_hour >= ? AND facts IS NOT NULL',
-  );
-  // An item that was erased meanwhile has no story.
-  const putItem = db.prepare(
-    `INSERT INTO narrative_items (item, story, wording, at, signature)
-     SELECT number, ?, ?, ?, ? FROM items WHERE number = ?
-     ON CONFLICT DO UPDATE SET story = excluded.story, wording = excluded.wording`,
   );
   const items = db
     .prepare<[string], number>(
       'SELECT item FROM narrative_items WHERE story = ? ORDER BY item DESC LIMIT 1000',
     )
     .pluck();
-  const edits = db.prepare<[], string>('SELECT edit FROM narrative_edits ORDER BY seq').pluck();
-  const addEdit = db.prepare('INSERT INTO narrative_edits (at, actor, edit) VALUES (?, ?, ?)');
+  const exemplars = db.prepare<[], string>('SELECT story FROM narrative_exemplars WHERE open = 0').pluck();
+  const gone = goneReader(db);
   const oldPosts = db
     .prepare<[number], number | null>(
       `SELECT sum(length(rows)) / ${PRINT_BYTES} FROM print_hours WHERE hour < ?`,
     )
     .pluck();
   const dropHours = db.prepare('DELETE FROM print_hours WHERE hour < ?');
-  const dropWordings = db.prepare('DELETE FROM narrative_wordings WHERE at < ?');
   const purge = db.transaction((hour: number): number => {
     const posts = oldPosts.get(hour) ?? 0;
-    if (posts === 0) return 0;
-    dropHours.run(hour);
-    dropWordings.run(hour);
+    if (posts > 0) dropHours.run(hour);
     return posts;
   });
-
-  const save = db.transaction((result: Parameters<NarrativeStore['saveGrouping']>[0]) => {
-    for (const { hour, prints } of result.closed) {
-      const { words, count } = prints;
-      const rows = Buffer.from(words.buffer, words.byteOffset, count * PRINT_BYTES);
-      insertHour.run(hour, parts.get(hour)!, rows);
-      clearLog.run(hour, result.upTo);
-    }
-    for (const { wording, story, hour } of result.wordings) putWording.run(wording, story, hour);
-    for (const { from, into } of result.joined) {
-      moveWordings.run(into, from);
-      moveItems.run(into, from);
-      dropStory.run(from);
-    }
-    for (const { item, story, wording, at, signature } of result.items) {
-      putItem.run(story, wording, at, signature, item);
-    }
-    clearOpen.run();
-    for (const { id, lastHour, posts, json } of result.facts) putFacts.run(id, lastHour, posts, json);
-    for (const { id, lastHour, posts, json } of result.open) putOpen.run(id, lastHour, posts, json);
-    dropEmpty.run();
+  const write = groupingWriter(db);
+  const save = db.transaction((result: GroupingResult): boolean => {
+    if (gone.last() > result.goneTo) return false;
+    write(result);
+    return true;
   });
+  const forget = db.transaction(() => forgetting.run(true));
 
   return {
     printsAfter: log.after,
@@ -104,12 +65,94 @@ export function createNarrativeStore(
     storyOf: (wording) => findWording.get(wording),
     facts: (hour) => selectFacts.all(hour),
     saveGrouping: (result) => save.immediate(result),
+    exemplars: () => exemplars.all(),
+    excerpt: (row) => excerpts.get(row),
+    forgetGone: () => forget.immediate(),
+    goneAfter: gone.after,
+    lastGone: gone.last,
+    forgetTerms: key.forget,
     termText: key.text,
-    narrativeEdits: () => edits.all().map((edit) => JSON.parse(edit) as NarrativeEdit),
-    addNarrativeEdit(edit, actor, now) {
-      addEdit.run(new Date(now).toISOString(), actor, JSON.stringify(edit));
-    },
     itemsOf: (stories) => stories.flatMap((story) => items.all(story)),
     purgePrints: (hour) => purge.immediate(hour),
+  };
+}
+
+/** Writes what grouping found, within the caller's transaction. */
+function groupingWriter(db: Db): (result: GroupingResult) => void {
+  const parts = db
+    .prepare<[number], number>('SELECT coalesce(max(part) + 1, 0) FROM print_hours WHERE hour = ?')
+    .pluck();
+  const insertHour = db.prepare('INSERT INTO print_hours (hour, part, at, rows) VALUES (?, ?, ?, ?)');
+  const clearLog = db.prepare('DELETE FROM print_log WHERE hour = ? AND n <= ?');
+  const putWording = db.prepare(
+    'INSERT INTO narrative_wordings VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET story = excluded.story, at = excluded.at',
+  );
+  const moves = [
+    'UPDATE narrative_wordings SET story = ? WHERE story = ?',
+    'UPDATE narrative_items SET story = ? WHERE story = ?',
+    'UPDATE OR IGNORE narrative_words SET story = ? WHERE story = ?',
+    'UPDATE OR IGNORE narrative_exemplars SET story = ? WHERE story = ?',
+  ].map((sql) => db.prepare(sql));
+  const drops = [
+    'DELETE FROM narratives WHERE id = ?',
+    'DELETE FROM narrative_words WHERE story = ?',
+    'DELETE FROM narrative_exemplars WHERE story = ?',
+  ].map((sql) => db.prepare(sql));
+  const clearOpen = db.prepare('UPDATE narratives SET open = NULL WHERE open IS NOT NULL');
+  const clearExemplars = db.prepare('DELETE FROM narrative_exemplars WHERE open = 1');
+  const dropEmpty = db
+    .prepare<[], string>('DELETE FROM narratives WHERE facts IS NULL AND open IS NULL RETURNING id')
+    .pluck();
+  const upsert = (column: 'facts' | 'open') =>
+    db.prepare(
+      `INSERT INTO narratives (id, last_hour, posts, flagged, at, ${column}) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET last_hour = excluded.last_hour, posts = excluded.posts, flagged = excluded.flagged,
+         at = excluded.at, hashed = 1, ${column} = excluded.${column}`,
+    );
+  const putFacts = upsert('facts');
+  const putOpen = upsert('open');
+  const putWord = db.prepare(
+    `INSERT INTO narrative_words (story, key, text, shared) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET text = excluded.text, shared = max(shared, excluded.shared)`,
+  );
+  // An item that was erased or withdrawn meanwhile has no story.
+  const putItem = db.prepare(
+    `INSERT INTO narrative_items (item, story, wording, at, signature, terms)
+     SELECT number, ?, ?, ?, ?, ? FROM items WHERE number = ?
+     ON CONFLICT DO UPDATE SET story = excluded.story, wording = excluded.wording`,
+  );
+  const putExemplar = db.prepare(
+    `INSERT INTO narrative_exemplars (story, id, link, at, kept, open, text) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO NOTHING`,
+  );
+  const putStory = (put: typeof putFacts, story: SavedStory, at: number): void => {
+    const { id, lastHour, posts, flagged, json, words } = story;
+    put.run(id, lastHour, posts, flagged, at, json);
+    for (const { key, text, shared } of words) putWord.run(id, key, text, shared ? 1 : 0);
+  };
+
+  return (result) => {
+    for (const { hour, prints } of result.closed) {
+      const { words, count } = prints;
+      const rows = Buffer.from(words.buffer, words.byteOffset, count * PRINT_BYTES);
+      insertHour.run(hour, parts.get(hour)!, result.at, rows);
+      clearLog.run(hour, result.upTo);
+    }
+    for (const { wording, story, hour } of result.wordings) putWording.run(wording, story, hour);
+    for (const { from, into } of result.joined) {
+      for (const move of moves) move.run(into, from);
+      for (const drop of drops) drop.run(from);
+    }
+    for (const { item, story, wording, at, signature, terms } of result.items) {
+      putItem.run(story, wording, at, signature, terms, item);
+    }
+    clearOpen.run();
+    clearExemplars.run();
+    for (const story of result.facts) putStory(putFacts, story, result.at);
+    for (const story of result.open) putStory(putOpen, story, result.at);
+    for (const { story, id, link, at, text, open } of result.exemplars) {
+      putExemplar.run(story, id, link ?? null, at, result.at, open ? 1 : 0, text);
+    }
+    for (const id of dropEmpty.all()) for (const drop of drops) drop.run(id);
   };
 }

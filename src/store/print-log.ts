@@ -1,8 +1,10 @@
+import type { Excerpt } from '../core/batch.js';
 import type { Fingerprint } from '../core/narrative.js';
 import type { LoggedPrints } from '../core/narrative-ports.js';
 import {
   AUTHOR_AT,
   HOST_AT,
+  hexAt,
   ID_AT,
   ITEM_AT,
   MOST_TAGS,
@@ -16,6 +18,7 @@ import {
 } from '../core/print.js';
 import { regionNumber } from '../core/region.js';
 import type { Observation } from '../core/trends.js';
+import type { Excerpts } from './excerpts.js';
 import type { PrintKey } from './print-key.js';
 import type { SeenPosts } from './seen.js';
 import type { Db } from './sqlite.js';
@@ -32,6 +35,8 @@ export interface NotedPost {
   readonly item: number;
   readonly fingerprint?: Fingerprint | undefined;
   readonly observation?: Observation | undefined;
+  /** What may come to stand for its story. */
+  readonly excerpt?: Excerpt | undefined;
 }
 
 /** Fingerprints and counts as they land: a row a transaction and hour, so that a post costs some microseconds. */
@@ -48,7 +53,12 @@ export interface PrintLog {
 const ROWS_AT_ONCE = 64;
 const MOST_SOURCES = 65_535;
 
-export function createPrintLog(db: Db, key: PrintKey, seen: Pick<SeenPosts, 'last'>): PrintLog {
+export function createPrintLog(
+  db: Db,
+  key: PrintKey,
+  seen: Pick<SeenPosts, 'last'>,
+  excerpts: Pick<Excerpts, 'put'>,
+): PrintLog {
   const insert = db.prepare('INSERT INTO print_log (hour, rows) VALUES (?, ?)');
   const select = db.prepare<[number], { n: number; hour: number; rows: Buffer }>(
     `SELECT n, hour, rows FROM print_log WHERE n > ? ORDER BY n LIMIT ${ROWS_AT_ONCE}`,
@@ -103,6 +113,9 @@ export function createPrintLog(db: Db, key: PrintKey, seen: Pick<SeenPosts, 'las
       words[row + VARIANT_AT + 1] = 0;
       for (let i = 0; i < MOST_TAGS; i += 1) words[row + TAGS_AT + i] = counted.hashtags[i] ?? 0;
       words[row + HOST_AT] = counted.domains[0] ?? 0;
+      if (post.excerpt !== undefined) {
+        excerpts.put(hexAt(words, row + ID_AT), post.excerpt);
+      }
       count += 1;
     },
     flush() {

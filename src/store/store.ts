@@ -4,7 +4,7 @@ import { CannotRunError } from '../core/errors.js';
 import type { EvidenceStore } from '../core/evidence.js';
 import { DEFAULT_KEEPING, type ErasureStore, type Keeping, type KeepingReport } from '../core/keeping.js';
 import type { LegalSignatureStore } from '../core/legal.js';
-import type { NarrativeStore, StoryReader } from '../core/narrative-ports.js';
+import type { NarrativeEditStore, NarrativeStore, StoryReader } from '../core/narrative-ports.js';
 import type { OperationsStore } from '../core/operations.js';
 import type {
   Clock,
@@ -24,12 +24,16 @@ import { createDeskStore, withFaults } from './desk.js';
 import { createDeskTally } from './desk-tally.js';
 import { createErasures } from './erasures.js';
 import { createEvidenceStore } from './evidence.js';
+import { createExcerpts } from './excerpts.js';
+import { createForgetting } from './forgetting.js';
 import { createItemReader } from './item-reader.js';
 import { createItemRetention } from './item-retention.js';
 import { createItemWriter, type SealedFacts } from './items.js';
 import { createJobs } from './jobs.js';
 import { createLanding } from './land.js';
 import { createFence, createStoreLease } from './lease.js';
+import { createNarrativeEdits } from './narrative-edits.js';
+import { createNarrativePurge } from './narrative-purge.js';
 import { createNarrativeStore } from './narratives.js';
 import { createOperations } from './operations.js';
 import { createPrintKey } from './print-key.js';
@@ -83,6 +87,8 @@ export interface Store
   /** Fingerprints and stories, as grouping works on them, and as they are read (pipeline/read-narratives.ts). */
   readonly narratives: NarrativeStore;
   readonly stories: StoryReader;
+  /** What people do to narratives. */
+  readonly narrativeEdits: NarrativeEditStore;
   /** Hourly counts, as counting works on them, and as they are read (pipeline/read-trends.ts). */
   readonly trends: TrendStore;
   readonly counted: CountReader;
@@ -144,12 +150,14 @@ export function openStore(options: StoreOptions): Store {
     const items = createItemWriter(db, sealer);
     const reader = createItemReader(db);
     const counts = createHourlyCounts(db);
-    const withdrawals = createWithdrawals(db, sealer);
+    const printKey = createPrintKey(sealer);
+    const excerpts = createExcerpts(sealer);
+    const forgetting = createForgetting(db, printKey, excerpts);
+    const withdrawals = createWithdrawals(db, sealer, forgetting);
     const rechecks = createRechecks(db, clock, sealer, withdrawals);
     const desk = createDeskTally(db);
-    const erasures = createErasures(db, sealer);
-    const printKey = createPrintKey(sealer);
-    const prints = createPrintLog(db, printKey, seen);
+    const erasures = createErasures(db, sealer, forgetting);
+    const prints = createPrintLog(db, printKey, seen, excerpts);
     const fence = createFence(db, LAND_LEASE);
     const operations = createOperations(db, ownIdentity());
     const landAll = createLanding({
@@ -168,6 +176,7 @@ export function openStore(options: StoreOptions): Store {
       operations,
     });
     const purgeTrends = createTrendPurge(db);
+    const purgeNarratives = createNarrativePurge(db, forgetting);
     const retention = createItemRetention(db);
     const expiry = createPurge({ db, seen, jobs, withdrawals, stats, items: retention, seenWindowDays });
     const exclusive = db.transaction(<T>(work: () => T): T => work());
@@ -211,8 +220,12 @@ export function openStore(options: StoreOptions): Store {
       exclusively: <T>(work: () => T): T => told((given: () => T) => exclusive.immediate(given) as T)(work),
       getConditional: told(sources.getConditional),
       setConditional: told(sources.setConditional),
-      narratives: withFaults(createNarrativeStore(db, prints, printKey), fault),
+      narratives: withFaults(
+        createNarrativeStore(db, { log: prints, key: printKey, excerpts, forgetting }),
+        fault,
+      ),
       stories: withFaults(createStoryReader(db), fault),
+      narrativeEdits: withFaults(createNarrativeEdits(db), fault),
       trends: withFaults(createTrendStore(db, printKey), fault),
       counted: withFaults(createCountReader(db), fault),
       desk: createDeskStore(db, sealer, items, fault),
@@ -233,7 +246,10 @@ export function openStore(options: StoreOptions): Store {
           desk.purge(now);
           operations.purge(now);
           purgeTrends(keep ?? DEFAULT_KEEPING, now);
-          return await expiry.purge(now, keep);
+          const report = await expiry.purge(now, keep);
+          // The items that went just now have left words in their stories.
+          purgeNarratives(keep ?? DEFAULT_KEEPING, now);
+          return report;
         } catch (error) {
           throw fault(error);
         }

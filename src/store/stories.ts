@@ -1,10 +1,12 @@
 import type { NarrativeEdit } from '../core/narrative.js';
 import type { KeptStory, StoryItem, StoryReader } from '../core/narrative-ports.js';
+import { clarificationReader } from './narrative-edits.js';
 import { logged } from './print-log.js';
 import type { Db } from './sqlite.js';
 
-interface ItemRow extends Omit<StoryItem, 'signature'> {
+interface ItemRow extends Omit<StoryItem, 'signature' | 'terms'> {
   readonly signature: Buffer;
+  readonly terms: Buffer;
 }
 
 /** Stories as they are read; fit for a read-only connection. */
@@ -23,13 +25,13 @@ export function createStoryReader(db: Db): StoryReader {
      WHERE posts >= ? AND last_hour <= ? AND (last_hour < ? OR id > ?) ORDER BY last_hour DESC, id LIMIT ?`,
   );
   const name = db.prepare<[string], string>('SELECT story FROM narrative_wordings WHERE wording = ?').pluck();
-  const columns = 'item, story, wording, at, signature';
+  const columns = 'item, story, wording, at, signature, terms';
   const item = db.prepare<[number], ItemRow>(`SELECT ${columns} FROM narrative_items WHERE item = ?`);
   const items = db.prepare<[string, number], ItemRow>(
     `SELECT ${columns} FROM narrative_items WHERE story = ? ORDER BY at DESC, item DESC LIMIT ?`,
   );
-  const ids = db.prepare<[string], { item: number; id: string; at: number }>(
-    `SELECT n.item, i.post_id AS id, n.at FROM narrative_items n JOIN items i ON i.number = n.item
+  const ids = db.prepare<[string], { item: number; id: string; at: number; wording: string }>(
+    `SELECT n.item, i.post_id AS id, n.at, n.wording FROM narrative_items n JOIN items i ON i.number = n.item
      WHERE n.story = ? ORDER BY n.at, n.item`,
   );
   const wordings = db
@@ -38,6 +40,18 @@ export function createStoryReader(db: Db): StoryReader {
   const closed = db.prepare<[], { hour: number; rows: Buffer }>(
     'SELECT hour, rows FROM print_hours ORDER BY hour, part',
   );
+  const words = db.prepare<[string], { key: number; text: string }>(
+    'SELECT key, text FROM narrative_words WHERE story = ?',
+  );
+  const exemplar = db.prepare<[string], { text: string; at: number }>(
+    'SELECT text, at FROM narrative_exemplars WHERE story = ?',
+  );
+  const source = db.prepare<[number], string>('SELECT name FROM narrative_sources WHERE id = ?').pluck();
+  const text = db
+    .prepare<[number], string>(
+      'SELECT p.text FROM items i JOIN posts p ON p.id = i.shown WHERE i.number = ? AND p.withdrawn_at IS NULL',
+    )
+    .pluck();
   const edits = db.prepare<[], string>('SELECT edit FROM narrative_edits ORDER BY seq').pluck();
   return {
     newestHour: () => newest.get() ?? undefined,
@@ -54,6 +68,11 @@ export function createStoryReader(db: Db): StoryReader {
     *prints() {
       for (const { hour, rows } of closed.iterate()) yield logged(0, hour, rows);
     },
+    words: (story) => new Map(words.all(story).map(({ key, text: word }) => [key, word])),
+    exemplar: (story) => exemplar.get(story),
+    sourceName: (id) => source.get(id),
+    itemText: (number) => text.get(number),
+    clarifications: clarificationReader(db),
     narrativeEdits: () => edits.all().map((edit) => JSON.parse(edit) as NarrativeEdit),
   };
 }

@@ -2,6 +2,7 @@ import type { Withdrawn } from '../core/batch.js';
 import type { Post } from '../core/post.js';
 import { SYSTEM_ACTOR } from '../core/review.js';
 import { createAuditStore } from './audit.js';
+import type { Forgetting } from './forgetting.js';
 import { contextOf, type SealedFacts, type WithdrawnText } from './items.js';
 import type { Sealer } from './seal.js';
 import type { Db } from './sqlite.js';
@@ -45,7 +46,11 @@ interface FindingRow {
   readonly claim: string | null;
 }
 
-export function createWithdrawals(db: Db, sealer: Sealer): Withdrawals {
+export function createWithdrawals(
+  db: Db,
+  sealer: Sealer,
+  forgetting: Pick<Forgetting, 'noteWithdrawn' | 'run'>,
+): Withdrawals {
   const remember = db.prepare(
     `INSERT INTO withdrawn (id_hash, at, told) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET at = max(at, excluded.at), told = max(told, excluded.told)`,
@@ -161,6 +166,9 @@ export function createWithdrawals(db: Db, sealer: Sealer): Withdrawals {
         }
         numbers.push(item.number);
       }
+      const ids = posts.map(({ id }) => id);
+      forgetting.noteWithdrawn(ids, numbers, told);
+      if (numbers.length > 0) forgetting.run(false);
       return numbers;
     },
     covers({ id, collectedAt, createdAt }) {

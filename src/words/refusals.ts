@@ -4,6 +4,12 @@ const en = {
   forbidden: 'Your role may not do this. If your work needs it, ask your supervisor.',
   'no-item': 'There is no such item in your units’ queue.',
   'no-narrative': 'There is no such narrative; it may have been forgotten or become part of another.',
+  'bad-title': 'A title has at most 120 characters, and no account, link or telephone number in it.',
+  'same-narrative': 'These two are one narrative already.',
+  'nothing-to-split': 'Choose some of the wordings, and not all of them.',
+  'bad-clarification':
+    'A clarification needs a web address, the time at which it was published (not one to come), and a channel.',
+  'no-clarification': 'There is no such clarification.',
   'too-slow': 'This search takes too long just now. Narrow it by a filter or a longer word, or try again.',
   'claim-lost': 'Somebody else works on this now; nothing was decided. What you wrote is still here.',
   'key-reused': 'This request was sent before with other content; nothing was changed.',
@@ -57,6 +63,12 @@ const id: RefusalWords = {
   forbidden: 'Peran Anda tidak berhak melakukan ini. Bila tugas Anda memerlukannya, mintalah kepada atasan.',
   'no-item': 'Tidak ada butir itu di antrean satuan Anda.',
   'no-narrative': 'Tidak ada narasi itu; mungkin sudah dilupakan atau menjadi bagian dari narasi lain.',
+  'bad-title': 'Judul paling panjang 120 huruf, tanpa akun, tautan, atau nomor telepon.',
+  'same-narrative': 'Keduanya sudah satu narasi.',
+  'nothing-to-split': 'Pilih sebagian rumusan, jangan semuanya.',
+  'bad-clarification':
+    'Klarifikasi memerlukan alamat web, waktu terbitnya (bukan yang akan datang), dan salurannya.',
+  'no-clarification': 'Tidak ada klarifikasi itu.',
   'too-slow':
     'Pencarian ini terlalu lama sekarang. Persempit dengan saringan atau kata yang lebih panjang, atau coba lagi.',
   'claim-lost': 'Orang lain sedang menanganinya; belum ada yang diputuskan. Tulisan Anda masih ada di sini.',

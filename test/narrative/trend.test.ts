@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coordinationOf } from '../../src/narrative/coordination.js';
+import { chanceOfLess, chanceOfMore, toldBelow, USUAL_SIZE } from '../../src/narrative/habit.js';
 import { titleOf } from '../../src/narrative/title.js';
-import { burstsOf, lifeOf, tail } from '../../src/narrative/trend.js';
+import { burstsOf, lifeOf } from '../../src/narrative/trend.js';
 
 const series = (...counts: [number, number][]): Map<number, number> => new Map(counts);
 /** The same count at every hour of some days. */
@@ -61,7 +62,50 @@ describe('bursts', () => {
     [5, 0.1, 1.411e-6],
     [3, 3, 0.4752],
   ])('the chance of %d or more where %d are expected', (n, mean, p) => {
-    expect(tail(n, mean)).toBeCloseTo(p, p < 0.001 ? 8 : 3);
+    expect(chanceOfMore(n, { mean, size: USUAL_SIZE })).toBeCloseTo(p, p < 0.001 ? 8 : 3);
+  });
+
+  it('the chances of more and of less make up one, with what is exactly so counted in both', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), fc.double({ min: 0.05, max: 40, noNaN: true }), (n, mean) => {
+        const habit = { mean, size: 3 };
+        expect(chanceOfMore(n, habit) + chanceOfLess(n - 1, habit)).toBeCloseTo(1, 6);
+      }),
+    );
+  });
+
+  /** Collected without a break from hour 0. */
+  const collected = (posts = 50) => ({ from: 0, posts: (hour: number) => (hour < 0 ? 0 : posts) });
+
+  it('are not told of what was there when collecting began', () => {
+    expect(burstsOf(steady(12, 40), collected())).toEqual([]);
+  });
+
+  it('are told of what was not there in the hours before, on the first day with more certainty', () => {
+    const begun = (n: number) => burstsOf(series([10, n], [11, n]), collected()).length;
+    expect(begun(3)).toBe(0);
+    expect(begun(12)).toBe(1);
+  });
+
+  it('take hours in which nothing was collected for unknown, not for silence', () => {
+    const gap = { from: 0, posts: (hour: number) => (hour < 300 && (hour > 5 || hour < 0) ? 0 : 50) };
+    expect(burstsOf(series([1, 30], [301, 30]), gap)).toEqual([]);
+  });
+
+  it('have to be larger where more is collected', () => {
+    const wave = series([200, 8]);
+    expect(burstsOf(wave, collected(100))).toHaveLength(1);
+    expect(burstsOf(wave, collected(10_000))).toEqual([]);
+  });
+});
+
+describe('what is told of many', () => {
+  it('is no more than the rate allows by chance', () => {
+    expect(toldBelow([], 100, 0.01)).toBe(0);
+    expect(toldBelow([0.5, 0.2], 2, 0.01)).toBe(0);
+    expect(toldBelow([1e-6, 0.5], 100, 0.01)).toBe(1e-6);
+    // The second is told because the first is.
+    expect(toldBelow([1e-4, 1.9e-4, 0.3], 100, 0.01)).toBe(1.9e-4);
   });
 });
 

@@ -1,0 +1,137 @@
+import type { StoryReader } from '../core/narrative-ports.js';
+import { mergeFacts, type StoryFacts } from '../narrative/facts.js';
+import { onlyWordings, withoutWordings } from '../narrative/split-facts.js';
+
+/** Stories as they stand after what people did to them, which is never written into stories: regrouping keeps it. */
+export interface EditedStories {
+  /** The id that a story or narrative goes by now, and the parts that it is made of. */
+  partsOf(id: string): { readonly id: string; readonly parts: readonly string[] };
+  /** What is known of all of them; undefined where nothing is. */
+  factsOf(parts: readonly string[]): StoryFacts | undefined;
+  /** Stories in the store that the parts are, or were taken out of. */
+  storiesOf(parts: readonly string[]): readonly string[];
+  /** True for a wording that is one of these parts'. */
+  holds(parts: readonly string[], story: string, wording: string): boolean;
+  /** The part that an item's wording belongs to. */
+  partOf(story: string, wording: string): string;
+  /** True of what is no narrative any longer, but a part of one. */
+  isPart(id: string): boolean;
+  /** Narratives taken out of a story. */
+  splitsFrom(story: string): readonly string[];
+  /** What a person called it. */
+  titleOf(id: string): string | undefined;
+}
+
+/** Id of the narrative that these wordings were taken out to. */
+export function splitId(wordings: readonly string[]): string {
+  return `s${[...wordings].sort()[0] ?? ''}`;
+}
+
+interface Split {
+  /** Stories that its wordings were taken out of. */
+  readonly from: Set<string>;
+  readonly wordings: Set<string>;
+}
+
+/** Reads everything that people did; some hundred edits cost some milliseconds. */
+export function editedStories(store: StoryReader): EditedStories {
+  const titles = new Map<string, string>();
+  const into = new Map<string, string>();
+  const splits = new Map<string, Split>();
+  const owner = new Map<string, string>();
+
+  const finalOf = (id: string): string => {
+    let at = id;
+    for (let steps = 0; steps <= into.size; steps++) {
+      const next = into.get(at);
+      if (next === undefined) return at;
+      at = next;
+    }
+    return at;
+  };
+  const partsOf = (id: string): { readonly id: string; readonly parts: readonly string[] } => {
+    const final = finalOf(store.nameOf(id));
+    const parts = [...into.keys()].filter((from) => finalOf(from) === final);
+    return { id: final, parts: [final, ...parts] };
+  };
+  const storiesOf = (parts: readonly string[]): readonly string[] => [
+    ...new Set(
+      parts.flatMap((part) => {
+        const split = splits.get(part);
+        return split === undefined ? [part] : [...split.from].map((story) => store.nameOf(story));
+      }),
+    ),
+  ];
+
+  for (const edit of store.narrativeEdits()) {
+    const { id, parts } = partsOf(edit.narrative);
+    if (edit.kind === 'rename') {
+      if (edit.title === '') titles.delete(id);
+      else titles.set(id, edit.title);
+    } else if (edit.kind === 'merge') {
+      const target = finalOf(store.nameOf(edit.into));
+      if (target !== id) into.set(id, target);
+    } else {
+      const wordings = edit.wordings ?? edit.items.flatMap((item) => store.storyItem(item)?.wording ?? []);
+      if (wordings.length === 0) continue;
+      const name = splitId(wordings);
+      const split = splits.get(name) ?? { from: new Set<string>(), wordings: new Set<string>() };
+      splits.set(name, split);
+      for (const story of storiesOf(parts)) split.from.add(story);
+      for (const wording of wordings) {
+        const before = owner.get(wording);
+        if (before !== undefined) splits.get(before)?.wordings.delete(wording);
+        owner.set(wording, name);
+        split.wordings.add(wording);
+      }
+    }
+  }
+  const taken = new Set(owner.keys());
+  const splitsBySource = new Map<string, string[]>();
+  for (const [name, { from }] of splits) {
+    for (const story of from) {
+      const source = store.nameOf(story);
+      splitsBySource.set(source, [...(splitsBySource.get(source) ?? []), name]);
+    }
+  }
+
+  const kept = (story: string): StoryFacts | undefined => {
+    const row = store.story(story);
+    return row && (JSON.parse(row.json) as StoryFacts);
+  };
+  const ofPart = (part: string): readonly StoryFacts[] => {
+    const split = splits.get(part);
+    if (split !== undefined) {
+      return storiesOf([part]).flatMap((story) => {
+        const facts = kept(story);
+        return (facts && onlyWordings(facts, split.wordings)) ?? [];
+      });
+    }
+    const facts = kept(part);
+    if (facts === undefined) return [];
+    if (taken.size > 0) withoutWordings(facts, taken);
+    return facts.posts > 0 ? [facts] : [];
+  };
+
+  return {
+    partsOf,
+    factsOf(parts) {
+      let facts: StoryFacts | undefined;
+      for (const more of parts.flatMap(ofPart)) {
+        if (facts === undefined) facts = more;
+        else mergeFacts(facts, more);
+      }
+      return facts;
+    },
+    storiesOf,
+    holds(parts, story, wording) {
+      const own = owner.get(wording);
+      return own === undefined ? parts.includes(story) : parts.includes(own);
+    },
+    partOf: (story, wording) => owner.get(wording) ?? story,
+    isPart: (id) => into.has(id),
+    splitsFrom: (story) =>
+      (splitsBySource.get(story) ?? []).filter((name) => splits.get(name)!.wordings.size > 0),
+    titleOf: (id) => titles.get(id),
+  };
+}
