@@ -23,7 +23,7 @@ export interface PushReport {
 
 export interface IngestPorts {
   readonly store: Pick<RunStore, 'openRun' | 'finishRun'> & Pick<CursorStore, 'getCursor' | 'saveCursor'>;
-  readonly score: Pick<Queue<PostBatch>, 'enqueue' | 'counts'>;
+  readonly score: Pick<Queue<PostBatch>, 'enqueue' | 'counts' | 'oldest'>;
   readonly land: { counts(): Promise<QueueCounts> };
   readonly rejects: RejectSink;
   readonly clock: Pick<Clock, 'now'>;
@@ -36,12 +36,20 @@ export interface IngestPorts {
 const MAX_DIGESTS = 1_000;
 /** How long a partner is asked to wait when a queue is full, ms. */
 const FULL_WAIT_MS = 30_000;
+/** The same, where the partner itself has sent more than was worked off. */
+const OWN_WAIT_MS = 10_000;
+/**
+ * From this part of a full queue on, who has batches that waited for so long already (ms) sends no more: lanes are served in
+ * turn, so it is its own flood that waits there, and what is left of the queue is for the others.
+ */
+const SHARED_PART = 0.5;
+const OWN_LATE_MS = 2_000;
 
 /**
  * Takes pushes, those of a source one after the other: rejects are written, posts queued, and then counts and digest
  * committed, all before it resolves. A push that was cut off between two of these and comes again makes the same jobs;
  * posts that came before in another push are known as seen when they land. The pushes of a day (UTC) are one run.
- * @throws ThrottledError kind `queue-full` with nothing taken; what queue and store throw
+ * @throws ThrottledError kind `queue-full` or `too-fast` with nothing taken; what queue and store throw
  */
 export function createIngest(ports: IngestPorts): (push: Push) => Promise<PushReport> {
   const turns = new Map<string, Promise<unknown>>();
@@ -78,7 +86,7 @@ export function createIngest(ports: IngestPorts): (push: Push) => Promise<PushRe
     return { ...report, repeated: false };
   };
 
-  return async (push) => {
+  const refuseWithoutRoom = async (source: string): Promise<void> => {
     const [score, land] = await Promise.all([ports.score.counts(), ports.land.counts()]);
     const waiting = Math.max(held(score), held(land));
     if (waiting >= ports.maxWaiting) {
@@ -88,6 +96,19 @@ export function createIngest(ports: IngestPorts): (push: Push) => Promise<PushRe
         FULL_WAIT_MS,
       );
     }
+    if (waiting < ports.maxWaiting * SHARED_PART) return;
+    const oldest = await ports.score.oldest(source);
+    const waited = oldest === undefined ? 0 : ports.clock.now() - oldest;
+    if (waited < OWN_LATE_MS) return;
+    throw new ThrottledError(
+      'too-fast',
+      `what this source sent ${Math.round(waited / 1_000)} s ago still waits to be assessed; send this again later`,
+      OWN_WAIT_MS,
+    );
+  };
+
+  return async (push) => {
+    await refuseWithoutRoom(push.source);
     const turn = (turns.get(push.source) ?? Promise.resolve()).catch(() => undefined).then(() => take(push));
     turns.set(push.source, turn);
     return await turn;

@@ -34,6 +34,8 @@ export const MAX_PUSH_POSTS = 500;
 export const MAX_SKEW_SECONDS = 300;
 /** Pushes worked on at once; each holds its body. */
 const MAX_AT_ONCE = 16;
+/** Of these, of one source: they are taken one after the other, so that more of one would only keep others out. */
+const MAX_OF_ONE = 8;
 const BUSY_WAIT_MS = 5_000;
 
 /** The bytes of a key for names that nobody has, so that the answer takes as long. */
@@ -48,6 +50,7 @@ const NO_SECRET = 'nobody-signs-with-this';
 export function createIngestApp(deps: IngestDeps): Hono {
   const app = new Hono();
   let working = 0;
+  const bySource = new Map<string, number>();
   app.onError((error, c) => {
     if (error instanceof ThrottledError) return busy(c, error.kind, error.message, error.retryAfterMs);
     if (error instanceof PermanentError) return refuse(c, 400, error.kind, error.message);
@@ -98,7 +101,16 @@ export function createIngestApp(deps: IngestDeps): Hono {
         if (partner.isPaused?.() === true) {
           return busy(c, 'paused', 'the source is paused here; send this again later', 600_000);
         }
-        return await takePush(source, partner, body);
+        const own = bySource.get(source) ?? 0;
+        if (own >= MAX_OF_ONE) {
+          return busy(c, 'busy', `${own} pushes of this source are being taken already`, BUSY_WAIT_MS);
+        }
+        bySource.set(source, own + 1);
+        try {
+          return await takePush(source, partner, body);
+        } finally {
+          bySource.set(source, (bySource.get(source) ?? 1) - 1);
+        }
       } finally {
         working -= 1;
       }

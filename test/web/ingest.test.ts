@@ -30,7 +30,7 @@ let paused: boolean;
 beforeEach(() => {
   paused = false;
   folder = mkdtempSync(join(tmpdir(), 'ronda-ingest-'));
-  queues = createEmbeddedQueues({ path: join(folder, 'queue.db') });
+  queues = createEmbeddedQueues({ path: join(folder, 'queue.db'), clock });
   score = queues.queue<PostBatch>('score');
   store = openStore({
     path: join(folder, 'ronda.db'),
@@ -48,16 +48,14 @@ afterEach(async () => {
 function ingest(options: { maxWaiting?: number; environment?: Record<string, string> } = {}) {
   const config = parseConfig({
     document: {
-      sources: [
-        {
-          name: 'mitra',
-          kind: 'webhook',
-          secret_env: 'MITRA_SECRET',
-          utc_offset: '+07:00',
-          columns: { text: 'isi' },
-          terms: { basis: 'perjanjian rekaan', acknowledged_by: 'petugas rekaan', date: '2026-01-01' },
-        },
-      ],
+      sources: ['mitra', 'mitra-dua'].map((name) => ({
+        name,
+        kind: 'webhook',
+        secret_env: 'MITRA_SECRET',
+        utc_offset: '+07:00',
+        columns: { text: 'isi' },
+        terms: { basis: 'perjanjian rekaan', acknowledged_by: 'petugas rekaan', date: '2026-01-01' },
+      })),
       queue: { max_waiting: options.maxWaiting ?? 500 },
     },
     file: 'ronda.yaml',
@@ -89,7 +87,11 @@ function signed(body: string | Buffer, changed: Record<string, string> = {}): Re
   return {
     'ronda-source': 'mitra',
     'ronda-timestamp': timestamp,
-    'ronda-signature': signPush(body, { secret: SECRET, source: 'mitra', timestamp }),
+    'ronda-signature': signPush(body, {
+      secret: SECRET,
+      source: changed['ronda-source'] ?? 'mitra',
+      timestamp,
+    }),
     ...changed,
   };
 }
@@ -266,6 +268,47 @@ describe('a push is refused', () => {
     expect(full).toMatchObject({ status: 503, retryAfter: '30', body: { error: { kind: 'queue-full' } } });
     await queued();
     expect((await push(app, rows(1, 1))).status).toBe(202);
+  });
+
+  it('of a source that floods, while the others’ are taken', async () => {
+    const app = appOf({ maxWaiting: 8 });
+    const other = (body: string) => push(app, body, signed(body, { 'ronda-source': 'mitra-dua' }));
+    for (let n = 0; n < 4; n += 1) expect((await push(app, rows(1, n))).status).toBe(202);
+    // Half of the queue is taken, and what the source sent first still waits.
+    expect((await push(app, rows(1, 4))).status).toBe(202);
+    clock.advance(3_000);
+    expect(await push(app, rows(1, 5))).toMatchObject({
+      status: 503,
+      retryAfter: '10',
+      body: { error: { kind: 'too-fast' } },
+    });
+    for (let n = 0; n < 3; n += 1) expect((await other(rows(1, 100 + n))).status).toBe(202);
+    expect(await other(rows(1, 104))).toMatchObject({ status: 503, body: { error: { kind: 'queue-full' } } });
+    await queued();
+    expect((await push(app, rows(1, 5))).status).toBe(202);
+  });
+
+  it('beyond eight of one source at once, while another’s is taken', async () => {
+    const deps = ingest();
+    if (deps === undefined) throw new Error('no source is pushed');
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const app = createIngestApp({
+      ...deps,
+      take: async (push) => {
+        if (push.source === 'mitra') await held;
+        return deps.take(push);
+      },
+    });
+    const first = Array.from({ length: 8 }, (_, n) => push(app, rows(1, n)));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await push(app, rows(1, 8))).toMatchObject({ status: 503, body: { error: { kind: 'busy' } } });
+    const body = rows(1, 50);
+    expect((await push(app, body, signed(body, { 'ronda-source': 'mitra-dua' }))).status).toBe(202);
+    letGo();
+    expect((await Promise.all(first)).map(({ status }) => status)).toEqual(Array(8).fill(202));
   });
 
   it('while the source is paused', async () => {
