@@ -5,6 +5,7 @@ import type { ErasedPost, Keeping, KeepingReport } from './core/keeping.js';
 import type { Clock, Queue } from './core/ports.js';
 import { type Erased, erasePosts, sweepErased } from './pipeline/erase.js';
 import { SESSION_LIMITS } from './pipeline/login.js';
+import { sweepWithdrawn } from './pipeline/sweep-withdrawn.js';
 import type { RejectFiles } from './store/rejects.js';
 import type { Store } from './store/store.js';
 
@@ -31,8 +32,9 @@ export interface Purged extends KeepingReport {
 }
 
 function keepingOf({ retention }: Config): Keeping {
-  const { not_flagged, dismissed, closed, runs, counts, fingerprints } = retention;
-  return { 'not-flagged': not_flagged, dismissed, closed, runs, counts, fingerprints };
+  const { not_flagged, ...rest } = retention;
+  const { dismissed, closed, runs, counts, fingerprints, exemplars } = rest;
+  return { 'not-flagged': not_flagged, dismissed, closed, runs, counts, fingerprints, exemplars };
 }
 
 export function keeping(config: Config, parts: KeepingParts) {
@@ -43,7 +45,18 @@ export function keeping(config: Config, parts: KeepingParts) {
     land: parts.land(),
     rejects: parts.rejects(),
   });
+  let sweptTo = Number.NEGATIVE_INFINITY;
+  /** What was taken down since the last sweep leaves the queues; nothing is read where nothing was. */
+  const sweep = async (): Promise<number> => {
+    const withdrawn = parts.store().withdrawn;
+    const told = withdrawn.lastTold();
+    if (told === undefined || told <= sweptTo) return 0;
+    const swept = await sweepWithdrawn({ withdrawn, score: parts.score(), land: parts.land() });
+    sweptTo = told;
+    return swept;
+  };
   return {
+    sweep,
     async purge(): Promise<Purged> {
       const now = parts.clock.now();
       const store = parts.store();
@@ -51,6 +64,7 @@ export function keeping(config: Config, parts: KeepingParts) {
       store.desk.sessions.purge(now, SESSION_LIMITS);
       const rejects = parts.rejects().purge(now - retention.rejects);
       const before = now - retention.dead;
+      await sweep();
       const dead = (await parts.score().expireDead(before)) + (await parts.land().expireDead(before));
       if (store.erasures.hasErasedSince(now - STILL_UNDER_WAY_MS)) await sweepErased(erasure());
       else if (Object.values(items).some((n) => n > 0)) store.erasures.truncateLog();

@@ -45,6 +45,7 @@ import type {
   Lease,
   Queue,
 } from './core/ports.js';
+import { SYSTEM_ACTOR } from './core/review.js';
 import { claimsStorePath, mergeClaims, readClaimsStore, writeClaimsStore } from './files/claims-store.js';
 import { packageVersion } from './files/package-root.js';
 import { secretOf } from './files/secret-files.js';
@@ -312,6 +313,31 @@ export async function compose(config: Config) {
     },
   ];
 
+  /** As a person at the command line moves them: in the audit chain, where this machine has the store. */
+  const auditedDeadLetters = () => {
+    const audited = existsSync(storePath());
+    const note = (kind: 'dead-retried' | 'dead-dropped', queue: string, ids?: readonly string[]): void => {
+      if (!audited) return;
+      const details =
+        ids === undefined ? { queue, all: true } : { queue, n: ids.length, ids: ids.slice(0, 50) };
+      store().desk.audit.append({ actor: SYSTEM_ACTOR, kind, subject: 'queue', details }, systemClock.now());
+    };
+    return deadLetters().map(({ queue, ...shown }) => ({
+      ...shown,
+      queue: {
+        dead: (limit: number) => queue.dead(limit),
+        retryDead(ids?: readonly string[]) {
+          note('dead-retried', shown.name, ids);
+          return queue.retryDead(ids);
+        },
+        dropDead(ids?: readonly string[]) {
+          note('dead-dropped', shown.name, ids);
+          return queue.dropDead(ids);
+        },
+      },
+    }));
+  };
+
   const checks = () =>
     deploymentChecks(config, {
       store,
@@ -394,6 +420,9 @@ export async function compose(config: Config) {
         rejectsFiles: (run: string) => join(home(), 'rejects', `${run}.*.jsonl`),
         async purge() {
           await keeping().purge();
+        },
+        async sweep() {
+          await keeping().sweep();
         },
         logLanded: (landed: LandReport, job: Job<ScoredBatch>) => instruments.landed(landed, job, store()),
         report,
@@ -499,7 +528,7 @@ export async function compose(config: Config) {
       return { posts: [], rejects: [] };
     },
     scoreHere,
-    deadLetters,
+    deadLetters: auditedDeadLetters,
     async lexiconLines(folder?: string) {
       const { readLexicon } = await import('./compose-assessor.js');
       return readLexicon(config, folder);

@@ -1,3 +1,5 @@
+import type { Post } from './post.js';
+
 /** What decides how long an item is kept; an open item is kept until it is decided, an escalated one until it is released. */
 export const KEEPING_CLASSES = ['dismissed', 'closed', 'not-flagged'] as const;
 /**
@@ -89,4 +91,12 @@ export interface ErasureStore {
   replayErased(erased: readonly ErasedPost[], now: number): number;
   /** Empties the write-ahead log, so that nothing that was deleted is left in it; false while others read. */
   truncateLog(): boolean;
+}
+
+/** Posts that their places took down, as long as that is remembered. */
+export interface WithdrawnPosts {
+  /** True for a post that was collected before Ronda heard that it is gone. */
+  covers(post: Pick<Post, 'id' | 'collectedAt' | 'createdAt'>): boolean;
+  /** When Ronda last heard of one, ms; undefined where it never did. */
+  lastTold(): number | undefined;
 }

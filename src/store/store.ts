@@ -106,6 +106,8 @@ export interface Store
   readonly rescores: RescoreStore;
   /** What is known of the machinery: leases, versions of scorers, comparisons with a candidate. */
   readonly operations: OperationsStore;
+  /** What places took down. */
+  readonly withdrawn: WithdrawnPosts;
   /** Erasing on request. */
   readonly erasures: ErasureStore;
   /** Does `work` while nobody else writes to this store: for a file beside it that several processes change. */
@@ -240,6 +242,7 @@ export function openStore(options: StoreOptions): Store {
       purgeDue: told(expiry.due),
       erasures: withFaults(erasures, fault),
       operations: withFaults(operations as OperationsStore, fault),
+      withdrawn: { covers: told(withdrawals.covers), lastTold: told(withdrawals.lastTold) },
       rescores: withFaults(createRescores(db, items), fault),
       async purge(now, keep) {
         try {

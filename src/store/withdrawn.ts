@@ -1,4 +1,5 @@
 import type { Withdrawn } from '../core/batch.js';
+import type { WithdrawnPosts } from '../core/keeping.js';
 import type { Post } from '../core/post.js';
 import { SYSTEM_ACTOR } from '../core/review.js';
 import { createAuditStore } from './audit.js';
@@ -13,15 +14,13 @@ const MOST_REMEMBERED = 2_000_000;
 const PIECE = 5_000;
 
 /** What a place said is gone, taken out of the store; callers hold the transaction. */
-export interface Withdrawals {
+export interface Withdrawals extends WithdrawnPosts {
   /**
    * Removes the text of these posts, or seals it where the item is in a case, and remembers them, so that what of them
    * is still on the queue does not land. Idempotent.
    * @returns numbers of the items whose text went
    */
   apply(withdrawn: Withdrawn): readonly number[];
-  /** True for a post that was collected before Ronda heard that it is gone. */
-  covers(post: Pick<Post, 'id' | 'collectedAt' | 'createdAt'>): boolean;
   /** Forgets withdrawals told before `before` (ms), and the oldest beyond the most that are remembered; how many. */
   purge(before: number): number;
 }
@@ -96,6 +95,7 @@ export function createWithdrawals(
   const forget = db.prepare(
     'DELETE FROM withdrawn WHERE id_hash IN (SELECT id_hash FROM withdrawn WHERE told < ? LIMIT ?)',
   );
+  const newestTold = db.prepare<[], number | null>('SELECT max(told) FROM withdrawn').pluck();
   const oldestKept = db
     .prepare<[number], number>('SELECT told FROM withdrawn ORDER BY told DESC LIMIT 1 OFFSET ?')
     .pluck();
@@ -175,6 +175,7 @@ export function createWithdrawals(
       const known = remembered.get(sealer.digest(`id\n${id}`));
       return known !== undefined && isBefore(collectedAt, createdAt, known);
     },
+    lastTold: () => newestTold.get() ?? undefined,
     purge(before) {
       const least = Math.max(before, oldestKept.get(MOST_REMEMBERED) ?? 0);
       let removed = 0;

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PostBatch, ScoredBatch } from '../../src/core/batch.js';
+import { PermanentError } from '../../src/core/errors.js';
 import type { Clock, CollectedPage } from '../../src/core/ports.js';
 import { type CollectOptions, collect } from '../../src/pipeline/collect.js';
 import { consumeLand } from '../../src/pipeline/land.js';
 import { consumeScore } from '../../src/pipeline/score.js';
+import { sweepWithdrawn } from '../../src/pipeline/sweep-withdrawn.js';
 import { createBullmqQueues } from '../../src/queue/bullmq.js';
 import { createEmbeddedQueues } from '../../src/queue/embedded.js';
 import { openStore, type Store } from '../../src/store/store.js';
@@ -108,6 +110,46 @@ function withdrawalsOn(name: string, open: (folder: string) => OpenQueues): void
         expect(collecting.listItems({ limit: 10 })).toEqual([]);
         await scorer.close();
         await lander.close();
+      } finally {
+        await tearDown();
+      }
+    });
+
+    it('takes its posts out of dead letters and of what waits, and nothing else', async () => {
+      setUp();
+      try {
+        const [x, y] = ['rekaan:mati-1', 'rekaan:mati-2'].map((id) =>
+          landedPost({ id, text: `teks milik ${id}`, collectedAt: '2026-01-05T09:00:00.000Z' }),
+        );
+        if (x === undefined || y === undefined) throw new Error('two posts');
+        const before = queues.queue<PostBatch>('score');
+        const behind = queues.queue<ScoredBatch>('land');
+        const batch = { run: 'run', source: 'warung' };
+        await before.enqueue([{ id: 'aa', lane: 'warung', payload: { ...batch, posts: [x.post, y.post] } }]);
+        await behind.enqueue([
+          { id: 'bb', lane: 'warung', payload: { ...batch, landed: [x, y], passed: [], failed: 0 } },
+        ]);
+        const dies = before.consume(async () => {
+          throw new PermanentError('bad', 'this batch dies');
+        });
+        await until('it is dead', async () => (await before.counts()).dead === 1);
+        await dies.close();
+        const sweep = () => sweepWithdrawn({ withdrawn: landing.withdrawn, score: before, land: behind });
+        expect(await sweep()).toBe(0);
+        expect(landing.withdrawn.lastTold()).toBeUndefined();
+        const toldAt = '2026-01-05T10:00:00.000Z';
+        const withdrawn = { toldAt, posts: [{ id: x.post.id, at: toldAt }] };
+        landing.land('cc', { ...batch, landed: [], passed: [], failed: 0, withdrawn });
+        expect(landing.withdrawn.lastTold()).toBe(Date.parse(toldAt));
+        expect(await sweep()).toBe(2);
+        expect((await before.dead(10)).map(({ payload }) => payload.posts.map(({ id }) => id))).toEqual([
+          [y.post.id],
+        ]);
+        const held: ScoredBatch[] = [];
+        const lander = behind.consume(async ({ payload }) => void held.push(payload));
+        await until('it came', () => held.length === 1);
+        await lander.close();
+        expect(held[0]?.landed.map(({ post }) => post.id)).toEqual([y.post.id]);
       } finally {
         await tearDown();
       }

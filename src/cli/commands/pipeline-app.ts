@@ -50,6 +50,8 @@ export interface PipelineApp {
   rejectsFiles(run: string): string;
   /** Forgets what is past its retention. */
   purge(): Promise<void>;
+  /** Takes what places took down since out of queues and dead letters. */
+  sweep(): Promise<void>;
   /** One line a batch in the log. */
   logLanded(report: LandReport, job: Job<ScoredBatch>): void;
   /** Trouble that no job carries. */
@@ -58,6 +60,8 @@ export interface PipelineApp {
   warnOfQuiet(): void;
   /** Asks the places of open items again on a schedule, where one is configured. */
   readonly recheck?: { readonly schedule: string; run(signal: AbortSignal): Promise<void> };
+  /** Raises alerts and sends them until it is closed. */
+  startAlerts(): Promise<{ close(): Promise<void> }>;
 }
 
 export interface Scorers {
@@ -356,15 +360,27 @@ const QUIET_LOOK = '3 * * * *';
 /** When what is past its retention is forgotten. */
 const PURGE_EVERY = '17 * * * *';
 
-/** Forgets what is past its retention now and every hour. What goes wrong is reported, and tried again at the next. */
-export function purgeOnSchedule(
+/** When queues and dead letters are looked through for what places took down since. */
+const SWEEP_EVERY = '*/5 * * * *';
+
+/** Forgets what is past its retention now and every hour, and what places took down. What goes wrong is reported, and tried again at the next. */
+export async function purgeOnSchedule(
   app: PipelineApp,
   { zone }: CommandEnvironment,
   signal: AbortSignal,
 ): Promise<void> {
-  return onSchedule(PURGE_EVERY, zone, app.ports.clock, signal, () =>
-    app.purge().catch((error: unknown) => app.report(error)),
-  );
+  const often = (schedule: string, work: () => Promise<void>): Promise<void> =>
+    onSchedule(schedule, zone, app.ports.clock, signal, () =>
+      work().catch((error: unknown) => app.report(error)),
+    );
+  await Promise.all([often(PURGE_EVERY, () => app.purge()), often(SWEEP_EVERY, () => app.sweep())]);
+}
+
+/** Raises alerts and sends them until the signal. @throws CannotRunError where a channel's secret is missing */
+export async function alertWhile(app: PipelineApp, signal: AbortSignal): Promise<void> {
+  const alerts = await app.startAlerts();
+  await untilAborted(signal);
+  await alerts.close();
 }
 
 /** Looks every hour, and at the start, for sources that have gone quiet. */
