@@ -95,6 +95,8 @@ export const configSchema = z.strictObject({
       runs: duration.prefault('365d'),
       /** Keyed hashes by which near-copies of unflagged posts are known (narratives). */
       fingerprints: duration.prefault('7d'),
+      /** Texts, masked, that stand for a narrative which enough authors share. */
+      exemplars: duration.prefault('30d'),
       /** Hourly counts. */
       counts: duration.prefault('1095d'),
     })
@@ -368,6 +370,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'retention.closed': 'closed: 180d',
   'retention.runs': 'runs: 365d',
   'retention.fingerprints': 'fingerprints: 7d',
+  'retention.exemplars': 'exemplars: 30d',
   'retention.counts': 'counts: 1095d',
   'queue.kind': 'kind: embedded',
   'queue.max_attempts': 'max_attempts: 5',

@@ -6,7 +6,7 @@ export interface Fingerprint {
   readonly signature: string;
   /**
    * The most telling terms in the order of the text, at most 16 of at most 40 characters: words (`ditolak=tolak`: as
-   * written, then the root), `#` a number, `~` a link, `!` a fact-check's id.
+   * written, then the root), `#` a number, `~` a link, `!` a fact-check's id (at most 500).
    */
   readonly terms: readonly string[];
 }

@@ -7,6 +7,9 @@ import { MOST_TERM_CHARS, NUMBER_MARK } from './word-facts.js';
 export const LINK_MARK = '~';
 export const CLAIM_MARK = '!';
 
+/** Ids of fact-checks are often addresses. */
+const MOST_CLAIM_CHARS = 500;
+
 interface Candidate {
   readonly term: string;
   readonly place: number;
@@ -26,11 +29,11 @@ export function termsOf(
 ): string[] {
   const { words, told } = reading;
   const found = new Map<string, Candidate>();
-  const add = (term: string, place: number, worth: number): void => {
+  const add = (term: string, place: number, worth: number, most = MOST_TERM_CHARS): void => {
     const key = rootOf(term);
-    if (term.length <= MOST_TERM_CHARS && !found.has(key)) found.set(key, { term, place, worth });
+    if (term.length <= most && !found.has(key)) found.set(key, { term, place, worth });
   };
-  for (const claim of claims) add(`${CLAIM_MARK}${claim.slice(-(MOST_TERM_CHARS - 1))}`, -2, 9);
+  for (const claim of claims) add(`${CLAIM_MARK}${claim}`, -2, 9, MOST_CLAIM_CHARS);
   for (const link of links) add(`${LINK_MARK}${link}`, -1, 8);
   for (let place = 0; place < told.length; place++) {
     if (told[place] === 0) continue;
@@ -69,7 +72,8 @@ export function linksOf(text: string): string[] {
 
 /** What a term is compared by: the root of a word. */
 export function rootOf(term: string): string {
-  return term.slice(term.indexOf('=') + 1);
+  const isWord = term[0] !== LINK_MARK && term[0] !== CLAIM_MARK;
+  return isWord ? term.slice(term.indexOf('=') + 1) : term;
 }
 
 /** What of a term is shown: the word as written; nothing of a fact-check's id. */

@@ -77,6 +77,8 @@ export function editedStories(store: StoryReader): EditedStories {
       const name = splitId(wordings);
       const split = splits.get(name) ?? { from: new Set<string>(), wordings: new Set<string>() };
       splits.set(name, split);
+      // Taken out once more, it is no part of what it was made part of.
+      into.delete(name);
       for (const story of storiesOf(parts)) split.from.add(story);
       for (const wording of wordings) {
         const before = owner.get(wording);

@@ -1,16 +1,17 @@
 import type { Assessment, Versions } from '../core/assessment.js';
-import type { PassedPost, PostBatch, ScoredBatch, ScoredPost } from '../core/batch.js';
+import type { Excerpt, PassedPost, PostBatch, ScoredBatch, ScoredPost } from '../core/batch.js';
 import { RetryableError } from '../core/errors.js';
 import type { Fingerprint } from '../core/narrative.js';
 import type { Consumer, Job, Queue } from '../core/ports.js';
 import type { Post } from '../core/post.js';
 import type { Observation } from '../core/trends.js';
 import type { WatchedTopic } from '../core/watch.js';
+import { Echoes } from '../narrative/echoes.js';
 import { encodeSignature, read, readNormalised, signatureOf } from '../narrative/fingerprint.js';
 import { domainsOf, hashtagsOf } from '../narrative/observe.js';
 import { linksOf, termsOf } from '../narrative/terms.js';
 import { MAX_ASSESSED_CHARS } from '../score/assess.js';
-import { accountWords } from '../text/mask.js';
+import { accountWords, maskNames } from '../text/mask.js';
 import { type Normalised, normalise } from '../text/normalise.js';
 import type { Tokens } from '../text/tokenise.js';
 import type { Landing } from '../triage/landing.js';
@@ -36,12 +37,14 @@ export interface TextObserver {
 /**
  * Assesses a batch; exact copies in it are assessed once. Pure but for the assessor's own memory.
  * @param observer without it no region is read out of texts, and no topic is watched
+ * @param echoes what was met before; without it no text is handed on that may come to stand for a story
  */
 export function scoreBatch(
   assessor: Assessor,
   batch: PostBatch,
   landing: Landing,
   observer?: TextObserver,
+  echoes?: Echoes,
 ): ScoredBatch {
   const byText = new Map<string, ReadText>();
   const landed: ScoredPost[] = [];
@@ -60,6 +63,9 @@ export function scoreBatch(
     const print = {
       ...(fingerprint === undefined ? {} : { fingerprint }),
       ...(observation === undefined ? {} : { observation }),
+      ...(fingerprint !== undefined && echoes?.meets(fingerprint.signature) === true
+        ? { excerpt: excerptOf(post) }
+        : {}),
     };
     if (lands(assessment, landing))
       landed.push({ post, assessment, ...print, ...(watch > 0 ? { watch } : {}) });
@@ -68,6 +74,16 @@ export function scoreBatch(
   const { versions } = assessor;
   const assessed = { run: batch.run, source: batch.source, landed, passed, failed: 0 };
   return versions === undefined ? assessed : { ...assessed, versions };
+}
+
+const EXCERPT_CHARS = 280;
+
+/** What may come to stand for a story: the post's begin, without names. */
+function excerptOf({ text, url }: Post): Excerpt {
+  const masked = maskNames(text.slice(0, 2 * EXCERPT_CHARS)).slice(0, EXCERPT_CHARS);
+  // A letter of two halves is not cut in two.
+  const whole = masked.replace(/[\uD800-\uDBFF]$/, '');
+  return { text: whole, ...(url === undefined ? {} : { url }) };
 }
 
 /** What is known of a text, whoever posted it. */
@@ -175,9 +191,10 @@ export interface ScoreOptions {
  */
 export function consumeScore(options: ScoreOptions): Consumer {
   const { assessor, landing, observer, score, land } = options;
+  const echoes = new Echoes();
   return score.consume(
     async (job) => {
-      const assessed = scoreBatch(assessor, job.payload, landing, observer);
+      const assessed = scoreBatch(assessor, job.payload, landing, observer, echoes);
       const scored = options.also?.(assessed, job) ?? assessed;
       try {
         // Were it lost in a power cut, so would be the acknowledgement that follows: the batch comes again.

@@ -89,7 +89,10 @@ export function createPrintKey(sealer: Pick<Sealer, 'digest'>): PrintKey {
           words[at + TERMS_AT + i] = 0;
           continue;
         }
-        const hash = sealed(tables, hashFrom(term, term.indexOf('=') + 1), kindOf(term));
+        const kind = kindOf(term);
+        // Of an address, and of a fact-check that has one for its id, nothing is left out.
+        const from = kind === WORD_TERM || kind === NUMBER_TERM ? term.indexOf('=') + 1 : 0;
+        const hash = sealed(tables, hashFrom(term, from), kind);
         words[at + TERMS_AT + i] = hash;
         remember(hash, term);
       }
