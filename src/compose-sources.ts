@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Config, SourceConfig } from './config.js';
 import { CannotRunError, kindOf, messageOf } from './core/errors.js';
 import type { Collector, RunStore } from './core/ports.js';
 import type { RecheckStore, SourceFacts, SourceWatchStore } from './core/source.js';
+import type { ConfiguredSource } from './pipeline/note-sources.js';
 import type { PassPorts } from './pipeline/pass.js';
 import { type RecheckOptions, recheck, type SourceRecheck } from './pipeline/recheck.js';
 import { checkSource, type SourceCheck } from './pipeline/source-check.js';
@@ -82,6 +84,14 @@ export function sourcesOf(config: Config, parts: Parts): Sources {
       );
     },
   };
+}
+
+/** The configured sources, each by a hash of its settings. */
+export function configuredSources({ sources }: Config): readonly ConfiguredSource[] {
+  return sources.map((source) => ({
+    name: source.name,
+    settings: createHash('sha256').update(JSON.stringify(source)).digest('hex').slice(0, 16),
+  }));
 }
 
 /** Warns of each source that has gone quiet, once a silence. */

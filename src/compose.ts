@@ -26,7 +26,7 @@ import { packetSigner } from './compose-packets.js';
 import { redisPlaceOf } from './compose-redis.js';
 import { reportsOf } from './compose-reports.js';
 import { startScorers } from './compose-scorers.js';
-import { createQuietWarning, scheduledRecheck, sourcesOf } from './compose-sources.js';
+import { configuredSources, createQuietWarning, scheduledRecheck, sourcesOf } from './compose-sources.js';
 import { storyNames } from './compose-stories.js';
 import type { Config, SourceConfig } from './config.js';
 import { type Category, LEVELS, type Level } from './core/assessment.js';
@@ -52,6 +52,8 @@ import { secretOf } from './files/secret-files.js';
 import type { Lexicon } from './lexicon/compile.js';
 import { startPreserving } from './pipeline/export-packet.js';
 import { startTextIndexing } from './pipeline/index-texts.js';
+import { noteSources } from './pipeline/note-sources.js';
+import { pauseSource } from './pipeline/operations.js';
 import type { PassPorts } from './pipeline/pass.js';
 import { type RescoreOptions, rescore } from './pipeline/rescore.js';
 import { type Assessor, consumeScore, type TextObserver } from './pipeline/score.js';
@@ -372,6 +374,7 @@ export async function compose(config: Config) {
     })),
     /** What the desk's pages (web/) work on, and where they are served. */
     deskServer() {
+      noteSources({ store: store().desk, clock: systemClock }, configuredSources(config));
       const collectorNamed = (name: string): Collector | undefined => {
         const source = config.sources.find((each) => each.name === name);
         return source && collectorOf(source, () => undefined);
@@ -394,6 +397,7 @@ export async function compose(config: Config) {
     },
     /** The pipeline as `run`, `batch` and `worker` work on it. */
     pipeline() {
+      noteSources({ store: store().desk, clock: systemClock }, configuredSources(config));
       return {
         home: home(),
         ports: ports(),
@@ -487,6 +491,13 @@ export async function compose(config: Config) {
     /** The sources of ronda.yaml as `ronda sources` shows them and works on them. */
     watchedSources: () => ({
       ...sources(),
+      setPaused: (name: string, paused: boolean) =>
+        pauseSource(
+          { machinery: sources(), store: store().desk, clock: systemClock },
+          SYSTEM_ACTOR,
+          name,
+          paused,
+        ),
       clock: systemClock,
       newestItems: (limit: number) => (existsSync(storePath()) ? storeForReading().listItems({ limit }) : []),
     }),

@@ -2,6 +2,7 @@ import type { Counts } from '../core/batch.js';
 import { DeskRefusal } from '../core/desk-refusal.js';
 import { messageOf } from '../core/errors.js';
 import type { DeadJob, Queue, QueueCounts, Run } from '../core/ports.js';
+import { SYSTEM_ACTOR } from '../core/review.js';
 import type { Actor } from '../core/user.js';
 import { type DeskPorts, mustMay } from './desk-access.js';
 import type { SourceView } from './source-view.js';
@@ -40,6 +41,11 @@ export interface Machinery {
 
 export interface OperationsPorts extends DeskPorts {
   readonly machinery: Machinery;
+}
+
+/** What pausing a source works with. */
+export interface PausePorts extends Pick<DeskPorts, 'store' | 'clock'> {
+  readonly machinery: Pick<Machinery, 'setPaused'>;
 }
 
 /** A dead letter; no post of it, only how many there are. */
@@ -136,13 +142,19 @@ export async function moveDead(
 }
 
 /**
- * Leaves a source alone until it is resumed, or lets it go on; in the audit chain.
+ * Leaves a source alone until it is resumed, or lets it go on; in the audit chain. `system`: whoever has the machine, by
+ * its command line.
  *
  * @throws DeskRefusal `forbidden`
  * @throws CannotRunError `no-source`
  */
-export function pauseSource(ports: OperationsPorts, actor: Actor, source: string, paused: boolean): void {
-  mustMay(actor, 'source:manage');
+export function pauseSource(
+  ports: PausePorts,
+  keeper: Actor | typeof SYSTEM_ACTOR,
+  source: string,
+  paused: boolean,
+): void {
+  if (keeper !== SYSTEM_ACTOR) mustMay(keeper, 'source:manage');
   const { machinery, store, clock } = ports;
   store.atomically(() => {
     machinery.setPaused(source, paused);
@@ -151,7 +163,8 @@ export function pauseSource(ports: OperationsPorts, actor: Actor, source: string
       subject: `source:${source}`.slice(0, 200),
       details: { paused },
     } as const;
-    store.audit.append({ actor: String(actor.user), ...event }, clock.now());
+    const actor = keeper === SYSTEM_ACTOR ? SYSTEM_ACTOR : String(keeper.user);
+    store.audit.append({ actor, ...event }, clock.now());
   });
 }
 

@@ -1,6 +1,8 @@
 import { CATEGORIES, type Category, type Versions } from '../core/assessment.js';
 import type { OperationsStore, ScorerVersions, ShadowBatch, ShadowRun } from '../core/operations.js';
+import { SYSTEM_ACTOR } from '../core/review.js';
 import { hasEnded, type ProcessIdentity } from '../sqlite/process-identity.js';
+import { createAuditStore } from './audit.js';
 import type { Db } from './sqlite.js';
 
 /** A version that is at work is written down so often at most, ms: landing must not pay for it batch by batch. */
@@ -9,6 +11,9 @@ const NOTE_MS = 30_000;
 const MOST_VERSIONS = 1_000;
 const MOST_SHADOWS = 20;
 const VERSION_DAYS = 30;
+/** Changes of the lexicon looked through, and how long two lexicons may take turns before that is a change, ms. */
+const KNOWN_LEXICONS = 100;
+const BESIDE_MS = 600_000;
 const DAY_MS = 86_400_000;
 
 /** The writing side, within the lander's transaction. */
@@ -69,8 +74,25 @@ export function createOperations(db: Db, self: ProcessIdentity): OperationsStore
     db.prepare('DELETE FROM shadow_counts').run();
     return db.prepare('DELETE FROM shadow_runs').run().changes;
   });
+  const audit = createAuditStore(db);
   /** Seen since they were last written down, by worker and versions. */
   const noted = new Map<string, { at: number; batches: number }>();
+
+  /** The chain is told of another lexicon; of one that is known already only after a while: two may be at work together. */
+  const noteLexicon = ({ lexicon, rules, model }: Omit<Versions, 'claims'>, now: number): void => {
+    const told = audit.list({ limit: KNOWN_LEXICONS, kind: 'lexicon-changed' });
+    const [last] = told;
+    if (last?.details.lexicon === lexicon) return;
+    const isKnown = told.some(({ details }) => details.lexicon === lexicon);
+    if (isKnown && now - Date.parse(last?.at ?? '') < BESIDE_MS) return;
+    const from = last === undefined ? {} : { from: String(last.details.lexicon) };
+    const event = {
+      kind: 'lexicon-changed',
+      subject: 'lexicon',
+      details: { ...from, lexicon, rules, model },
+    } as const;
+    audit.append({ actor: SYSTEM_ACTOR, ...event }, now);
+  };
 
   return {
     lease(name) {
@@ -108,6 +130,7 @@ export function createOperations(db: Db, self: ProcessIdentity): OperationsStore
       }
       if (noted.size >= MOST_VERSIONS) noted.clear();
       putVersions.run(worker, json, now, now, 1 + (known?.batches ?? 0));
+      if (known === undefined) noteLexicon(versions, now);
       noted.set(key, { at: now, batches: 0 });
     },
     addShadow(batch, now) {
