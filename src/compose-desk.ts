@@ -57,6 +57,7 @@ export function deskServer(
     ports: deskPorts(config, store, clock),
     items: { getItem: (number: number) => store.getItem(number) },
     narratives: narrativesOf(store),
+    edits: store.narrativeEdits,
     stories: { ...storiesHere(storySources(config, store)), ...storyNames(config), clock },
     packets: packetPorts(config, store, clock, outside),
     linkAddress: (token: string) => linkAddress(config, token),

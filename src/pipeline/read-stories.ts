@@ -9,6 +9,8 @@ export interface StoryFilter {
   readonly days?: number;
   /** Words that all stand in the title, whatever their case; at most 200 characters. */
   readonly text?: string;
+  /** Of so many posts at least. */
+  readonly least?: number;
   /** Only those with a burst. */
   readonly burst?: boolean;
 }
@@ -85,8 +87,12 @@ function curveOf(
   return steps;
 }
 
-function fits(narrative: Narrative, { life, text, burst }: StoryFilter, from: string | undefined): boolean {
-  if (life !== undefined && narrative.life !== life) return false;
+function fits(
+  narrative: Narrative,
+  { life, text, burst, least = 0 }: StoryFilter,
+  from: string | undefined,
+): boolean {
+  if ((life !== undefined && narrative.life !== life) || narrative.posts < least) return false;
   if (from !== undefined && narrative.lastSeen < from) return false;
   if (burst === true && narrative.bursts.length === 0) return false;
   const title = narrative.title.toLocaleLowerCase('id');

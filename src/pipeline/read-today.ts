@@ -109,7 +109,11 @@ export function readToday({ narratives, trends }: TodayReaders, days: TodayDays,
       .filter((story) => !isFresh(story) && hasRisen(story))
       .toSorted((a, b) => b.posts - b.earlier - (a.posts - a.earlier))
       .slice(0, MOST_STORIES),
-    fresh: stories.filter(isFresh).slice(0, MOST_STORIES),
+    // What has a title can be read.
+    fresh: stories
+      .filter(isFresh)
+      .toSorted((a, b) => Number(b.narrative.title !== '') - Number(a.narrative.title !== ''))
+      .slice(0, MOST_STORIES),
     hoaxes: stories.filter(({ claims }) => claims.length > 0).slice(0, MOST_STORIES),
     regions: byProvince(trends.top({ ...span, kind: 'region', limit: 500 })),
   };

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { NarrativeReader } from '../core/narrative-ports.js';
+import type { NarrativeEditStore, NarrativeReader } from '../core/narrative-ports.js';
 import type { ItemStore } from '../core/ports.js';
 import type { Actor, Unit, User } from '../core/user.js';
 import type { ExportPorts } from '../pipeline/export-packet.js';
@@ -40,6 +40,8 @@ export interface DeskApp {
   readonly ports: ReviewPorts & LoginPorts;
   readonly items: Pick<ItemStore, 'getItem'>;
   readonly narratives: NarrativeReader;
+  /** What people do to narratives. */
+  readonly edits: NarrativeEditStore;
   readonly stories: StoryDesk;
   /** Evidence packets and the legal reference. */
   readonly packets: ExportPorts['packets'];

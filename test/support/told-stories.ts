@@ -69,6 +69,11 @@ export function tellStories(store: Store, clock: SimulatedClock): void {
   }
   store.land('kisah', batchOf('run', { landed, passed }));
   groupAll(store, clock);
+  countAll(store, clock);
+}
+
+/** Counts everything that landed by the hour, as the lander's loop does. */
+export function countAll(store: Store, clock: SimulatedClock): void {
   const counter = createTrendCounter({ store: store.trends, clock, windowHours: 24 * 21, knownAuthors: 3 });
   while (counter.take());
   counter.close(true);

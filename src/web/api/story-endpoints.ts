@@ -41,6 +41,7 @@ export function storyEndpoints(app: Pick<DeskApp, 'stories'>): readonly ApiEndpo
       query: z.strictObject({
         life: z.enum(LIVES).optional(),
         days: z.coerce.number().int().min(1).max(365).optional().describe('last seen within so many days'),
+        least: z.coerce.number().int().min(1).optional().describe('of so many posts at least'),
         text: z.string().min(1).max(200).optional().describe('words that all stand in the title'),
         burst: z.literal('1').optional().describe('only those with a burst'),
         after: id.optional().describe('`next` of the page before'),
@@ -55,10 +56,11 @@ export function storyEndpoints(app: Pick<DeskApp, 'stories'>): readonly ApiEndpo
             'give it as `after` for the next page; absent at the end. A page may be short and still go on',
           ),
       }),
-      handle: async ({ caller, query: { life, days, text, burst, after, limit } }) => {
+      handle: async ({ caller, query: { life, days, least, text, burst, after, limit } }) => {
         const filter = {
           ...(life === undefined ? {} : { life }),
           ...(days === undefined ? {} : { days }),
+          ...(least === undefined ? {} : { least }),
           ...(text === undefined ? {} : { text }),
           ...(burst === undefined ? {} : { burst: true }),
         };

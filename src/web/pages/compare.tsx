@@ -4,7 +4,7 @@ import { type StoryWords, storyWords } from '../../words/desk-stories.js';
 import type { DeskApp, DeskRoute, SignedVisit } from '../route.js';
 import { figure } from '../views/charts.js';
 import { CoordinationView } from '../views/coordination.js';
-import { Curve } from '../views/curve.js';
+import { Curve, peakOf } from '../views/curve.js';
 import { Frame, signedInOf } from '../views/frame.js';
 import { LifeTag, StoryLink } from '../views/story-lines.js';
 import { marksOf, spanOf } from '../views/story-marks.js';
@@ -83,14 +83,16 @@ interface ComparedProps {
 
 function Compared({ visit, app, view, said }: ComparedProps) {
   const { a, b } = view;
-  // The same time for both, so that they can be read against each other.
+  // The same time and scale for both, so that they can be read against each other.
   const span = spanOf([a.narrative, b.narrative], [...a.answers, ...b.answers]);
+  const { zone } = visit.me.unit;
+  const most = Math.max(...[a, b].map(({ hours }) => peakOf({ hours, span, zone })));
   return (
     <>
       <Both app={app} view={view} said={said} />
       <div class="columns two">
         {([a, b] as const).map((story, index) => (
-          <Side story={story} span={span} index={index} visit={visit} said={said} />
+          <Side story={story} span={span} most={most} index={index} visit={visit} said={said} />
         ))}
       </div>
     </>
@@ -100,12 +102,13 @@ function Compared({ visit, app, view, said }: ComparedProps) {
 interface SideProps {
   readonly story: StoryView;
   readonly span: ReturnType<typeof spanOf>;
+  readonly most: number;
   readonly index: number;
   readonly visit: SignedVisit;
   readonly said: StoryWords;
 }
 
-function Side({ story, span, index, visit, said }: SideProps) {
+function Side({ story, span, most, index, visit, said }: SideProps) {
   const { language } = visit.display;
   const { zone } = visit.me.unit;
   const { narrative } = story;
@@ -127,11 +130,12 @@ function Side({ story, span, index, visit, said }: SideProps) {
         title={said.story.curve}
         hours={story.hours}
         span={span}
+        most={most}
         marks={marksOf(narrative.bursts, story.answers, zone, language, said)}
         zone={zone}
         language={language}
         said={said}
-        isHalf
+        size="half"
       />
       <dl class="facts small">
         <dt>{said.story.firstSeen}</dt>

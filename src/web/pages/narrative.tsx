@@ -1,54 +1,113 @@
+import { DeskRefusal } from '../../core/desk-refusal.js';
+import { ZONE_HOURS } from '../../core/user.js';
+import {
+  type EditPorts,
+  mergeNarratives,
+  noteClarification,
+  removeClarification,
+  renameNarrative,
+  splitNarrative,
+} from '../../pipeline/edit-narratives.js';
 import type { StoryView } from '../../pipeline/read-story.js';
 import { readStoryApart } from '../../pipeline/story-reading.js';
-import { drawBars } from '../../report/chart-bars.js';
 import { may } from '../../triage/rights.js';
 import { type StoryWords, storyWords } from '../../words/desk-stories.js';
-import type { DeskApp, DeskRoute, SignedVisit } from '../route.js';
-import { figure } from '../views/charts.js';
+import { refusalWords } from '../../words/refusals.js';
+import { type DeskApp, type DeskRoute, type Fields, field, type SignedVisit } from '../route.js';
 import { CoordinationView } from '../views/coordination.js';
 import { Curve } from '../views/curve.js';
-import { DrawingView } from '../views/drawing.js';
+import { localTime } from '../views/days.js';
 import { Frame, signedInOf } from '../views/frame.js';
-import { OutLink } from '../views/out-link.js';
-import { ScrollBox } from '../views/scroll-box.js';
-import { LifeTag } from '../views/story-lines.js';
-import { chanceText, marksOf, spanOf } from '../views/story-marks.js';
-import { timeIn } from '../views/times.js';
+import { type RefusedForm, STORY_ACTS, type StoryAct, StoryEdits } from '../views/story-edits.js';
+import { LifeTag, storyAddress } from '../views/story-lines.js';
+import { marksOf, spanOf } from '../views/story-marks.js';
+import { Answers, Bursts, Claims, Facts, Spread, Terms } from '../views/story-parts.js';
 import { Wordings } from '../views/wordings.js';
+import { idIn } from './compare.js';
 
-/** Words of a list that are shown; the rest is behind. */
-const SHOWN_TERMS = 24;
-/** Places that are drawn; the table has all. */
-const SHOWN_PLACES = 10;
+const PATH = '/narratives/:id{[\\w~.-]{1,64}}';
+/** Refusals that are about what was filled in: the page is shown again with it. */
+const OF_FORMS = new Set(['bad-title', 'same-narrative', 'nothing-to-split', 'bad-clarification']);
 
 /** A narrative: its curve, where and in what words it spread, what was answered. No account, and no post of one person. */
 export function narrativeRoutes(app: DeskApp): readonly DeskRoute[] {
+  const ports: EditPorts = { ...app.ports, narratives: app.narratives, edits: app.edits };
+  const idOf = ({ c }: SignedVisit): string => c.req.param('id') ?? '';
+  const show = async (visit: SignedVisit, refused?: RefusedForm): Promise<Response> => {
+    const view = await readStoryApart(app.stories, visit.me.actor, idOf(visit));
+    const page = <StoryPage visit={visit} app={app} view={view} refused={refused} />;
+    return visit.c.html(page, refused === undefined ? 200 : 422);
+  };
   return [
+    { method: 'GET', path: PATH, access: 'narrative:read', handle: (visit) => show(visit) },
+    ...STORY_ACTS.map(
+      (act): DeskRoute => ({
+        method: 'POST',
+        path: `${PATH}/${act}`,
+        access: 'narrative:edit',
+        handle: async (visit, fields) => {
+          try {
+            const id = ACTS[act](ports, visit, idOf(visit), fields);
+            return visit.c.redirect(`${storyAddress(id)}?done=${act}`, 303);
+          } catch (error) {
+            const isFilledIn = error instanceof DeskRefusal && OF_FORMS.has(error.kind);
+            const isMissing =
+              error instanceof DeskRefusal && error.kind === 'no-narrative' && act === 'merge';
+            if (!isFilledIn && !isMissing) throw error;
+            const sentence = refusalWords(visit.display.language, error.kind) ?? error.message;
+            return show(visit, {
+              act,
+              sentence,
+              field: (name) => field(fields, name),
+              all: (name) => fields.get(name) ?? [],
+            });
+          }
+        },
+      }),
+    ),
     {
-      method: 'GET',
-      path: '/narratives/:id{[\\w~.-]{1,64}}',
-      access: 'narrative:read',
-      handle: async (visit) => {
-        const view = await readStoryApart(app.stories, visit.me.actor, visit.c.req.param('id') ?? '');
-        return visit.c.html(<StoryPage visit={visit} app={app} view={view} />);
+      method: 'POST',
+      path: `${PATH}/clarifications/:clarification{[0-9]{1,15}}/remove`,
+      access: 'narrative:edit',
+      handle: (visit) => {
+        removeClarification(ports, visit.me.actor, Number(visit.c.req.param('clarification')));
+        return visit.c.redirect(`${storyAddress(idOf(visit))}?done=unclarify`, 303);
       },
     },
   ];
 }
 
+type Perform = (ports: EditPorts, visit: SignedVisit, narrative: string, fields: Fields) => string;
+
+/** Each act of a form; the id of the narrative that is shown then. */
+const ACTS: Readonly<Record<StoryAct, Perform>> = {
+  rename: (ports, { me }, narrative, fields) =>
+    renameNarrative(ports, me.actor, { narrative, title: field(fields, 'title') }).id,
+  merge: (ports, { me }, narrative, fields) =>
+    mergeNarratives(ports, me.actor, { narrative, into: idIn(field(fields, 'into')) }).id,
+  split: (ports, { me }, narrative, fields) =>
+    splitNarrative(ports, me.actor, { narrative, wordings: fields.get('wording') ?? [] }).id,
+  clarify: (ports, { me }, narrative, fields) => {
+    const at = localTime(field(fields, 'at'), ZONE_HOURS[me.unit.zone]) ?? '';
+    const [channel, url, note] = ['channel', 'url', 'note'].map((name) => field(fields, name));
+    noteClarification(ports, me.actor, narrative, {
+      at,
+      channel: channel ?? '',
+      url: url ?? '',
+      note: note ?? '',
+    });
+    return narrative;
+  },
+};
+
 interface StoryProps {
   readonly visit: SignedVisit;
   readonly app: DeskApp;
   readonly view: StoryView;
+  readonly refused: RefusedForm | undefined;
 }
 
-interface PartProps {
-  readonly view: StoryView;
-  readonly visit: SignedVisit;
-  readonly said: StoryWords;
-}
-
-function StoryPage({ visit, app, view }: StoryProps) {
+function StoryPage({ visit, app, view, refused }: StoryProps) {
   const { display, me } = visit;
   const { language } = display;
   const { zone } = me.unit;
@@ -68,7 +127,7 @@ function StoryPage({ visit, app, view }: StoryProps) {
       <p class="unprinted">
         <a href="/narratives">{said.story.back}</a>
       </p>
-      {done !== undefined && done in said.story.done && (
+      {done !== undefined && Object.hasOwn(said.story.done, done) && (
         <p class="notice good" role="status">
           {said.story.done[done as keyof StoryWords['story']['done']]}
         </p>
@@ -126,6 +185,7 @@ function StoryPage({ visit, app, view }: StoryProps) {
         <p class="hint">{said.story.wordingsHint}</p>
         <Wordings variants={view.variants} zone={zone} language={language} said={said} />
       </section>
+      {may(me.user.role, 'narrative:edit') && <StoryEdits {...part} refused={refused} />}
       <form method="get" action="/compare" class="sheet row unprinted">
         <input type="hidden" name="a" value={narrative.id} />
         <label for="compare-b">{said.story.compareWith}</label>
@@ -133,248 +193,5 @@ function StoryPage({ visit, app, view }: StoryProps) {
         <button type="submit">{said.story.compare}</button>
       </form>
     </Frame>
-  );
-}
-
-function Facts({ view: { narrative }, visit, said }: PartProps) {
-  const { language } = visit.display;
-  const { zone } = visit.me.unit;
-  const figures = [
-    [said.posts, narrative.posts],
-    [said.flagged, narrative.flagged],
-    [said.story.authors, narrative.authors],
-    [said.story.variants, narrative.variants],
-  ] as const;
-  return (
-    <>
-      <dl class="headlines">
-        {figures.map(([name, n]) => (
-          <div>
-            <dt>{name}</dt>
-            <dd>{figure(n, language)}</dd>
-          </div>
-        ))}
-      </dl>
-      <dl class="facts small below">
-        <dt>{said.story.firstSeen}</dt>
-        <dd>{timeIn(narrative.firstSeen, zone, language)}</dd>
-        <dt>{said.story.lastSeen}</dt>
-        <dd>{timeIn(narrative.lastSeen, zone, language)}</dd>
-      </dl>
-    </>
-  );
-}
-
-function Answers({ view, visit, said, app }: PartProps & { readonly app: DeskApp }) {
-  const { language } = visit.display;
-  const { zone } = visit.me.unit;
-  const nameOf = (by: string): string => app.ports.store.users.findByName(by)?.display ?? by;
-  return (
-    <section class="sheet">
-      <h2>{said.story.answers}</h2>
-      {view.answers.length === 0 && <p class="soft">{said.story.answersNone}</p>}
-      <ol class="plain-list">
-        {view.answers.map(({ at, channel, url, note, by, notedAt, before, after, afterHours }) => (
-          <li class="answer">
-            <p>
-              <strong>
-                <bdi>{channel}</bdi>
-              </strong>{' '}
-              · {timeIn(at, zone, language)}
-              <br />
-              <OutLink href={url} warning={said.story.leave}>
-                {url}
-              </OutLink>
-            </p>
-            {note !== '' && (
-              <p class="post small" dir="auto">
-                {note}
-              </p>
-            )}
-            <p>
-              {(afterHours < 24 ? said.story.soFar : said.story.beforeAfter)(
-                24,
-                figure(before, language),
-                figure(after, language),
-              )}
-            </p>
-            <p class="hint">
-              <bdi>{said.story.notedBy(nameOf(by), timeIn(notedAt, zone, language))}</bdi>
-            </p>
-          </li>
-        ))}
-      </ol>
-      {view.answers.length > 0 && <p class="hint">{said.story.answersHint}</p>}
-    </section>
-  );
-}
-
-function Claims({ view, visit, said }: PartProps) {
-  return (
-    <section class="sheet">
-      <h2>{said.story.claims}</h2>
-      {view.claims.length === 0 && <p class="soft">{said.story.claimsNone}</p>}
-      <ul class="plain-list">
-        {view.claims.map(({ id, posts }) => {
-          const claim = view.checked[id];
-          const n = said.postsOf(figure(posts, visit.display.language));
-          return (
-            <li class="answer">
-              {claim === undefined ? (
-                <p>
-                  <code>
-                    <bdi>{id}</bdi>
-                  </code>{' '}
-                  · {n}. {said.story.claimUnknown}
-                </p>
-              ) : (
-                <p>
-                  <OutLink href={claim.url} warning={said.story.leave}>
-                    {claim.title}
-                  </OutLink>
-                  <br />
-                  <span class="small">
-                    <bdi>{claim.publisher}</bdi>
-                    {claim.date !== '' && (
-                      <>
-                        , <bdi>{claim.date}</bdi>
-                      </>
-                    )}
-                    {claim.verdict !== undefined && (
-                      <>
-                        ; {said.story.verdict.toLowerCase()}: <bdi>{claim.verdict}</bdi>
-                      </>
-                    )}{' '}
-                    · {n}
-                  </span>
-                </p>
-              )}
-            </li>
-          );
-        })}
-      </ul>
-    </section>
-  );
-}
-
-function Terms({ view, visit, said }: PartProps) {
-  const lists = [
-    [said.story.words, view.terms, ''],
-    [said.story.hashtags, view.hashtags, '#'],
-    [said.story.domains, view.domains, ''],
-  ] as const;
-  const isEmpty = lists.every(([, list]) => list.length === 0);
-  return (
-    <section class="sheet">
-      <h2>{said.story.terms}</h2>
-      {isEmpty && <p class="soft">{said.story.termsNone}</p>}
-      {lists
-        .filter(([, list]) => list.length > 0)
-        .map(([name, list, before]) => (
-          <>
-            <h3>{name}</h3>
-            <ul class="terms">
-              {list.slice(0, SHOWN_TERMS).map(({ text, posts }) => (
-                <li>
-                  <bdi>
-                    {before}
-                    {text}
-                  </bdi>{' '}
-                  <span class="soft small">{figure(posts, visit.display.language)}</span>
-                </li>
-              ))}
-            </ul>
-          </>
-        ))}
-    </section>
-  );
-}
-
-function Spread({ view, visit, said, app }: PartProps & { readonly app: DeskApp }) {
-  const { language } = visit.display;
-  const { zone } = visit.me.unit;
-  const nameOf = (region: string): string =>
-    region === 'unknown' ? said.unknown : (app.stories.regionName(region) ?? region);
-  const bars = view.places
-    .slice(0, SHOWN_PLACES)
-    .map(({ region, posts }) => ({ name: nameOf(region), posts }));
-  const places = (width: number) =>
-    drawBars(
-      {
-        title: said.story.places,
-        desc: bars.map(({ name, posts }) => `${name} ${posts}`).join(', '),
-        bars,
-        figure: (n) => figure(n, language),
-      },
-      width,
-    );
-  return (
-    <section class="sheet">
-      <h2>{said.story.spread}</h2>
-      <h3>{said.story.places}</h3>
-      {view.places.length === 0 ? (
-        <p class="soft">{said.story.placesNone}</p>
-      ) : (
-        <>
-          <DrawingView id="places" wide={places(560)} narrow={places(330)} />
-          <ScrollBox label={said.story.places}>
-            <table class="counted">
-              <thead>
-                <tr>
-                  <th scope="col">{said.story.place}</th>
-                  <th scope="col">{said.story.firstSeen}</th>
-                  <th scope="col" class="numeric">
-                    {said.posts}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {view.places.map(({ region, firstSeen, posts }) => (
-                  <tr>
-                    <th scope="row">{nameOf(region)}</th>
-                    <td>{timeIn(firstSeen, zone, language)}</td>
-                    <td class="numeric">{figure(posts, language)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </ScrollBox>
-        </>
-      )}
-      <h3>{said.story.sources}</h3>
-      {view.sources.length === 0 ? (
-        <p class="soft">{said.story.sourcesNone}</p>
-      ) : (
-        <ol>
-          {view.sources.map(({ source, firstSeen }) => (
-            <li>
-              <bdi>{source}</bdi> <span class="soft small">{timeIn(firstSeen, zone, language)}</span>
-            </li>
-          ))}
-        </ol>
-      )}
-    </section>
-  );
-}
-
-function Bursts({ view: { narrative }, visit, said }: PartProps) {
-  const { language } = visit.display;
-  const { zone } = visit.me.unit;
-  return (
-    <section class="sheet">
-      <h2>{said.story.bursts}</h2>
-      {narrative.bursts.length === 0 && <p class="soft">{said.story.burstsNone}</p>}
-      <ul>
-        {narrative.bursts.map(({ at, size, p }) => (
-          <li>
-            {said.story.burstRow(
-              figure(size, language),
-              timeIn(at, zone, language),
-              said.chance(chanceText(p, language)),
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

@@ -10,6 +10,7 @@ import { timeIn } from '../views/times.js';
 
 const PAGE_SIZE = 30;
 const SEEN_DAYS = [1, 7, 30] as const;
+const LEAST_POSTS = [10, 50, 200] as const;
 
 /** What of the list an address asks for. */
 export interface StoryAsk {
@@ -24,12 +25,14 @@ export const STORY_ID = /^[\w~.-]{1,64}$/;
 export function readStoryAsk(query: (name: string) => string | undefined): StoryAsk {
   const life = LIVES.find((each) => each === query('life'));
   const days = SEEN_DAYS.find((each) => String(each) === query('days'));
+  const least = LEAST_POSTS.find((each) => String(each) === query('least'));
   const text = query('text')?.trim().slice(0, 200);
   const after = query('after');
   return {
     filter: {
       ...(life === undefined ? {} : { life }),
       ...(days === undefined ? {} : { days }),
+      ...(least === undefined ? {} : { least }),
       ...(text === undefined || text === '' ? {} : { text }),
       ...(query('burst') === '1' ? { burst: true } : {}),
     },
@@ -38,10 +41,11 @@ export function readStoryAsk(query: (name: string) => string | undefined): Story
 }
 
 function addressOf({ filter }: StoryAsk, after?: string): string {
-  const { life, days, text, burst } = filter;
+  const { life, days, least, text, burst } = filter;
   const query = new URLSearchParams({
     ...(life === undefined ? {} : { life }),
     ...(days === undefined ? {} : { days: String(days) }),
+    ...(least === undefined ? {} : { least: String(least) }),
     ...(text === undefined ? {} : { text }),
     ...(burst === true ? { burst: '1' } : {}),
     ...(after === undefined ? {} : { after }),
@@ -147,6 +151,17 @@ function Filter({ ask: { filter }, said }: { readonly ask: StoryAsk; readonly sa
             {SEEN_DAYS.map((days) => (
               <option value={days} selected={days === filter.days}>
                 {said.list.seenIn(days)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div class="field">
+          <label for="filter-least">{said.list.least}</label>
+          <select id="filter-least" name="least">
+            <option value="">{said.list.any}</option>
+            {LEAST_POSTS.map((least) => (
+              <option value={least} selected={least === filter.least}>
+                {least}
               </option>
             ))}
           </select>

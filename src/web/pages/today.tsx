@@ -119,7 +119,7 @@ interface PartProps {
 /** What was counted against what is usual. */
 export function Totals({ view, said, language }: PartProps) {
   return (
-    <dl class="headlines">
+    <dl class="headlines roomy">
       <div>
         <dt>{said.posts}</dt>
         <dd>{figure(view.posts, language)}</dd>

@@ -51,6 +51,7 @@ export function wallRoutes(app: DeskApp): readonly DeskRoute[] {
               zone={zone}
               language={language}
               said={said}
+              size="wall"
               bare
             />
             <div class="columns">

@@ -16,6 +16,13 @@ const DAY_MS = 24 * HOUR_MS;
 /** Up to so many days are drawn by the hour. */
 const HOURLY_DAYS = 8;
 
+/** Boxes in which words keep their size: of a whole page, of half of it, of a wall where all is larger. */
+const SIZES = {
+  page: { width: 900, height: 260 },
+  half: { width: 480, height: 220 },
+  wall: { width: 1_000, height: 190 },
+} as const;
+
 /** Something on a curve that is told of beneath it. */
 export interface CurveMark extends Omit<ChartMark, 'number'> {
   readonly text: string;
@@ -34,8 +41,10 @@ interface CurveProps {
   readonly zone: Zone;
   readonly language: 'id' | 'en';
   readonly said: StoryWords;
-  /** In half of a wide page. */
-  readonly isHalf?: true;
+  /** Where it stands on a wide page; `page` unless told otherwise. */
+  readonly size?: keyof typeof SIZES;
+  /** Top of the scale, of curves that are read against one another ({@link peakOf}). */
+  readonly most?: number;
   /** Without the table: where nobody can open it. */
   readonly bare?: true;
 }
@@ -63,6 +72,7 @@ export function Curve(props: CurveProps) {
         slotMs,
         ticks: timeTicks(slots[0]?.at ?? 0, end, zone, language, Math.floor(size.width / 75)),
         marks: numbered,
+        ...(props.most === undefined ? {} : { most: props.most }),
         figure: compact,
       },
       size,
@@ -77,7 +87,7 @@ export function Curve(props: CurveProps) {
       </figcaption>
       <DrawingView
         id={id}
-        wide={draw(props.isHalf === true ? { width: 480, height: 220 } : { width: 900, height: 260 })}
+        wide={draw(SIZES[props.size ?? 'page'])}
         narrow={draw({ width: 340, height: 220 })}
       />
       {numbered.length > 0 && (
@@ -94,7 +104,9 @@ export function Curve(props: CurveProps) {
   );
 }
 
-function slotsOf({ hours, span, knownFrom, knownTo, zone }: CurveProps): {
+type SlotProps = Pick<CurveProps, 'hours' | 'span' | 'knownFrom' | 'knownTo' | 'zone'>;
+
+function slotsOf({ hours, span, knownFrom, knownTo, zone }: SlotProps): {
   readonly step: 'hour' | 'day';
   readonly slots: readonly SeriesSlot[];
 } {
@@ -109,6 +121,11 @@ function slotsOf({ hours, span, knownFrom, knownTo, zone }: CurveProps): {
     ...(knownTo === undefined ? {} : { knownTo: Date.parse(knownTo) }),
   });
   return { step, slots };
+}
+
+/** The most posts of a stretch of a curve. */
+export function peakOf(props: Pick<CurveProps, 'hours' | 'span' | 'zone'>): number {
+  return Math.max(0, ...slotsOf(props).slots.map(({ posts = 0 }) => posts));
 }
 
 /** Which line is which. */
