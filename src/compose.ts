@@ -5,7 +5,6 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { basename, extname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,9 +22,11 @@ import { keeping as keepingWith } from './compose-keeping.js';
 import { groupingOf, narrativesOf, trendsOf } from './compose-narratives.js';
 import { machineryOf } from './compose-operations.js';
 import { packetSigner } from './compose-packets.js';
+import { createPaperThread } from './compose-paper.js';
 import { redisPlaceOf } from './compose-redis.js';
 import { reportsOf } from './compose-reports.js';
 import { startScorers } from './compose-scorers.js';
+import { scoredBy } from './compose-shadow.js';
 import { configuredSources, createQuietWarning, scheduledRecheck, sourcesOf } from './compose-sources.js';
 import { storyNames } from './compose-stories.js';
 import type { Config, SourceConfig } from './config.js';
@@ -237,7 +238,7 @@ export async function compose(config: Config) {
       landing: landingOf(config),
       score: scoreQueue(),
       land: landQueue(),
-      also: (scored) => ({ ...scored, by: hostname() }),
+      also: await scoredBy(config, systemClock, report, closers, landingOf(config)),
       onBatch: (scored, job) => instruments.scored(scored, job),
       onError: (error) => {
         report(error);
@@ -379,7 +380,7 @@ export async function compose(config: Config) {
         const source = config.sources.find((each) => each.name === name);
         return source && collectorOf(source, () => undefined);
       };
-      const outside = { collectorOf: collectorNamed, fetcher: door };
+      const outside = { collectorOf: collectorNamed, fetcher: door, paper: createPaperThread() };
       const served = deskServer(config, store(), systemClock, report, outside);
       const { ports: given, items, packets } = served;
       return {
@@ -446,6 +447,8 @@ export async function compose(config: Config) {
         },
         isProxy,
       ),
+    /** What the store knows of the machinery; for reading where it is not to be made. */
+    operations: (writes: boolean) => (writes ? store() : storeForReading()).operations,
     keeping,
     /** Goes over kept items with the lexicon and models as they are now. */
     rescore: async (options: RescoreOptions) =>

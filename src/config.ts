@@ -72,6 +72,19 @@ export const configSchema = z.strictObject({
   score: z
     .strictObject({
       workers: z.int().min(0).max(64).default(1),
+      /** A candidate that is tried beside the live lexicon and models; what it says is counted and nothing else. */
+      shadow: z
+        .strictObject({
+          lexicons: path.optional(),
+          models: path.optional(),
+          /** Of the batches, by their ids. */
+          share: z.number().gt(0).max(1).default(1),
+        })
+        .refine(
+          ({ lexicons, models }) => lexicons !== undefined || models !== undefined,
+          'lexicons, models or both',
+        )
+        .optional(),
     })
     .prefault({}),
   thresholds: z.partialRecord(z.enum(CATEGORIES), z.number().min(0.5).max(1)).default({}),
@@ -360,6 +373,7 @@ const TERMS_EXAMPLE =
 /** What to write instead, for keys whose form a message alone does not show. */
 const EXAMPLES: Readonly<Record<string, string>> = {
   'score.workers': 'workers: 1',
+  'score.shadow': 'shadow: { lexicons: ./lexicons-baru }',
   thresholds: 'thresholds: { hate: 0.6 }',
   landing: 'landing: { abusive: high }',
   'retention.seen': 'seen: 30d',

@@ -36,6 +36,7 @@ import { rescoreCommand } from './commands/rescore.js';
 import { runCommand } from './commands/run.js';
 import { runsCommand } from './commands/runs.js';
 import { scoreCommand } from './commands/score.js';
+import { shadowCommand } from './commands/shadow.js';
 import { sourcesCommand } from './commands/sources.js';
 import { usersCommand } from './commands/users.js';
 import type { VerifyDeps } from './commands/verify.js';
@@ -334,6 +335,10 @@ rescoreCommand(program, {
 runsCommand(program, {
   withRuns: (work) => withConfigured((app, environment) => work(app.runs(), environment)),
 });
+shadowCommand(program, {
+  withShadow: (work, { writes }) =>
+    withConfigured((app, environment) => work(app.operations(writes), environment)),
+});
 backupCommands(program, {
   withBackups: (work) =>
     withConfigured((app, environment) =>
@@ -421,6 +426,9 @@ async function addKeepersCommands(): Promise<void> {
     { lexiconFinder, modelsFolder },
   ] = await Promise.all([
     import('./commands/lexicon.js'),
+    import('./commands/regions.js'),
+    import('./commands/watch.js'),
+    import('../compose-observer.js'),
     import('./commands/audit.js'),
     import('./commands/eval.js'),
     import('./commands/train.js'),

@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { DeskStore } from '../core/desk-ports.js';
 import { CannotRunError } from '../core/errors.js';
 import type { EvidenceStore } from '../core/evidence.js';
-import { DEFAULT_KEEPING, type ErasureStore, type Keeping, type KeepingReport } from '../core/keeping.js';
+import {
+  DEFAULT_KEEPING,
+  type ErasureStore,
+  type Keeping,
+  type KeepingReport,
+  type WithdrawnPosts,
+} from '../core/keeping.js';
 import type { LegalSignatureStore } from '../core/legal.js';
 import type { NarrativeEditStore, NarrativeStore, StoryReader } from '../core/narrative-ports.js';
 import type { OperationsStore } from '../core/operations.js';

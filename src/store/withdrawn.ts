@@ -1,6 +1,5 @@
 import type { Withdrawn } from '../core/batch.js';
 import type { WithdrawnPosts } from '../core/keeping.js';
-import type { Post } from '../core/post.js';
 import { SYSTEM_ACTOR } from '../core/review.js';
 import { createAuditStore } from './audit.js';
 import type { Forgetting } from './forgetting.js';
