@@ -7,6 +7,7 @@ import type { Host } from './hosts.js';
 /** A Redis with its append-only file on a host of the run's own. */
 export interface RedisHost {
   readonly url: string;
+  readonly pid: number;
   /** Ends it (`SIGKILL`: at once) and starts it again over its file. */
   restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** Jobs on a queue that are not dead, and dead ones. */
@@ -14,20 +15,23 @@ export interface RedisHost {
   close(): Promise<void>;
 }
 
+/** On a host of its own; this machine may have a Redis there already. */
 const PORT = 6379;
+const OWN_PORT = 26_479;
 const READY_TRIES = 200;
 
 /** @param folder where the append-only file lies; made when missing */
 export async function startRedisOn(host: Host, folder: string, prefix = 'ronda'): Promise<RedisHost> {
   mkdirSync(folder, { recursive: true });
+  const port = host.address === '127.0.0.1' ? OWN_PORT : PORT;
   const ask = (...args: string[]): string => {
-    const [file = '', ...rest] = host.on(['redis-cli', '-h', host.address, '-p', String(PORT), ...args]);
+    const [file = '', ...rest] = host.on(['redis-cli', '-h', host.address, '-p', String(port), ...args]);
     return spawnSync(file, rest, { encoding: 'utf8' }).stdout.trim();
   };
   let server: ChildProcess;
   const start = async (): Promise<void> => {
     const [file = '', ...args] = host.on([
-      ...['redis-server', '--port', String(PORT), '--bind', host.address, '--protected-mode', 'no'],
+      ...['redis-server', '--port', String(port), '--bind', host.address, '--protected-mode', 'no'],
       ...['--dir', folder, '--appendonly', 'yes', '--save', '', '--maxmemory-policy', 'noeviction'],
     ]);
     server = spawn(file, args, { stdio: 'ignore' });
@@ -44,7 +48,10 @@ export async function startRedisOn(host: Host, folder: string, prefix = 'ronda')
   };
   await start();
   return {
-    url: `redis://${host.address}:${PORT}`,
+    url: `redis://${host.address}:${port}`,
+    get pid() {
+      return server.pid ?? 0;
+    },
     async restart(signal) {
       await end(signal);
       await start();
