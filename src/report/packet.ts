@@ -1,7 +1,6 @@
 import type { MadePacket, PacketContent, PacketSigner } from '../core/evidence.js';
 import type { ReceivedRecord } from '../core/post.js';
 import { packetReadme } from '../words/packet-paper.js';
-import { casePdf } from './case-pdf.js';
 import {
   archiveOf,
   BLOCK_BYTES,
@@ -12,12 +11,12 @@ import {
   SIGNATURE,
   sha256,
 } from './packet-format.js';
-import type { PaperFonts } from './paper.js';
 import { bothTimes } from './unit-time.js';
 
 export interface PacketMaking {
   readonly signer: Pick<PacketSigner, 'key' | 'sign'>;
-  readonly fonts: PaperFonts;
+  /** The summary (case-pdf.ts); it takes the processor long, so whoever makes a packet says where it is made. */
+  readonly paper: (content: PacketContent) => Promise<Uint8Array>;
   /** Ronda's version. */
   readonly version: string;
 }
@@ -28,11 +27,11 @@ export interface PacketMaking {
  */
 export async function makePacket(
   content: PacketContent,
-  { signer, fonts, version }: PacketMaking,
+  { signer, paper, version }: PacketMaking,
 ): Promise<MadePacket> {
   const { item, madeAt } = content;
   const papers: PacketFile[] = [
-    { path: 'ringkasan.pdf', bytes: await casePdf(content, fonts) },
+    { path: 'ringkasan.pdf', bytes: await paper(content) },
     json('unggahan/post.json', { ...content.post, withdrawnAt: content.withdrawnAt }),
     ...recordFiles('unggahan/rekaman', content.record),
     json('unggahan/diambil-ulang.json', withoutRecord(content.refetched)),

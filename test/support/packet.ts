@@ -1,6 +1,7 @@
 import type { PacketContent } from '../../src/core/evidence.js';
 import { readLegalFiles } from '../../src/files/legal-files.js';
 import { readPacketFonts } from '../../src/files/packet-fonts.js';
+import { casePdf } from '../../src/report/case-pdf.js';
 import type { PacketMaking } from '../../src/report/packet.js';
 import { createPacketSigner } from '../../src/store/packet-key.js';
 import { legalRowsAt } from '../../src/triage/legal.js';
@@ -10,9 +11,12 @@ import { assessmentOf, POSTED, revisionOf } from './scored.js';
 
 export const SIGNER = createPacketSigner(Buffer.alloc(32, 9));
 
-export const makingOf = (signer = SIGNER): PacketMaking => ({
+const fonts = readPacketFonts();
+
+export const makingOf = (signer = SIGNER): PacketMaking & { readonly fonts: typeof fonts } => ({
   signer,
-  fonts: readPacketFonts(),
+  fonts,
+  paper: (content) => casePdf(content, fonts),
   version: '0.0.0-uji',
 });
 
