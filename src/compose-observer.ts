@@ -1,33 +1,93 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+/** Regions and watched topics: what scorers note of texts beside their assessment. A part of compose.ts. */
 import type { Config } from './config.js';
+import { CannotRunError } from './core/errors.js';
+import type { Clock } from './core/ports.js';
 import { readAreas, readPlaceNames } from './files/gazetteer-files.js';
-import { packageRoot } from './files/package-root.js';
+import { listFolder } from './files/list-folder.js';
+import { readWatchLists, watchListsState, watchWatchLists } from './files/watch-files.js';
 import type { TextObserver } from './pipeline/score.js';
 import { regionOf } from './region/find.js';
 import { createGazetteer, type Gazetteer } from './region/gazetteer.js';
+import type { PlaceName } from './region/place-name.js';
+import { normalise } from './text/normalise.js';
+import { checkTopics } from './topic/check.js';
+import { createTopicFinder, type TopicEntry } from './topic/topics.js';
 
 /**
  * The areas of Indonesia with what people call them.
  *
  * @throws CannotRunError `regions`, PermanentError `region-name` where a list of places cannot be used
  */
-export function loadGazetteer(config: Config): Gazetteer {
-  const { names, marks } = readPlaceNames(listFolder(config, 'regions'));
-  return createGazetteer(readAreas(), names, marks);
+export function loadGazetteer(config: Config): {
+  readonly gazetteer: Gazetteer;
+  readonly names: readonly PlaceName[];
+} {
+  const { names, marks } = readPlaceNames(listFolder(config.lexicons, 'regions'));
+  return { gazetteer: createGazetteer(readAreas(), names, marks), names };
 }
 
-/** A folder of lists: the configured lexicons' own, else the package's. */
-export function listFolder(config: Config, name: 'regions' | 'watch'): string {
-  const own = config.lexicons === undefined ? undefined : join(config.lexicons, name);
-  return own !== undefined && existsSync(own) ? own : join(packageRoot, 'lexicons', name);
+/** The topics of the configured watch lists. @throws CannotRunError `watch` */
+export function watchTopics(config: Config, folder?: string): readonly TopicEntry[] {
+  return readWatchLists(folder ?? listFolder(config.lexicons, 'watch'));
 }
 
-/** What scorers note of texts beside their assessment. */
-export function loadObserver(config: Config): TextObserver {
-  const gazetteer = loadGazetteer(config);
+/** True of a text that names a group, a camp, a party or a person in public life: what no watch list may watch. */
+export async function sidesNamed(config: Config): Promise<(text: string) => boolean> {
+  const { lexiconFinder } = await import('./compose-assessor.js');
+  const find = await lexiconFinder(config);
+  const isParty = (terms: readonly string[]): boolean => terms.some((term) => term.startsWith('partai '));
+  return (text) =>
+    find(normalise(text)).some(
+      ({ entry: { id, kind, term, variants = [] } }) =>
+        kind === 'group' ||
+        kind === 'camp' ||
+        kind === 'slur' ||
+        (kind === 'institution' && (id.startsWith('figure-') || isParty([term, ...variants]))),
+    );
+}
+
+/**
+ * What scorers note of texts. Watch lists that change take the old ones' place without a restart, once every example of
+ * theirs holds; a faulty change leaves the old ones where they are and is reported.
+ *
+ * @throws CannotRunError `regions`, `watch`, PermanentError `region-name`, `watch-term`
+ */
+export function loadObserver(
+  config: Config,
+  clock: Pick<Clock, 'sleep'>,
+  report: (error: unknown) => void,
+  closers: (() => void)[],
+): TextObserver {
+  const { gazetteer } = loadGazetteer(config);
+  const folder = listFolder(config.lexicons, 'watch');
+  const since = watchListsState(folder);
+  let topicsOf = createTopicFinder(readWatchLists(folder));
+  const ended = new AbortController();
+  void watchWatchLists(
+    {
+      folder,
+      clock,
+      signal: ended.signal,
+      onChange: async (topics) => {
+        const faults = checkTopics(topics, await sidesNamed(config));
+        if (faults.length > 0)
+          throw refused(faults.map(({ topic, what, text }) => `${topic} ${what} "${text}"`));
+        topicsOf = createTopicFinder(topics);
+      },
+      onFault: report,
+    },
+    since,
+  );
+  closers.push(() => ended.abort());
   return {
     regionOf: (canonical) => regionOf(gazetteer, undefined, canonical),
-    topicsOf: () => [],
+    topicsOf: (canonical) => topicsOf(canonical),
   };
+}
+
+function refused(faults: readonly string[]): CannotRunError {
+  return new CannotRunError(
+    'watch',
+    `The changed watch lists are not used: ${faults.slice(0, 5).join('; ')}. "ronda watch lint" lists what is wrong.`,
+  );
 }

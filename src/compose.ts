@@ -228,7 +228,7 @@ export async function compose(config: Config) {
 
   const observer = once(async (): Promise<TextObserver> => {
     const { loadObserver } = await import('./compose-observer.js');
-    return loadObserver(config);
+    return loadObserver(config, systemClock, report, closers);
   });
 
   const scoreHere = async (onTrouble?: (error: unknown) => void): Promise<Consumer> => {

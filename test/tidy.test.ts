@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 const root = resolve(import.meta.dirname, '..');
 const src = join(root, 'src');
 
-const PURE = ['text', 'lexicon', 'classify', 'score', 'claims', 'narrative', 'triage', 'region'];
+const PURE = ['text', 'lexicon', 'classify', 'score', 'claims', 'narrative', 'triage', 'region', 'topic'];
 const ADAPTERS = ['fetch', 'collectors', 'queue', 'store', 'files', 'report', 'alert', 'telemetry'];
 
 /** Room -> rooms that it may import, itself and words (which imports nothing) apart. */
@@ -21,11 +21,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   narrative: ['core', 'text'],
   claims: ['core', 'text'],
   region: ['core', 'text', 'lexicon'],
+  topic: ['core', 'text', 'lexicon'],
   score: ['core', 'text', 'lexicon', 'classify', 'claims'],
   pipeline: ['core', ...PURE],
   ...Object.fromEntries(ADAPTERS.map((room) => [room, ['core']])),
   collectors: ['core', 'text', 'claims'],
-  files: ['core', 'lexicon', 'classify', 'text', 'claims', 'region'],
+  files: ['core', 'lexicon', 'classify', 'text', 'claims', 'region', 'topic'],
   'store/queue': ['core', 'sqlite'],
   queue: ['core', 'sqlite'],
   store: ['core', 'sqlite', 'triage'],

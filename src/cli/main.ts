@@ -419,6 +419,9 @@ const verifyDeps = (): VerifyDeps => ({
 async function addKeepersCommands(): Promise<void> {
   const [
     { lexiconCommand },
+    { regionsCommand },
+    { watchCommand },
+    lists,
     { auditCommand },
     { evalCommand },
     { trainCommand },
@@ -443,6 +446,14 @@ async function addKeepersCommands(): Promise<void> {
       (await compose(readConfig().config)).assessorOver(lexicon),
   };
   lexiconCommand(program, lexiconDeps);
+  const { environment } = lexiconDeps;
+  regionsCommand(program, { environment, gazetteer: () => lists.loadGazetteer(readConfig().config) });
+  watchCommand(program, {
+    environment,
+    topics: (folder) => lists.watchTopics(readConfig().config, folder),
+    namesOf: () => lists.sidesNamed(readConfig().config),
+    now: () => Date.now(),
+  });
   auditCommand(program, {
     ...lexiconDeps,
     readAudit: (work) =>

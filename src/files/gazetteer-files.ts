@@ -4,8 +4,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CannotRunError, messageOf } from '../core/errors.js';
 import type { Area } from '../core/region.js';
-import type { Marks, PlaceName } from '../region/gazetteer.js';
-import { NEEDS } from '../region/gazetteer.js';
+import { type Marks, NEEDS, type PlaceName } from '../region/place-name.js';
 
 /** Where the list of areas comes from; its licence (ODbL) asks that this be said wherever they are shown. */
 export const AREAS_FROM = 'idn-area-data (ODbL 1.0), Kepmendagri';

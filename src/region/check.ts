@@ -1,6 +1,7 @@
 import { normalise } from '../text/normalise.js';
 import { placesIn } from './find.js';
-import type { Gazetteer, PlaceName } from './gazetteer.js';
+import type { Gazetteer } from './gazetteer.js';
+import type { PlaceName } from './place-name.js';
 
 /** What of a row does not hold. */
 export interface NameProblem {

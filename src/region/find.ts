@@ -27,6 +27,7 @@ const MOST_NAMES = 64;
 const BESIDE = /^[ ,(]{1,3}$/;
 
 const LONGEST_MARK = 24;
+const WORD_ENDS = ' \n.,:;!?)"';
 
 const matches: Matches = createMatches();
 
@@ -144,6 +145,5 @@ function markAfter(text: string, end: number): number {
 }
 
 function isEnd(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return Number.isNaN(code) || code === 32 || code === 44 || code === 46 || code === 41 || code === 10;
+  return at >= text.length || WORD_ENDS.includes(text.charAt(at));
 }

@@ -73,6 +73,7 @@ describe('the region of a text', () => {
     ['Pemkab Bandung', '32.04'],
     ['Polres Tegal Kota berjaga', '33.76'],
     ['Walikota Bandung', '32.73'],
+    ['di wilayah kediri kota: aman', '35.71'],
     ['Provinsi Jambi', '15'],
     ['Kota Jambi', '15.71'],
     ['Kab. Malang', '35.07'],
