@@ -46,6 +46,8 @@ export interface HourlyTally {
 export interface HourlyCounts {
   /** @param now ms; stands in for a post's time that cannot be read */
   tally(now: number): HourlyTally;
+  /** Moves a post that landed from how it was counted to how it reads now; callers hold the transaction. */
+  reread(source: string, before: Counted, after: Counted): void;
   /** Counts with `from <= hour < to` (ISO 8601), by hour, then source. */
   list(from: string, to: string): readonly HourlyCount[];
 }
@@ -57,6 +59,10 @@ export function createHourlyCounts(db: Db): HourlyCounts {
   );
   const select = db.prepare<[number, number], Omit<HourlyCount, 'hour'> & { hour: number }>(
     'SELECT * FROM counts WHERE hour >= ? AND hour < ? ORDER BY hour, source, language, outcome, measure',
+  );
+  const take = db.prepare(
+    `UPDATE counts SET n = max(0, n - 1)
+     WHERE hour = ? AND source = ? AND language = ? AND outcome = 'landed' AND measure = ?`,
   );
   return {
     tally(now) {
@@ -99,10 +105,36 @@ export function createHourlyCounts(db: Db): HourlyCounts {
         },
       };
     },
+    reread(source, before, after) {
+      const hour = Math.floor(Date.parse(before.at) / HOUR_MS);
+      if (Number.isNaN(hour)) return;
+      const [gone, come] = [cellsOf(before), cellsOf(after)];
+      for (const [key, { language, measure }] of gone) {
+        if (!come.has(key)) take.run(hour, source, language, measure);
+      }
+      for (const [key, { language, measure }] of come) {
+        if (!gone.has(key)) upsert.run(hour, source, language, 'landed', measure, 1);
+      }
+    },
     list(from, to) {
       return select
         .all(Math.floor(Date.parse(from) / HOUR_MS), Math.ceil(Date.parse(to) / HOUR_MS))
         .map((row) => ({ ...row, hour: new Date(row.hour * HOUR_MS).toISOString() }));
     },
   };
+}
+
+/** The cells that a post is counted in, by a key of their own. */
+function cellsOf({
+  language,
+  level,
+  flags,
+  incomplete,
+}: Counted): Map<string, { language: string; measure: Measure }> {
+  const measures: Measure[] = [
+    `level:${level}`,
+    ...flags.map((flag): Measure => `flag:${flag}`),
+    ...(incomplete ? (['incomplete'] as const) : []),
+  ];
+  return new Map(measures.map((measure) => [`${language} ${measure}`, { language, measure }]));
 }

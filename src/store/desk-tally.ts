@@ -29,6 +29,11 @@ export interface DeskTally {
   landing(now: number): LandingTally;
   /** Counts what an event decided, or takes back what an undone one had counted. Called after it is in the store. */
   event(item: number, act: ReviewAct, at: number, seq: number): void;
+  /**
+   * Does `change`, which has an item read otherwise, and moves what was counted of it by level, flags, language, targets and
+   * rules to where it belongs now: its landing and the decisions on it that stand, each on its own day.
+   */
+  reread(item: number, change: () => void): void;
   /** Removes what is past its time; rows. */
   purge(now: number): number;
 }
@@ -99,6 +104,47 @@ export function createDeskTally(db: Db): DeskTally {
      WHERE item = ? AND seq < ? AND kind IN ('decided', 'second-opinion-asked', 'escalation-proposed')
      ORDER BY seq DESC LIMIT 1`,
   );
+  const standing = createStanding(db);
+  const isKept = db
+    .prepare<[string, number], number>(
+      `SELECT 1 FROM desk_days WHERE region = ? AND day = ? AND measure = ''`,
+    )
+    .pluck();
+  const takeDay = Object.fromEntries(
+    columns.map((column) => [
+      column,
+      db.prepare<[string, number, string]>(
+        `UPDATE desk_days SET ${column} = max(0, ${column} - 1) WHERE region = ? AND day = ? AND measure = ?`,
+      ),
+    ]),
+  ) as Readonly<Record<Column, Statement<[string, number, string]>>>;
+  const takeRule = db.prepare(
+    `UPDATE desk_rules SET upheld = max(0, upheld - ?), dismissed = max(0, dismissed - ?) WHERE week = ? AND rule = ?`,
+  );
+
+  /** What of an item's sums follows from how it reads. */
+  const readingOf = (item: number) => {
+    const row = find.get(item);
+    if (row === undefined) return undefined;
+    const { level, flags, language, targets } = row;
+    const measures = new Set([
+      `level:${LEVELS[level] ?? 'none'}`,
+      ...CATEGORIES.filter((category) => (flags & CATEGORY_BIT[category]) !== 0).map(
+        (flag) => `flag:${flag}`,
+      ),
+      `language:${language}`,
+      ...targetMeasures(targets === null ? [] : (JSON.parse(targets) as string[])),
+    ]);
+    return { row, measures, rules: new Set(rulesOf.all(item)) };
+  };
+
+  /** Moves one count of a day, and of its place, between measures; what was purged stays gone. */
+  const move = (where: string, day: number, column: Column, gone: string[], come: string[]): void => {
+    if (isKept.get(where, day) === undefined) return;
+    for (const measure of gone) takeDay[column].run(where, day, measure);
+    for (const measure of come) addDay[column].run(where, day, measure, 1);
+  };
+
   const oldHours = db.prepare('DELETE FROM desk_hours WHERE hour < ?');
   const oldDays = db.prepare('DELETE FROM desk_days WHERE day < ?');
   const oldRules = db.prepare('DELETE FROM desk_rules WHERE week < ?');
@@ -197,6 +243,28 @@ export function createDeskTally(db: Db): DeskTally {
       const outcome = outcomeOf(act);
       if (outcome !== undefined) decided(item, outcome, at, 1);
     },
+    reread(item, change) {
+      const before = readingOf(item);
+      change();
+      const after = readingOf(item);
+      if (before === undefined || after === undefined) return;
+      const gone = [...before.measures].filter((measure) => !after.measures.has(measure));
+      const come = [...after.measures].filter((measure) => !before.measures.has(measure));
+      const { region, unit, landed_at } = after.row;
+      const landedOn = dayOfHour(hourOf(landed_at));
+      for (const where of [EVERYWHERE, region ?? '']) move(where, landedOn, 'landed', gone, come);
+      for (const { outcome, at } of standing(item)) {
+        const day = dayOfHour(hourOf(at));
+        const own = unit === null ? (region ?? '') : `unit:${unit}`;
+        for (const where of [EVERYWHERE, own]) move(where, day, outcome, gone, come);
+        const upheld = outcome === 'violation' || outcome === 'hoax' || outcome === 'escalated';
+        if ((!upheld && outcome !== 'dismissed') || isKept.get(EVERYWHERE, day) === undefined) continue;
+        const [up, down] = upheld ? [1, 0] : [0, 1];
+        const week = weekOfDay(day);
+        for (const rule of before.rules) if (!after.rules.has(rule)) takeRule.run(up, down, week, rule);
+        for (const rule of after.rules) if (!before.rules.has(rule)) addRule.run(week, rule, up, down);
+      }
+    },
     purge(now) {
       const day = dayOfHour(hourOf(now - KEPT_DAYS * DAY_MS));
       return (
@@ -205,6 +273,28 @@ export function createDeskTally(db: Db): DeskTally {
         oldRules.run(weekOfDay(day)).changes
       );
     },
+  };
+}
+
+/** Decisions on an item that were counted and not taken back, as {@link DeskTally.event} counts them. */
+function createStanding(db: Db): (item: number) => readonly { outcome: CountedOutcome; at: number }[] {
+  const events = db.prepare<[number], { at: string; kind: string; details: string }>(
+    `SELECT at, kind, details FROM review_events WHERE item = ?
+       AND kind IN ('decided', 'second-opinion-asked', 'escalation-proposed', 'escalation-approved', 'undone')
+     ORDER BY seq`,
+  );
+  return (item) => {
+    const kept: { outcome: CountedOutcome | undefined; at: number; undoable: boolean }[] = [];
+    for (const { at, kind, details } of events.all(item)) {
+      if (kind === 'undone') {
+        const last = kept.findLastIndex(({ undoable }) => undoable);
+        if (last >= 0) kept.splice(last, 1);
+        continue;
+      }
+      const outcome = outcomeOf(JSON.parse(details) as ReviewAct);
+      kept.push({ outcome, at: Date.parse(at), undoable: kind !== 'escalation-approved' });
+    }
+    return kept.flatMap(({ outcome, at }) => (outcome === undefined ? [] : [{ outcome, at }]));
   };
 }
 

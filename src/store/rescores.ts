@@ -3,9 +3,24 @@ import type { ItemState } from '../core/item.js';
 import type { KeptText, RescoreStore } from '../core/rescore.js';
 import { type ReviewAct, SYSTEM_ACTOR } from '../core/review.js';
 import { createAuditStore } from './audit.js';
+import type { HourlyCounts } from './counts.js';
+import type { DeskTally } from './desk-tally.js';
 import { createFindingRows } from './finding-rows.js';
 import { CATEGORY_BIT, flagBits, type ItemWriter } from './items.js';
 import type { Db } from './sqlite.js';
+
+interface NowRow {
+  readonly shown: number;
+  readonly state: string;
+  readonly speed: number;
+  readonly source: string;
+  readonly language: string;
+  readonly withdrawn: string | null;
+  /** ISO 8601 UTC */
+  readonly at: string;
+  /** A JSON list. */
+  readonly incomplete: string | null;
+}
 
 interface KeptRow {
   readonly item: number;
@@ -17,18 +32,26 @@ interface KeptRow {
   readonly score: number;
 }
 
-export function createRescores(db: Db, items: Pick<ItemWriter, 'setSpeed'>): RescoreStore {
+/** What counted an item when it landed and when people decided on it. */
+interface Sums {
+  readonly desk: Pick<DeskTally, 'reread'>;
+  readonly counts: Pick<HourlyCounts, 'reread'>;
+}
+
+export function createRescores(
+  db: Db,
+  items: Pick<ItemWriter, 'setSpeed'>,
+  { desk, counts }: Sums,
+): RescoreStore {
   const page = db.prepare<[number, number, number], KeptRow>(
     `SELECT i.number AS item, p.id AS revision, i.state, p.text, i.level, i.flags, i.score
      FROM items i JOIN posts p ON p.id = i.shown
      WHERE i.number > ? AND p.landed_at >= ? AND p.withdrawn_at IS NULL ORDER BY i.number LIMIT ?`,
   );
-  const now_ = db.prepare<
-    [number],
-    { shown: number; state: string; speed: number; withdrawn: string | null }
-  >(
-    `SELECT i.shown, i.state, i.speed, p.withdrawn_at AS withdrawn FROM items i JOIN posts p ON p.id = i.shown
-     WHERE i.number = ?`,
+  const now_ = db.prepare<[number], NowRow>(
+    `SELECT i.shown, i.state, i.speed, i.source, i.language, p.withdrawn_at AS withdrawn,
+       coalesce(p.created_at, p.collected_at) AS at, p.assessment ->> '$.incomplete' AS incomplete
+     FROM items i JOIN posts p ON p.id = i.shown WHERE i.number = ?`,
   );
   const setAssessment = db.prepare('UPDATE posts SET assessment = ? WHERE id = ?');
   const dropFindings = db.prepare('DELETE FROM findings WHERE post = ?');
@@ -56,10 +79,19 @@ export function createRescores(db: Db, items: Pick<ItemWriter, 'setSpeed'>): Res
     if (row.state === 'escalated') return false;
     const { findings, ...rest } = assessment;
     const { level, flags, score, language, versions } = assessment;
-    setAssessment.run(JSON.stringify(rest), kept.revision);
-    dropFindings.run(kept.revision);
-    insertFindings(kept.revision, findings);
-    setItem.run(LEVELS.indexOf(level), flagBits(assessment), score, language.code, kept.item);
+    desk.reread(kept.item, () => {
+      setAssessment.run(JSON.stringify(rest), kept.revision);
+      dropFindings.run(kept.revision);
+      insertFindings(kept.revision, findings);
+      setItem.run(LEVELS.indexOf(level), flagBits(assessment), score, language.code, kept.item);
+    });
+    const { at: postedAt, source } = row;
+    const wasPartial = row.incomplete !== null && row.incomplete !== '[]';
+    counts.reread(
+      source,
+      { ...kept.judged, at: postedAt, language: row.language, incomplete: wasPartial },
+      { level, flags, at: postedAt, language: language.code, incomplete: assessment.incomplete.length > 0 },
+    );
     items.setSpeed([kept.item], row.speed);
     const act: ReviewAct = {
       kind: 'rescored',

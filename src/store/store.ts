@@ -249,7 +249,7 @@ export function openStore(options: StoreOptions): Store {
       erasures: withFaults(erasures, fault),
       operations: withFaults(operations as OperationsStore, fault),
       withdrawn: { covers: told(withdrawals.covers), lastTold: told(withdrawals.lastTold) },
-      rescores: withFaults(createRescores(db, items), fault),
+      rescores: withFaults(createRescores(db, items, { desk, counts }), fault),
       async purge(now, keep) {
         try {
           desk.purge(now);

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Assessment } from '../../src/core/assessment.js';
+import type { Finding } from '../../src/core/finding.js';
+import type { ReviewAct } from '../../src/core/review.js';
 import { rescore } from '../../src/pipeline/rescore.js';
+import { openDatabase } from '../../src/store/sqlite.js';
 import { openStore, type Store } from '../../src/store/store.js';
 import { DEFAULT_LANDING } from '../../src/triage/landing.js';
 import { statusAfter } from '../../src/triage/transition.js';
@@ -53,6 +56,29 @@ const go = (dryRun = false, since = 0) =>
 
 const order = (): number[] =>
   store.desk.queue.page({ scope: 'all', limit: 50 }, BEGIN).entries.map(({ number }) => number);
+
+/** Every sum that is not zero. */
+function sums(path: string): unknown {
+  const db = openDatabase(path, true);
+  try {
+    const rows = (sql: string): unknown[] =>
+      db
+        .prepare<[], Record<string, unknown>>(sql)
+        .all()
+        .filter((row) => Object.values(row).some((value) => typeof value === 'number' && value > 0));
+    const outcomes = 'violation, hoax, escalated, dismissed, duplicate, outOfScope';
+    return {
+      hours: rows(`SELECT region, landed, ${outcomes} FROM desk_hours ORDER BY region, hour`),
+      days: rows(`SELECT region, measure, landed, ${outcomes} FROM desk_days ORDER BY region, day, measure`),
+      rules: rows('SELECT rule, upheld, dismissed FROM desk_rules ORDER BY week, rule'),
+      counts: rows(
+        'SELECT source, language, measure, n FROM counts ORDER BY hour, source, language, measure',
+      ),
+    };
+  } finally {
+    db.close();
+  }
+}
 
 const act = (item: number, state: 'escalated' | 'closed', stage: 'approved' | 'decided'): void => {
   const verdict = { kind: 'violation', category: 'sara' } as const;
@@ -138,6 +164,59 @@ describe('a rescoring', () => {
     expect(await go()).toMatchObject({ changed: 1 });
     expect((await store.purge(BEGIN + 1)).items['not-flagged']).toBe(0);
     expect(store.getItem(2)?.assessment.level).toBe('medium');
+  });
+
+  it.each<[string, readonly ReviewAct[]]>([
+    ['open', []],
+    ['decided', [{ kind: 'decided', verdict: { kind: 'violation', category: 'sara' } }]],
+    ['dismissed', [{ kind: 'decided', verdict: { kind: 'not-a-violation', ground: 'criticism' } }]],
+    ['decided, and undone', [{ kind: 'decided', verdict: { kind: 'duplicate', of: 1 } }, { kind: 'undone' }]],
+    [
+      'decided twice',
+      [
+        { kind: 'decided', verdict: { kind: 'out-of-scope' } },
+        { kind: 'undone' },
+        { kind: 'decided', verdict: { kind: 'hoax', claim: 'c1' } },
+      ],
+    ],
+  ])('leaves the numbers of an item that is %s as if it had always read so', async (_, acts) => {
+    const now = {
+      level: 'critical',
+      flags: ['hate'],
+      score: 0.9,
+      targets: ['religion:lain'],
+      language: { code: 'jav', confidence: 1 },
+      findings: [{ ...(assessmentOf('satu').findings[0] as Finding), rule: 'entry:lain', category: 'hate' }],
+    } as const satisfies Partial<Assessment>;
+    const decide = (desk: Store['desk']): void => {
+      for (const given of acts) {
+        const event = { item: 1, actor: '7', act: given, state: 'closed', stage: 'decided' } as const;
+        desk.reviews.append(event, BEGIN + 60_000);
+      }
+    };
+    decide(store.desk);
+    next.set('satu', now);
+    expect(await go()).toMatchObject({ changed: 1 });
+
+    const path = join(folder, 'always.db');
+    const always = openStore({ path, secret: Buffer.alloc(32, 7), clock, seenWindowDays: 30 });
+    try {
+      const landed = ['satu', 'dua', 'tiga', 'empat'].map((text, n) => {
+        const scored = landedPost({ id: `rekaan:${n + 1}`, text });
+        return n === 0 ? { ...scored, assessment: assessmentOf(text, now) } : scored;
+      });
+      always.land('a', batchOf('run', { landed }));
+      decide(always.desk);
+      expect(sums(join(folder, 'ronda.db'))).toEqual(sums(path));
+      // An undo afterwards takes out what stands there now.
+      for (const each of [store, always]) {
+        const undone = { item: 1, actor: '7', act: { kind: 'undone' }, state: 'open', stage: 'new' } as const;
+        if (acts.length === 1) each.desk.reviews.append(undone, BEGIN + 120_000);
+      }
+      expect(sums(join(folder, 'ronda.db'))).toEqual(sums(path));
+    } finally {
+      always.close();
+    }
   });
 
   it('goes over what landed since, and no further', async () => {
