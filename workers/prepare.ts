@@ -1,4 +1,6 @@
-/** What the build does last: compiles the lexicons and keeps them beside the code, so that every start is quick. */
+/** What the build does last: compiles lexicons and lists and keeps them beside the code, so that every start is quick. */
 import { prepareLexicon } from '../src/compose-assessor.js';
+import { prepareLists } from '../src/compose-observer.js';
 
 await prepareLexicon();
+await prepareLists();

@@ -12,8 +12,10 @@ import { packageRoot } from './package-root.js';
 const CODE = fileURLToPath(new URL('..', import.meta.url));
 /** Beside the code, since it is good for this very code only. */
 const FILE = join(CODE, '..', 'lexicon.bin');
-/** Rooms whose code decides what a compiled lexicon is. */
+const LISTS_FILE = join(CODE, '..', 'lists.bin');
+/** Rooms whose code decides what a compiled lexicon, and what compiled lists are. */
 const ROOMS = ['lexicon', 'text'];
+const LIST_ROOMS = [...ROOMS, 'region', 'topic', 'files'];
 /** Hex digits of the key that opens the file. */
 const KEY_CHARS = 64;
 
@@ -26,10 +28,36 @@ interface Line {
  * what is kept cannot be read: it is compiled then.
  */
 export async function readCompiledLexicon(lines: readonly Line[], file = FILE): Promise<Lexicon | undefined> {
+  return (await readCompiled(lines, ROOMS, file)) as Lexicon | undefined;
+}
+
+/** As {@link readCompiledLexicon}, of the lists of places and topics: what {@link writeCompiledLists} was given. */
+export function readCompiledLists(texts: readonly string[], file = LISTS_FILE): Promise<unknown> {
+  return readCompiled(asLines(texts), LIST_ROOMS, file);
+}
+
+/** @param lists data alone: no function survives it */
+export function writeCompiledLists(
+  texts: readonly string[],
+  lists: unknown,
+  file = LISTS_FILE,
+): Promise<void> {
+  return writeCompiled(asLines(texts), LIST_ROOMS, lists, file);
+}
+
+function asLines(texts: readonly string[]): Line[] {
+  return texts.map((line) => ({ line }));
+}
+
+async function readCompiled(
+  lines: readonly Line[],
+  rooms: readonly string[],
+  file: string,
+): Promise<unknown> {
   try {
     const kept = await readFile(file);
-    if (kept.toString('latin1', 0, KEY_CHARS) !== (await keyOf(lines))) return undefined;
-    return deserialize(kept.subarray(KEY_CHARS)) as Lexicon;
+    if (kept.toString('latin1', 0, KEY_CHARS) !== (await keyOf(lines, rooms))) return undefined;
+    return deserialize(kept.subarray(KEY_CHARS));
   } catch {
     return undefined;
   }
@@ -41,18 +69,28 @@ export async function writeCompiledLexicon(
   lexicon: Lexicon,
   file = FILE,
 ): Promise<void> {
+  await writeCompiled(lines, ROOMS, lexicon, file);
+}
+
+async function writeCompiled(
+  lines: readonly Line[],
+  rooms: readonly string[],
+  compiled: unknown,
+  file: string,
+): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const fresh = `${file}.${process.pid}`;
-  await writeFile(fresh, Buffer.concat([Buffer.from(await keyOf(lines), 'latin1'), serialize(lexicon)]));
+  const key = Buffer.from(await keyOf(lines, rooms), 'latin1');
+  await writeFile(fresh, Buffer.concat([key, serialize(compiled)]));
   await rename(fresh, file);
 }
 
 /** A hash of all that a compiled lexicon depends on: lines, code, and the engine whose form it is kept in. */
-async function keyOf(lines: readonly Line[]): Promise<string> {
+async function keyOf(lines: readonly Line[], rooms: readonly string[]): Promise<string> {
   const hash = createHash('sha256').update(process.versions.v8);
   // Names the versions of the packages whose word lists the text room reads.
   hash.update(await readFile(join(packageRoot, 'package.json')));
-  for (const room of ROOMS) {
+  for (const room of rooms) {
     const folder = join(CODE, room);
     for (const name of (await readdir(folder)).sort()) {
       if (!/\.[jt]s$/.test(name)) continue;

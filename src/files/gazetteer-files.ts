@@ -40,16 +40,21 @@ const FEWEST_PROVINCES = 30;
  * @throws CannotRunError `regions` where the package is missing or its files do not read as lists of areas
  */
 export function readAreas(): readonly Area[] {
-  const folder = join(packageFolder(), 'data');
+  const [provincesFile, regenciesFile] = areaFiles();
   const areas = [
-    ...rowsOf(join(folder, 'provinces.csv'), /^(\d\d),()([^",]+)$/),
-    ...rowsOf(join(folder, 'regencies.csv'), /^(\d\d\.\d\d),(\d\d),([^",]+)$/),
+    ...rowsOf(provincesFile, /^(\d\d),()([^",]+)$/),
+    ...rowsOf(regenciesFile, /^(\d\d\.\d\d),(\d\d),([^",]+)$/),
   ];
   const provinces = new Set(areas.filter(({ code }) => code.length === 2).map(({ code }) => code));
   const lost = areas.find(({ code }) => !provinces.has(code.slice(0, 2)));
-  if (provinces.size < FEWEST_PROVINCES) throw fault(`${folder} has only ${provinces.size} provinces`);
-  if (lost !== undefined) throw fault(`${lost.name} is of no province in ${folder}`);
+  if (provinces.size < FEWEST_PROVINCES) throw fault(`${provincesFile} has only ${provinces.size} provinces`);
+  if (lost !== undefined) throw fault(`${lost.name} is of no province in ${regenciesFile}`);
   return areas;
+}
+
+function areaFiles(): [provinces: string, regencies: string] {
+  const folder = join(packageFolder(), 'data');
+  return [join(folder, 'provinces.csv'), join(folder, 'regencies.csv')];
 }
 
 function packageFolder(): string {
@@ -68,6 +73,12 @@ function rowsOf(path: string, row: RegExp): Area[] {
       throw fault(`${path}:${at + 2} is no area: ${line.slice(0, 80)}`);
     return { code, name };
   });
+}
+
+/** What areas and their names are read from, as text: equal texts make equal lists. */
+export function placeTexts(folder: string): string[] {
+  const own = [...NAME_FILES, 'marks.json'].map((file) => readText(join(folder, file)));
+  return [...areaFiles().map(readText), ...own];
 }
 
 /**

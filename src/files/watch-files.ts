@@ -56,6 +56,11 @@ export function readWatchLists(folder: string): readonly TopicEntry[] {
   return topics;
 }
 
+/** The lists as text, with their names: equal texts make equal topics. */
+export function watchTexts(folder: string): string[] {
+  return watchFiles(folder).map((file) => `${file}\n${readFileSync(join(folder, file), 'utf8')}`);
+}
+
 function watchFiles(folder: string): string[] {
   try {
     return readdirSync(folder)

@@ -21,14 +21,18 @@ export interface Spelling {
   readonly needs: PlaceName['needs'];
 }
 
-/** Every name of a place, ready to be looked for. Immutable. */
-export interface Gazetteer extends AreaNames {
+/** Every name of a place, ready to be looked for: data alone, so that it can be kept. */
+export interface GazetteerTables {
+  readonly areas: readonly Area[];
   readonly automaton: Automaton;
   /** By pattern of {@link automaton}. */
   readonly spellings: readonly Spelling[];
   /** By word: the bits of what it says before a name. */
   readonly marks: ReadonlyMap<string, number>;
 }
+
+/** Immutable. */
+export interface Gazetteer extends GazetteerTables, AreaNames {}
 
 const KINDS = ['KABUPATEN ', 'KOTA ADMINISTRASI ', 'KABUPATEN ADMINISTRASI ', 'KOTA '];
 
@@ -37,11 +41,11 @@ const KINDS = ['KABUPATEN ', 'KOTA ADMINISTRASI ', 'KABUPATEN ADMINISTRASI ', 'K
  * @throws PermanentError `region-name` naming the row whose areas are unknown, whose name stands twice or leaves nothing
  *   to be looked for
  */
-export function createGazetteer(
+export function compileGazetteer(
   areas: readonly Area[],
   names: readonly PlaceName[],
   marks: Marks,
-): Gazetteer {
+): GazetteerTables {
   const byName = new Map<string, string[]>();
   const called = new Map<string, string[]>();
   const read = new Map<string, string>();
@@ -71,11 +75,15 @@ export function createGazetteer(
     if (!spellings.has(text)) spellings.set(text, { codes, needs: undefined });
   }
   return {
+    areas,
     automaton: buildAutomaton([...spellings.keys()]),
     spellings: [...spellings.values()],
     marks: markBits(marks),
-    ...areaNames(areas),
   };
+}
+
+export function openGazetteer(tables: GazetteerTables): Gazetteer {
+  return { ...tables, ...areaNames(tables.areas) };
 }
 
 /** The name without what kind of area it is. */

@@ -1,5 +1,5 @@
 import { normalise } from '../text/normalise.js';
-import { createTopicFinder, type TopicEntry } from './topics.js';
+import { compileTopics, type TopicEntry, topicFinder } from './topics.js';
 
 /** What of a topic does not hold. */
 export interface TopicProblem {
@@ -18,7 +18,7 @@ export function checkTopics(
   topics: readonly TopicEntry[],
   names: (text: string) => boolean,
 ): readonly TopicProblem[] {
-  const find = createTopicFinder(topics);
+  const find = topicFinder(compileTopics(topics));
   const problems: TopicProblem[] = [];
   for (const { id, terms, weigh = [], match, noMatch } of topics) {
     const isOn = (text: string): boolean => find(normalise(text).text).some((topic) => topic.id === id);

@@ -1,6 +1,6 @@
 import { PermanentError } from '../core/errors.js';
 import type { WatchedTopic, WatchTopic } from '../core/watch.js';
-import { buildAutomaton, createMatches, type Matches, scan } from '../lexicon/automaton.js';
+import { type Automaton, buildAutomaton, createMatches, type Matches, scan } from '../lexicon/automaton.js';
 import { canonicalTerm, spelledSurfaces } from '../lexicon/compile.js';
 
 /** A topic as a watch list holds it. */
@@ -19,6 +19,14 @@ export interface TopicEntry extends WatchTopic {
 /** Finds watched topics in canonical texts (text/normalise.ts). */
 export type TopicFinder = (canonical: string) => readonly WatchedTopic[];
 
+/** Topics ready to be looked for: data alone, so that it can be kept. */
+export interface TopicTables {
+  readonly topics: readonly Pick<TopicEntry, 'id' | 'from' | 'to' | 'weight'>[];
+  readonly automaton: Automaton;
+  /** By pattern of {@link automaton}. */
+  readonly meanings: readonly (readonly Sign[])[];
+}
+
 /** What a pattern says of a topic. */
 interface Sign {
   readonly topic: number;
@@ -35,7 +43,7 @@ const matches: Matches = createMatches();
 /**
  * @throws PermanentError `watch-term` where a term leaves nothing to be looked for, or an id stands twice
  */
-export function createTopicFinder(topics: readonly TopicEntry[]): TopicFinder {
+export function compileTopics(topics: readonly TopicEntry[]): TopicTables {
   const ids = new Set<string>();
   const signs = new Map<string, Sign[]>();
   /** Lists share their terms. */
@@ -63,9 +71,15 @@ export function createTopicFinder(topics: readonly TopicEntry[]): TopicFinder {
     for (const phrase of exceptions) add(phrase, EXCEPTION);
     for (const { terms: more, weight } of weigh) for (const term of more) add(term, weight);
   });
-  if (signs.size === 0) return () => NONE;
-  const automaton = buildAutomaton([...signs.keys()]);
-  const meanings = [...signs.values()];
+  return {
+    topics: topics.map(({ id, from, to, weight }) => ({ id, from, to, weight })),
+    automaton: buildAutomaton([...signs.keys()]),
+    meanings: [...signs.values()],
+  };
+}
+
+export function topicFinder({ topics, automaton, meanings }: TopicTables): TopicFinder {
+  if (meanings.length === 0) return () => NONE;
   return (canonical) => {
     scan(automaton, canonical, matches);
     return matches.count === 0 ? NONE : onTopic(topics, automaton.lengths, meanings);
@@ -74,7 +88,7 @@ export function createTopicFinder(topics: readonly TopicEntry[]): TopicFinder {
 
 /** The topics of the last scan: those with a term that no exception covers. */
 function onTopic(
-  topics: readonly TopicEntry[],
+  topics: TopicTables['topics'],
   lengths: Int32Array,
   meanings: readonly (readonly Sign[])[],
 ): readonly WatchedTopic[] {

@@ -4,9 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { readAreas, readPlaceNames } from '../../src/files/gazetteer-files.js';
 import { checkNames } from '../../src/region/check.js';
 import { placesIn, regionOf } from '../../src/region/find.js';
-import { createGazetteer } from '../../src/region/gazetteer.js';
+import { compileGazetteer, openGazetteer } from '../../src/region/gazetteer.js';
 import { commonRegion, provinceOf } from '../../src/region/resolve.js';
 import { normalise } from '../../src/text/normalise.js';
+
+const createGazetteer = (...given: Parameters<typeof compileGazetteer>) =>
+  openGazetteer(compileGazetteer(...given));
 
 const areas = readAreas();
 const { names, marks } = readPlaceNames(join(import.meta.dirname, '../../lexicons/regions'));

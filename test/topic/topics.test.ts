@@ -9,7 +9,9 @@ import { readWatchLists, watchListsState, watchWatchLists } from '../../src/file
 import { normalise } from '../../src/text/normalise.js';
 import { dated, inTurn, spanOf, stateOf } from '../../src/topic/calendar.js';
 import { checkTopics } from '../../src/topic/check.js';
-import { createTopicFinder, type TopicEntry } from '../../src/topic/topics.js';
+import { compileTopics, type TopicEntry, topicFinder } from '../../src/topic/topics.js';
+
+const createTopicFinder = (topics: readonly TopicEntry[]) => topicFinder(compileTopics(topics));
 
 const packaged = join(import.meta.dirname, '../../lexicons/watch');
 const noKinds = { kinds: new Map(), termsRequired: () => undefined, isSchedule: () => true };
