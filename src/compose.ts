@@ -12,6 +12,7 @@ import type { z } from 'zod';
 import { fileOptions } from './collectors/file-layout.js';
 import { RecordSplitter } from './collectors/records.js';
 import { collectorKind, collectorKinds } from './collectors/registry.js';
+import { alertsApp, alertsOf } from './compose-alerts.js';
 import { backUp, readErasures, restore } from './compose-backup.js';
 import { deploymentChecks } from './compose-checks.js';
 import { deskPorts, deskServer, linkAddress } from './compose-desk.js';
@@ -362,6 +363,13 @@ export async function compose(config: Config) {
     storeForReading,
     narratives: () => narrativesOf(storeForReading()),
     trends: () => trendsOf(storeForReading()),
+    /** Alerts as the command line works on them. */
+    alerts: (writes: boolean) =>
+      alertsApp(config, () => (writes ? store() : storeForReading()), {
+        clock: systemClock,
+        fetcher: door,
+        environment: process.env,
+      }),
     /** Reports for humas. */
     reports: () =>
       reportsOf(config, storeForReading(), systemClock, {
@@ -433,6 +441,14 @@ export async function compose(config: Config) {
         report,
         warnOfQuiet: () => warnOfQuiet(systemClock.now()),
         ...scheduledRecheck(config, sources, log),
+        startAlerts: () =>
+          alertsOf(config, store(), {
+            clock: systemClock,
+            fetcher: door,
+            environment: process.env,
+            sources: (now) => sources().views(now),
+            report,
+          }),
       };
     },
     instruments,

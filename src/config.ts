@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertFaults, alertsSchema } from './config-alerts.js';
 import { redisFaults, redisSchema } from './config-redis.js';
 import { CATEGORIES, LEVELS } from './core/assessment.js';
 import { CannotRunError } from './core/errors.js';
@@ -139,6 +140,8 @@ export const configSchema = z.strictObject({
       port: z.int().min(0).max(65_535).default(8477),
     })
     .prefault({}),
+  /** Who is told at once, of what, and how. */
+  alerts: alertsSchema,
   /** Asking the places of open items again; without a schedule only `ronda sources recheck` does. */
   recheck: z
     .strictObject({
@@ -277,7 +280,7 @@ export function parseConfig(input: ConfigInput): Config {
   const redis = input.environment.RONDA_REDIS;
   if (parsed.success) {
     const { kind, redis: settings } = parsed.data.queue;
-    faults.push(...redisFaults(redis, kind, settings));
+    faults.push(...redisFaults(redis, kind, settings), ...alertFaults(parsed.data.alerts));
   }
   if (!parsed.success || faults.length > 0) {
     throw new CannotRunError(
@@ -398,6 +401,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'queue.redis.cluster': 'cluster: ["redis-1.polda.example:6379"]',
   'ingest.host': 'host: 127.0.0.1',
   'ingest.port': 'port: 8477',
+  alerts:
+    'alerts: { channels: [{ name: posko, kind: webhook, url: "https://posko.example/ronda", secret_env: POSKO_SECRET }] }',
   'recheck.limit': 'limit: 100',
   'recheck.every': 'every: 24h',
   'store.file': 'file: ronda.db',

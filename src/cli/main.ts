@@ -19,6 +19,7 @@ import { writeReportFile } from '../files/report-file.js';
 import { addFirstAdmin } from '../pipeline/accounts.js';
 import { isSchedule } from '../pipeline/schedule.js';
 import { words } from '../words/catalogue.js';
+import { alertsCommand } from './commands/alerts.js';
 import { backupCommands } from './commands/backup.js';
 import { type BatchFileOptions, batchCommand } from './commands/batch.js';
 import { claimsCommand } from './commands/claims.js';
@@ -321,6 +322,9 @@ itemsCommand(program, {
 });
 narrativesCommand(program, {
   readNarratives: (work) => withConfigured((app, environment) => work(app.narratives(), environment)),
+});
+alertsCommand(program, {
+  withAlerts: (writes, work) => withConfigured((app, environment) => work(app.alerts(writes), environment)),
 });
 reportCommand(program, {
   withReports: (work) => withConfigured((app, environment) => work(app.reports(), environment)),

@@ -33,6 +33,8 @@ export const AUDIT_KINDS = [
   'legal-signed',
   'shift-noted',
   'shift-handed-over',
+  'alert-acknowledged',
+  'alerts-retried',
   'dead-retried',
   'dead-dropped',
   'purged',

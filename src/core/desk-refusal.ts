@@ -4,6 +4,7 @@ import { PermanentError } from './errors.js';
 export const DESK_REFUSALS = [
   'forbidden',
   'no-item',
+  'no-alert',
   'no-narrative',
   'bad-title',
   'same-narrative',

@@ -1,3 +1,4 @@
+import { alertMigration } from './alert-migration.js';
 import { deskMigration } from './desk-migration.js';
 import { evidenceMigration } from './evidence.js';
 import { keepingMigration } from './keeping-migration.js';
@@ -288,6 +289,7 @@ export const migrations: readonly string[] = [
   operationsMigration,
   watchMigration,
   narrativeKeepingMigration,
+  alertMigration,
 ];
 
 /** What `PRAGMA user_version` says of a file that is up to date. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { AlertStore } from '../core/alert.js';
 import type { DeskStore } from '../core/desk-ports.js';
 import { CannotRunError } from '../core/errors.js';
 import type { EvidenceStore } from '../core/evidence.js';
@@ -25,6 +26,7 @@ import type { RescoreStore } from '../core/rescore.js';
 import type { RecheckStore, SourceWatchStore } from '../core/source.js';
 import type { CountReader, TrendStore } from '../core/trend-ports.js';
 import { ownIdentity } from '../sqlite/process-identity.js';
+import { createAlertStore } from './alerts.js';
 import { createHourlyCounts, type HourlyCount } from './counts.js';
 import { createDeskStore, withFaults } from './desk.js';
 import { createDeskTally } from './desk-tally.js';
@@ -98,6 +100,8 @@ export interface Store
   /** Hourly counts, as counting works on them, and as they are read (pipeline/read-trends.ts). */
   readonly trends: TrendStore;
   readonly counted: CountReader;
+  /** Alerts and their outbox. */
+  readonly alerts: AlertStore;
   /** What the triage desk works on. */
   readonly desk: DeskStore;
   /** What evidence packets are made of, and signatures of the legal reference. */
@@ -236,6 +240,7 @@ export function openStore(options: StoreOptions): Store {
       narrativeEdits: withFaults(createNarrativeEdits(db), fault),
       trends: withFaults(createTrendStore(db, printKey), fault),
       counted: withFaults(createCountReader(db), fault),
+      alerts: withFaults(createAlertStore(db), fault),
       desk: createDeskStore(db, sealer, items, fault),
       evidence: withFaults(createEvidenceStore(db, sealer, items), fault),
       lease: (name) =>

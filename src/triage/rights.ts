@@ -20,6 +20,8 @@ export const RIGHTS = [
   'narrative:edit',
   'numbers:read',
   'report:export',
+  'alert:read',
+  'alert:acknowledge',
   'neutrality:read',
   'audit:read',
   'user:read',
@@ -41,23 +43,28 @@ const TABLE: Readonly<Record<Role, readonly Right[]>> = {
   officer: [
     ...(['queue:read', 'item:claim', 'item:decide', 'item:note', 'item:hand-over'] as const),
     ...(['escalation:propose', 'review:blind', 'name:unseal', 'shift:read', 'shift:hand-over'] as const),
-    ...(['narrative:read', 'numbers:read', 'token:own'] as const),
+    ...(['narrative:read', 'numbers:read', 'alert:read', 'alert:acknowledge', 'token:own'] as const),
   ],
   supervisor: [
     ...(['queue:read', 'item:claim', 'item:decide', 'item:note', 'item:hand-over', 'item:reopen'] as const),
     ...(['escalation:propose', 'escalation:approve', 'escalation:release'] as const),
     ...(['name:unseal', 'packet:export', 'shift:read', 'shift:hand-over'] as const),
-    ...(['narrative:read', 'narrative:edit'] as const),
+    ...(['narrative:read', 'narrative:edit', 'alert:read', 'alert:acknowledge'] as const),
     ...(['numbers:read', 'report:export', 'neutrality:read', 'user:read', 'token:own'] as const),
   ],
-  humas: ['narrative:read', 'narrative:edit', 'numbers:read', 'report:export', 'token:own'],
+  humas: [
+    ...(['narrative:read', 'narrative:edit', 'numbers:read', 'report:export'] as const),
+    ...(['alert:read', 'alert:acknowledge', 'token:own'] as const),
+  ],
   auditor: [
     ...(['queue:read', 'name:unseal', 'shift:read', 'narrative:read', 'numbers:read'] as const),
-    ...(['report:export', 'neutrality:read', 'audit:read', 'user:read', 'token:own'] as const),
+    ...(['report:export', 'alert:read', 'neutrality:read', 'audit:read', 'user:read'] as const),
+    ...(['token:own'] as const),
   ],
   admin: [
     ...(['user:read', 'user:manage', 'source:manage', 'lexicon:manage', 'legal:sign'] as const),
-    ...(['operations:manage', 'audit:read', 'numbers:read', 'neutrality:read', 'token:own'] as const),
+    ...(['operations:manage', 'audit:read', 'numbers:read', 'neutrality:read'] as const),
+    ...(['alert:read', 'token:own'] as const),
   ],
 };
 
@@ -74,6 +81,7 @@ const READING: ReadonlySet<Right> = new Set([
   'narrative:read',
   'numbers:read',
   'report:export',
+  'alert:read',
   'neutrality:read',
   'audit:read',
   'user:read',

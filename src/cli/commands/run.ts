@@ -7,6 +7,7 @@ import { isDue, onSchedule } from '../../pipeline/schedule.js';
 import { itemTable } from '../../report/item-table.js';
 import type { CommandEnvironment } from './environment.js';
 import {
+  alertWhile,
   holdSources,
   isResumed,
   lastCollected,
@@ -185,6 +186,7 @@ async function runScheduled(
       });
     }),
     watchSources(app, environment, signal),
+    alertWhile(app, signal),
     recheckOnSchedule(app, environment, signal),
     purgeOnSchedule(app, environment, signal),
   ]);

@@ -4,6 +4,7 @@ import { onSchedule } from '../../pipeline/schedule.js';
 import type { CommandEnvironment } from './environment.js';
 import { wholeNumber } from './items.js';
 import {
+  alertWhile,
   holdSources,
   isResumed,
   landInTurn,
@@ -106,7 +107,11 @@ async function lookAfterStore(
   environment: CommandEnvironment,
   signal: AbortSignal,
 ): Promise<void> {
-  await Promise.all([recheckOnSchedule(app, environment, signal), purgeOnSchedule(app, environment, signal)]);
+  await Promise.all([
+    recheckOnSchedule(app, environment, signal),
+    purgeOnSchedule(app, environment, signal),
+    alertWhile(app, signal),
+  ]);
 }
 
 async function landAlone(app: PipelineApp, environment: CommandEnvironment): Promise<void> {
