@@ -12,12 +12,7 @@ import type { Config } from './config.js';
 import type { QueueFilter, QueueQuery, QueueReading, QueueStore } from './core/desk-ports.js';
 import { DeskRefusal } from './core/desk-refusal.js';
 import { messageOf, RetryableError } from './core/errors.js';
-import {
-  answerStory,
-  type StoryAnswerer,
-  type StoryQuestion,
-  type StorySources,
-} from './pipeline/story-reading.js';
+import { createStoryAnswers, type StoryAnswerer, type StoryQuestion } from './pipeline/story-reading.js';
 import { loadSecret } from './store/secret.js';
 import { openStore } from './store/store.js';
 
@@ -56,7 +51,7 @@ export interface ReaderOptions {
 /** What a reader reads from. */
 export interface Readable {
   readonly queue: Pick<QueueStore, 'page' | 'count'>;
-  readonly stories: StorySources;
+  readonly story: (question: StoryQuestion) => unknown;
 }
 
 /** A store that is there, for reading alone; in the reader's own process, which loads no more than that. */
@@ -70,18 +65,18 @@ export function openForReading(config: Config): Readable {
     readonly: true,
     mapped: true,
   });
-  return { queue: store.desk.queue, stories: storySources(config, store) };
+  return { queue: store.desk.queue, story: createStoryAnswers(storySources(config, store)) };
 }
 
 /** Reads as the readers do; in the reader's own process. */
-export function answerQuestion({ queue, stories }: Readable, order: Question): ReaderAnswer {
+export function answerQuestion({ queue, story }: Readable, order: Question): ReaderAnswer {
   try {
     const value =
       order.ask === 'page'
         ? queue.page(order.query, order.now)
         : order.ask === 'count'
           ? queue.count(order.query, order.now)
-          : answerStory(stories, order.question);
+          : story(order.question);
     return { type: 'answer', value };
   } catch (error) {
     return { type: 'failed', message: messageOf(error) };

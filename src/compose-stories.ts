@@ -9,7 +9,7 @@ import { claimsStorePath, readClaimsStore } from './files/claims-store.js';
 import { readAreas } from './files/gazetteer-files.js';
 import { listFolder } from './files/list-folder.js';
 import { readWatchLists, watchListsState } from './files/watch-files.js';
-import { answerStory, type StoryAnswerer, type StorySources } from './pipeline/story-reading.js';
+import { createStoryAnswers, type StoryAnswerer, type StorySources } from './pipeline/story-reading.js';
 import { areaNames } from './region/names.js';
 import type { Store } from './store/store.js';
 import { dated } from './topic/calendar.js';
@@ -32,7 +32,8 @@ export function storySources(config: Config, store: Store): StorySources {
 
 /** Answers in this process, where no other is there to read. */
 export function storiesHere(sources: StorySources): StoryAnswerer {
-  return { answer: async (question) => answerStory(sources, question) };
+  const answer = createStoryAnswers(sources);
+  return { answer: async (question) => answer(question) };
 }
 
 /** What codes are called on these pages. */

@@ -18,9 +18,11 @@ const LEAST_EARLIER = 3;
 const KEPT_MS = 35 * DAY_MS;
 const MOST_RISING = 8;
 const MOST_STORIES = 8;
-/** Narratives looked at, latest seen first, and those among them whose hours are read, most posts first. */
+/** Narratives looked at, latest seen first; those among them whose hours are read, and then all of them, most posts first. */
 const LOOKED_STORIES = 300;
+const LOOKED_AT_ONCE = 50;
 const READ_STORIES = 60;
+const WHOLE_STORIES = 20;
 
 /** What the same hours of earlier days had; only hours that are over are compared. */
 export interface Usual {
@@ -70,7 +72,7 @@ export interface TodayView {
 }
 
 export interface TodayReaders {
-  readonly narratives: Pick<NarrativeReader, 'listNarratives' | 'narrativeDetail'>;
+  readonly narratives: Pick<NarrativeReader, 'listNarratives' | 'narrativeHours' | 'narrativeDetail'>;
   readonly trends: Pick<TrendReader, 'newestHour' | 'totals' | 'rising' | 'top'>;
 }
 
@@ -187,23 +189,40 @@ function storiesNow(
   long: number,
 ): readonly StoryNow[] {
   const earlier = iso(Date.parse(from) - long);
-  return reader
-    .listNarratives({ limit: LOOKED_STORIES })
-    .filter(({ lastSeen, firstSeen }) => lastSeen >= from && firstSeen < to)
+  return seenSince(reader, from)
+    .filter(({ firstSeen }) => firstSeen < to)
     .toSorted((a, b) => b.posts - a.posts)
     .slice(0, READ_STORIES)
-    .flatMap((narrative): StoryNow[] => {
-      const detail = reader.narrativeDetail(narrative.id);
-      if (detail === undefined) return [];
-      const hours = detail.hours.filter(({ hour }) => hour >= from && hour < to);
-      const before = detail.hours.filter(({ hour }) => hour >= earlier && hour < from);
-      const posts = sum(hours, (each) => each.posts);
-      const claims = detail.claims.map(({ id }) => id);
-      return posts === 0
-        ? []
-        : [{ narrative, posts, earlier: sum(before, (each) => each.posts), hours, claims }];
+    .flatMap((narrative) => {
+      const known = reader.narrativeHours(narrative.id);
+      const hours = known.filter(({ hour }) => hour >= from && hour < to);
+      const before = known.filter(({ hour }) => hour >= earlier && hour < from);
+      const [posts, earlierPosts] = [hours, before].map((each) => sum(each, (one) => one.posts));
+      if (posts === undefined || posts === 0) return [];
+      return [{ narrative, posts, earlier: earlierPosts ?? 0, hours }];
     })
-    .toSorted((a, b) => b.posts - a.posts || (a.narrative.id < b.narrative.id ? -1 : 1));
+    .toSorted((a, b) => b.posts - a.posts || (a.narrative.id < b.narrative.id ? -1 : 1))
+    .map((story, index): StoryNow => {
+      const detail = index < WHOLE_STORIES ? reader.narrativeDetail(story.narrative.id) : undefined;
+      return { ...story, claims: (detail?.claims ?? []).map(({ id }) => id) };
+    });
+}
+
+/** Latest seen first. */
+function seenSince(reader: TodayReaders['narratives'], from: string): readonly Narrative[] {
+  const found: Narrative[] = [];
+  // They come by the hour in which they were last seen.
+  const least = iso(Math.floor(Date.parse(from) / HOUR_MS) * HOUR_MS);
+  for (let before: string | undefined; found.length < LOOKED_STORIES; before = found.at(-1)?.id) {
+    const page = reader.listNarratives({
+      limit: LOOKED_AT_ONCE,
+      ...(before === undefined ? {} : { before }),
+    });
+    found.push(...page);
+    const last = page.at(-1);
+    if (last === undefined || page.length < LOOKED_AT_ONCE || last.lastSeen < least) break;
+  }
+  return found.filter(({ lastSeen }) => lastSeen >= from);
 }
 
 /** Regencies added to their provinces. */

@@ -50,8 +50,29 @@ export interface StoryAnswerer {
   answer(question: StoryQuestion): Promise<unknown>;
 }
 
-/** Answers a question; in the process that holds the readers. */
-export function answerStory(sources: StorySources, question: StoryQuestion): unknown {
+/** An answer that sums up much is given again for so long, ms: a screen on a wall and a morning's briefing ask the same. */
+const SAME_MS = 20_000;
+const MOST_KEPT = 20;
+
+/** Answers questions in the process that holds the readers. What sums up much may be some seconds old. */
+export function createStoryAnswers(sources: StorySources): (question: StoryQuestion) => unknown {
+  const kept = new Map<string, { readonly at: number; readonly answer: unknown }>();
+  return (question) => {
+    if (question.ask !== 'today' && question.ask !== 'calendar') return answerStory(sources, question);
+    const { key, now } =
+      question.ask === 'today'
+        ? { key: `today ${question.days}`, now: question.now }
+        : { key: `${question.query.month ?? ''} ${question.query.zone}`, now: question.query.now };
+    const known = kept.get(key);
+    if (known !== undefined && now >= known.at && now - known.at < SAME_MS) return known.answer;
+    const answer = answerStory(sources, question);
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(key, { at: now, answer });
+    return answer;
+  };
+}
+
+function answerStory(sources: StorySources, question: StoryQuestion): unknown {
   const { narratives, trends } = sources;
   switch (question.ask) {
     case 'today':

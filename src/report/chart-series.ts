@@ -10,6 +10,8 @@ export interface SeriesSlot {
   readonly at: number;
   readonly posts?: number;
   readonly flagged?: number;
+  /** It is not over yet: fewer posts say nothing. */
+  readonly underWay?: true;
 }
 
 export interface SeriesSpan {
@@ -24,6 +26,8 @@ export interface SeriesSpan {
   readonly knownFrom?: number;
   /** From this on nothing is known yet. ms */
   readonly knownTo?: number;
+  /** The stretch that it falls in is under way. ms */
+  readonly now?: number;
 }
 
 /** Most stretches of a series: a year of hours. */
@@ -39,7 +43,7 @@ export function slotStart(time: number, step: 'hour' | 'day', zone: Zone): numbe
 /** Counts by hour as a whole series, by hour or by the zone's days: hours that are left out are nought, unknown ones gaps. */
 export function seriesOf(
   hours: readonly HourCount[],
-  { from, to, step, zone, knownFrom, knownTo }: SeriesSpan,
+  { from, to, step, zone, knownFrom, knownTo, now }: SeriesSpan,
 ): readonly SeriesSlot[] {
   const sums = new Map<number, { posts: number; flagged: number }>();
   for (const { hour, posts, flagged } of hours) {
@@ -56,7 +60,12 @@ export function seriesOf(
   for (let at = slotStart(from, step, zone); at < to && slots.length < MOST_SLOTS; at += length) {
     const isKnown =
       (knownFrom === undefined || at + length > knownFrom) && (knownTo === undefined || at < knownTo);
-    slots.push(isKnown ? { at, ...(sums.get(at) ?? { posts: 0, flagged: 0 }) } : { at });
+    const isUnderWay = now !== undefined && at <= now && now < at + length;
+    slots.push({
+      at,
+      ...(isKnown ? (sums.get(at) ?? { posts: 0, flagged: 0 }) : {}),
+      ...(isUnderWay ? { underWay: true } : {}),
+    });
   }
   return slots;
 }

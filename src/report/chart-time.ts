@@ -44,7 +44,8 @@ const MARK_ROWS = 3;
 
 /**
  * Posts over time: all of them as an area under a thin line, flagged ones as a broken, thicker line, so that they are told
- * apart without colour. A gap stays open; one stretch alone is a dot.
+ * apart without colour. A gap stays open; one stretch alone is a dot, and one that is under way a ring beside the line,
+ * which would else seem to fall.
  */
 export function drawTimes(chart: TimeChart, { width, height }: ChartSize): Drawing {
   const { slots, slotMs, ticks, marks = [], figure } = chart;
@@ -100,8 +101,9 @@ export function drawTimes(chart: TimeChart, { width, height }: ChartSize): Drawi
     });
   }
   shapes.push(...tickShapes(ticks, first, end, across, bottom, width));
-  const all = counts.map(([value]) => value);
-  const flagged = counts.map(([, value]) => value);
+  const isOver = (index: number): boolean => slots[index]?.underWay !== true;
+  const all = counts.map(([value], index) => (isOver(index) ? value : undefined));
+  const flagged = counts.map(([, value], index) => (isOver(index) ? value : undefined));
   for (const run of runsOf(all)) {
     if (run.length < 2) continue;
     const line = run.map((index) => `${at(index)} ${up(all[index] ?? 0)}`).join(' L');
@@ -110,6 +112,14 @@ export function drawTimes(chart: TimeChart, { width, height }: ChartSize): Drawi
   }
   shapes.push(...curve(all, at, up, 'all', 1.5));
   shapes.push(...curve(flagged, at, up, 'flagged', 2.5, [5, 3]));
+  for (const [index, [posts, some]] of counts.entries()) {
+    if (isOver(index)) continue;
+    if (posts !== undefined)
+      shapes.push({ is: 'circle', x: at(index), y: up(posts), r: 3.5, fill: 'paper', stroke: 'all' });
+    if (some !== undefined && some > 0) {
+      shapes.push({ is: 'circle', x: at(index), y: up(some), r: 3.5, fill: 'paper', stroke: 'flagged' });
+    }
+  }
   for (const { mark, x } of placed.marks) {
     if (mark.is === 'answer') shapes.push(lineOf([x, top], [x, bottom], 'answer', [6, 3], 1.5));
   }

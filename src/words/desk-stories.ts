@@ -22,6 +22,8 @@ const en = {
     burst: (n: string, at: string) => `Burst from ${at}: ${n} posts`,
     answer: (at: string, channel: string) => `Clarification ${at}: ${channel}`,
     gap: 'not known',
+    underWay: '(not over)',
+    underWayHint: 'A ring is the time that is not over yet.',
   },
   chance: (p: string) => `chance by habit alone ${p}`,
   today: {
@@ -256,6 +258,8 @@ const id: StoryWords = {
     burst: (n, at) => `Lonjakan mulai ${at}: ${n} unggahan`,
     answer: (at, channel) => `Klarifikasi ${at}: ${channel}`,
     gap: 'tidak diketahui',
+    underWay: '(belum selesai)',
+    underWayHint: 'Lingkaran kosong: waktu yang belum selesai.',
   },
   chance: (p) => `peluang menurut kebiasaan ${p}`,
   today: {

@@ -169,6 +169,18 @@ describe('a chart', () => {
     expect(curves(drawn(hours, of))).toHaveLength(2);
   });
 
+  it('lets no line fall to a time that is not over: it is a ring beside it', () => {
+    const hours = [8, 9, 1].map((posts, index) => ({ at: BEGIN + index * HOUR, posts, flagged: 0 }));
+    const span = { from: BEGIN, to: BEGIN + 3 * HOUR, step: 'hour', zone: 'WIB' } as const;
+    const counted = hours.map(({ at, ...counts }) => ({ hour: new Date(at).toISOString(), ...counts }));
+    const series = seriesOf(counted, { ...span, now: BEGIN + 2 * HOUR + 60_000 });
+    expect(series.map(({ underWay }) => underWay)).toEqual([undefined, undefined, true]);
+    const { shapes } = drawn(series, { width: 400, height: 160 });
+    const line = shapes.find((shape) => shape.is === 'path' && shape.stroke === 'all');
+    expect(line?.is === 'path' && line.d.match(/[ML]/g)).toHaveLength(2);
+    expect(shapes.filter((shape) => shape.is === 'circle' && shape.stroke === 'all')).toHaveLength(1);
+  });
+
   it('tells flagged posts from all without colour', () => {
     const hours = [3, 5, 2].map((posts, index) => ({ at: BEGIN + index * HOUR, posts, flagged: 1 }));
     const lines = drawn(hours, { width: 400, height: 160 }).shapes.flatMap((shape) =>

@@ -131,6 +131,7 @@ function Side({ story, span, most, index, visit, said }: SideProps) {
         hours={story.hours}
         span={span}
         most={most}
+        now={visit.now}
         marks={marksOf(narrative.bursts, story.answers, zone, language, said)}
         zone={zone}
         language={language}

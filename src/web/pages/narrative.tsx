@@ -153,6 +153,7 @@ function StoryPage({ visit, app, view, refused }: StoryProps) {
           title={said.story.curve}
           hours={view.hours}
           span={spanOf([narrative], view.answers)}
+          now={visit.now}
           marks={marksOf(narrative.bursts, view.answers, zone, language, said)}
           zone={zone}
           language={language}

@@ -74,6 +74,7 @@ function TodayPage({ visit, app, view }: TodayProps) {
           title={said.posts}
           hours={view.hours}
           span={view.span}
+          {...(view.stale ? {} : { now: visit.now })}
           {...(view.countedFrom === undefined ? {} : { knownFrom: view.countedFrom })}
           zone={zone}
           {...part}

@@ -13,7 +13,7 @@ import { Totals } from './today.js';
 
 /** Seconds after which the screen asks again. */
 const REFRESH_S = 60;
-const SHOWN_STORIES = 5;
+const SHOWN_STORIES = 4;
 
 /**
  * A screen on a wall: what is happening, in large type, for people who stand across the room. It is asked for anew by a
@@ -47,6 +47,7 @@ export function wallRoutes(app: DeskApp): readonly DeskRoute[] {
               title={said.posts}
               hours={view.hours}
               span={view.span}
+              {...(view.stale ? {} : { now })}
               {...(view.countedFrom === undefined ? {} : { knownFrom: view.countedFrom })}
               zone={zone}
               language={language}

@@ -20,7 +20,7 @@ const HOURLY_DAYS = 8;
 const SIZES = {
   page: { width: 900, height: 260 },
   half: { width: 480, height: 220 },
-  wall: { width: 1_000, height: 190 },
+  wall: { width: 1_000, height: 160 },
 } as const;
 
 /** Something on a curve that is told of beneath it. */
@@ -37,6 +37,8 @@ interface CurveProps {
   /** Before and from these nothing is known; ISO 8601 UTC. */
   readonly knownFrom?: string;
   readonly knownTo?: string;
+  /** ms since the epoch: the hour or day that it falls in is not over. */
+  readonly now?: number;
   readonly marks?: readonly CurveMark[];
   readonly zone: Zone;
   readonly language: 'id' | 'en';
@@ -90,6 +92,7 @@ export function Curve(props: CurveProps) {
         wide={draw(SIZES[props.size ?? 'page'])}
         narrow={draw({ width: 340, height: 220 })}
       />
+      {slots.some(({ underWay }) => underWay === true) && <p class="hint">{said.chart.underWayHint}</p>}
       {numbered.length > 0 && (
         <ol class="marks">
           {numbered.map(({ is, text }) => (
@@ -104,9 +107,9 @@ export function Curve(props: CurveProps) {
   );
 }
 
-type SlotProps = Pick<CurveProps, 'hours' | 'span' | 'knownFrom' | 'knownTo' | 'zone'>;
+type SlotProps = Pick<CurveProps, 'hours' | 'span' | 'knownFrom' | 'knownTo' | 'now' | 'zone'>;
 
-function slotsOf({ hours, span, knownFrom, knownTo, zone }: SlotProps): {
+function slotsOf({ hours, span, knownFrom, knownTo, now, zone }: SlotProps): {
   readonly step: 'hour' | 'day';
   readonly slots: readonly SeriesSlot[];
 } {
@@ -119,6 +122,7 @@ function slotsOf({ hours, span, knownFrom, knownTo, zone }: SlotProps): {
     zone,
     ...(knownFrom === undefined ? {} : { knownFrom: Date.parse(knownFrom) }),
     ...(knownTo === undefined ? {} : { knownTo: Date.parse(knownTo) }),
+    ...(now === undefined ? {} : { now }),
   });
   return { step, slots };
 }
@@ -191,9 +195,12 @@ function Figures({
             </tr>
           </thead>
           <tbody>
-            {slots.toReversed().map(({ at, posts, flagged }) => (
+            {slots.toReversed().map(({ at, posts, flagged, underWay }) => (
               <tr>
-                <th scope="row">{nameOf(at)}</th>
+                <th scope="row">
+                  {nameOf(at)}
+                  {underWay === true && <span class="hint"> {said.chart.underWay}</span>}
+                </th>
                 <td class="numeric">{posts === undefined ? said.chart.gap : figure(posts, language)}</td>
                 <td class="numeric">{flagged === undefined ? said.chart.gap : figure(flagged, language)}</td>
               </tr>
