@@ -154,7 +154,13 @@ export function createAssessor(parts: AssessorParts): Assessor {
     }
 
     const scores: Record<Category, number> = {
-      ...combine(charges, surveyed.hints, heads, surveyed.condemned ? 'framed' : framingOf(contexts)),
+      ...combine(
+        charges,
+        surveyed.hints,
+        heads,
+        surveyed.condemned ? 'framed' : framingOf(contexts),
+        heads !== undefined && surveyed.hints.saraNamed ? wordsOf(n, tokensOf()) : 0,
+      ),
     };
     const findings = findingsOf(n, text, hits, charges);
     if (scores.sara >= FLAG_THRESHOLD && !charges.some((charge) => categoriesOf(charge).includes('sara'))) {
@@ -191,6 +197,20 @@ export function createAssessor(parts: AssessorParts): Assessor {
   }
 
   return { assess, lastRead: () => last?.(), versions };
+}
+
+/** Words that say something: mentions and addresses do not, nor what data sets write in their place. */
+function wordsOf({ text }: Normalised, { count, start, end }: Tokens): number {
+  let words = 0;
+  for (let t = 0; t < count; t++) {
+    const from = start[t]!;
+    const placeholder =
+      text.charCodeAt(from) === 64 ||
+      (end[t]! - from <= 4 && (text.startsWith('user', from) || text.startsWith('url', from))) ||
+      text.startsWith('http', from);
+    if (!placeholder) words++;
+  }
+  return words;
 }
 
 function judge(

@@ -7,15 +7,22 @@ export const FLAG_THRESHOLD = 0.5;
 /** The most that the classifier may give without evidence in words. */
 const BELOW_THRESHOLD = 0.499;
 
-/**
- * From which chance of SARA the classifier is a second kind of evidence beside a group that is named: with hostile
- * words in the post; with such words and an office, party or public figure, whom they may be meant for; without them; and
- * with them where somebody is told to have said it.
- */
-const LIKELY = 0.5;
-const LIKELY_BESIDE_OFFICE = 0.75;
-const LIKELY_WITHOUT_WORDS = 0.7;
-const LIKELY_REPORTED = 0.85;
+/** From which chances of SARA the classifier is a second kind of evidence beside a group that is named. */
+interface Likely {
+  /** With hostile words in the post. */
+  readonly hostile: number;
+  /** With such words and an office, party or public figure, whom they may be meant for. */
+  readonly besideOffice: number;
+  readonly withoutWords: number;
+  /** With such words where somebody is told to have said it. */
+  readonly reported: number;
+}
+
+/** In a few words the classifier has little to go by: `X keren banget` is short too. */
+const LIKELY_IN_FEW_WORDS: Likely = { hostile: 0.5, besideOffice: 0.75, withoutWords: 0.7, reported: 0.85 };
+const LIKELY: Likely = { hostile: 0.35, besideOffice: 0.45, withoutWords: 0.5, reported: 0.7 };
+/** Words, mentions and addresses left out, below which a post is of a few words. */
+const FEW_WORDS = 9;
 
 /** What a matched hoax alone may add to the level: at most `high`. */
 const MOST_BY_HOAX = 0.9;
@@ -56,6 +63,8 @@ export interface Hints {
   readonly hostile: boolean;
   /** An office, party or public figure is named too, whom the hostile words may be meant for. */
   readonly official: boolean;
+  /** Something is said not to be (`bukan`). */
+  readonly denied: boolean;
 }
 
 /** How far the sting of what is said was taken: denied, quoted or condemned; told of others; not at all. */
@@ -72,12 +81,14 @@ export interface Heads {
  * Charges to a score for each category: the strongest charge, a little more for each further one; then hints and the
  * classifier. The classifier alone never flags `sara` or `hate`: without a group's name or slur in the post, or under
  * a frame that took the sting, it raises them to just below the threshold. It never speaks for threats or calls.
+ * @param words words of the post
  */
 export function combine(
   charges: readonly Charge[],
   hints: Hints,
   heads: Heads | undefined,
   framing: Framing,
+  words: number,
 ): CategoryScores {
   const scores: Record<Category, number> = {
     hate: 0,
@@ -107,12 +118,18 @@ export function combine(
   }
   if (hints.saraNamed) scores.sara = Math.max(scores.sara, hints.hostile ? 0.3 : 0.1);
   if (hints.named) scores.hate = Math.max(scores.hate, hints.hostile ? 0.3 : 0.1);
-  if (heads !== undefined) withHeads(scores, hints, heads, framing);
+  if (heads !== undefined) withHeads(scores, hints, heads, framing, words);
   return scores;
 }
 
-function withHeads(scores: Record<Category, number>, hints: Hints, heads: Heads, framing: Framing): void {
-  scores.sara = withSara(scores.sara, heads.sara, isEvidenced(hints, heads.sara, framing));
+function withHeads(
+  scores: Record<Category, number>,
+  hints: Hints,
+  heads: Heads,
+  framing: Framing,
+  words: number,
+): void {
+  scores.sara = withSara(scores.sara, heads.sara, isEvidenced(hints, heads.sara, framing, words));
   scores.hate = raise(scores.hate, heads.hate);
   scores.abusive = Math.max(scores.abusive * 0.5 + heads.abusive * 0.5, heads.abusive);
 }
@@ -121,12 +138,13 @@ function withHeads(scores: Record<Category, number>, hints: Hints, heads: Heads,
  * Whether a group's name and the classifier together speak for SARA. The classifier reads every group's name as one and
  * the same, so that neither a name nor the classifier decides alone. A camp's name is no evidence.
  */
-function isEvidenced(hints: Hints, chance: number, framing: Framing): boolean {
-  const { saraNamed, hostile, official } = hints;
+function isEvidenced(hints: Hints, chance: number, framing: Framing, words: number): boolean {
+  const { saraNamed, hostile, official, denied } = hints;
   if (!saraNamed || framing === 'framed') return false;
-  if (framing === 'reported') return hostile && !official && chance >= LIKELY_REPORTED;
-  if (!hostile) return chance >= LIKELY_WITHOUT_WORDS;
-  return chance >= (official ? LIKELY_BESIDE_OFFICE : LIKELY);
+  const likely = words < FEW_WORDS ? LIKELY_IN_FEW_WORDS : LIKELY;
+  if (framing === 'reported') return hostile && !official && chance >= likely.reported;
+  if (!hostile) return !denied && chance >= likely.withoutWords;
+  return chance >= (official ? likely.besideOffice : likely.hostile);
 }
 
 /**

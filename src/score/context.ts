@@ -10,12 +10,16 @@ import type { Mark, Scene } from './scene.js';
 export function frameAround(scene: Scene, evidence: Mark, holderAt: number): Context | undefined {
   const first = Math.min(evidence.first, holderAt);
   const last = Math.max(evidence.last, holderAt);
+  const quoted = quotation(scene, evidence, holderAt);
+  if (quoted !== undefined) return quoted;
+  const said = speech(scene, evidence, first, last);
+  if (said !== undefined && said !== 'reporting') return said;
+  // `salah besar kalau kamu mengira X malas`: what is told of others and called wrong is spoken against.
   return (
-    quotation(scene, evidence, holderAt) ??
-    speech(scene, evidence, first, last) ??
     sententialDenial(scene, first) ??
     condemnation(scene, evidence, holderAt) ??
     judgedDeed(scene, holderAt) ??
+    said ??
     news(scene, evidence)
   );
 }
@@ -325,11 +329,17 @@ function news(scene: Scene, evidence: Mark): Context | undefined {
     // `ngaku korban, padahal mereka biadab`: what comes after a contrast is the writer's.
     if (t < evidence.first && findRole(scene, t + 1, evidence.first, g.CONTRAST) !== -1) continue;
     // `menurut saya` gives an opinion.
-    if (scene.words[t] === 'menurut' && findRole(scene, t + 1, Math.min(end, t + 3), g.FIRST) !== -1)
-      continue;
+    if (scene.words[t] === 'menurut' && isOwnOpinion(scene, t + 1, Math.min(end, t + 3))) continue;
     return 'reporting';
   }
   return undefined;
+}
+
+/** `menurut saya`, `menurut pendapatku`. */
+function isOwnOpinion(scene: Scene, from: number, to: number): boolean {
+  for (let t = from; t <= to; t++)
+    if (plays(scene, t, g.FIRST) || (scene.words[t]!.endsWith('ku') && scene.holderAt[t] === -1)) return true;
+  return false;
 }
 
 /**

@@ -17,6 +17,8 @@ const VIOLENCE = 64;
 const MARKER = 128;
 /** A frame that condemns what is said. */
 const FRAME = 256;
+/** Denies a noun: `bukan`. */
+const DENIAL = 512;
 
 /** What the hits promise, before anything costly is done. */
 export interface Survey {
@@ -38,7 +40,7 @@ const NOTHING: Survey = {
   criticism: false,
   markers: false,
   condemned: false,
-  hints: { saraNamed: false, named: false, campNamed: false, hostile: false, official: false },
+  hints: { saraNamed: false, named: false, campNamed: false, hostile: false, official: false, denied: false },
 };
 
 /** Whether rules that look at the sentence have anything to find. */
@@ -80,6 +82,7 @@ export function createSurvey(lexicon: Lexicon): Surveyor {
         campNamed: (all & CAMP) !== 0,
         hostile: (outside & (ABUSIVE | HOSTILITY)) !== 0,
         official: (all & INSTITUTION) !== 0,
+        denied: (all & DENIAL) !== 0,
       },
     };
   };
@@ -103,6 +106,8 @@ function bitsOf(entry: Entry): number {
       return MARKER;
     case 'counter-speech-frame':
       return FRAME;
+    case 'negation':
+      return entry.term === 'bukan' ? DENIAL : 0;
     case 'threat':
       return isViolentText(entry.term) ? VIOLENCE | HOSTILITY : 0;
     case 'hostile-predicate':

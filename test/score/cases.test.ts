@@ -6,6 +6,7 @@ import { FOURTH_SET } from './cases/fourth-set.js';
 import { HELD_OUT } from './cases/held-out.js';
 import { KNOWN_FAILURES } from './cases/known-failures.js';
 import { SECOND_SET } from './cases/second-set.js';
+import { SEVENTH_SET } from './cases/seventh-set.js';
 import { SIXTH_SET } from './cases/sixth-set.js';
 import { type CaseTable, texts } from './cases/table.js';
 import { THIRD_SET } from './cases/third-set.js';
@@ -18,6 +19,7 @@ const READ: readonly (readonly [string, CaseTable])[] = [
   ...FOURTH_SET.map((table) => [`${table.kind}, fourth set`, table] as const),
   ...FIFTH_SET.map((table) => [`${table.kind}, fifth set`, table] as const),
   ...SIXTH_SET.map((table) => [`${table.kind}, sixth set`, table] as const),
+  ...SEVENTH_SET.map((table) => [`${table.kind}, seventh set`, table] as const),
 ];
 
 /** Sentences of a table that come out wrong for at least one group. */

@@ -6,11 +6,15 @@ import { isParticular, subjectOf } from '../reference.js';
 import { isSacred, type Mark, type Named, type Scene } from '../scene.js';
 import { charge, framed, weigh } from './charge.js';
 
+/** From so many words of unknown part between name and word it is doubtful that they belong together. */
+const LOOSE = 2;
+/** What is left of the weight then: doubt, which flags only together with the classifier. */
+const DOUBT = 0.65;
 /** Mild words (`terlalu banyak`) are doubt, not a flag: much of the weight is the entry's own. */
 const MILD = 0.5;
 
 /** Words that after a name single out some: `Islam radikal` are not all; `Islam itu radikal` says it of all. */
-const RESTRICTIVE =
+export const RESTRICTIVE =
   /^(?:radikal|ekstrem|ekstrim|fanatik|garis keras|fundamental|intoleran|kolot|ortodoks|konservatif|liberal|murtad|abal|gadungan|palsu|bigot)/;
 
 const REASONS: Partial<Record<Mark['kind'], { reason: string; base: number }>> = {
@@ -48,7 +52,8 @@ export function attack(scene: Scene): readonly Outcome[] {
     if (holder.by === 'name' && isParticular(scene, holder.mark)) continue;
     if ((holder.by === 'name' && isVictimOf(scene, mark, holder.mark)) || isThing(scene, holder.mark))
       continue;
-    if (!links(scene, mark, holder)) continue;
+    const between = wordsBetween(scene, mark, holder);
+    if (between === undefined) continue;
     if (isNegated(scene, mark.first)) {
       outcomes.push({ type: 'framed', context: 'negation' });
       continue;
@@ -62,7 +67,7 @@ export function attack(scene: Scene): readonly Outcome[] {
         charge(scene, mark, holder, {
           rule: `attack-${mark.kind}`,
           category: 'hate',
-          weight: weigh(reason.base, mark, holder, MILD),
+          weight: weigh(reason.base, mark, holder, MILD) * (between >= LOOSE ? DOUBT : 1),
           reason: reason.reason,
         }),
     );
@@ -71,30 +76,33 @@ export function attack(scene: Scene): readonly Outcome[] {
 }
 
 /**
- * True where what is said and of whom it is said hang together. A word that is bad only as a likeness (`babi`,
+ * Words of unknown part between what is said and of whom it is said; undefined where they do not hang together. A word that is bad only as a likeness (`babi`,
  * `tikus`) must be said of the group in so many words; `X beternak babi` says nothing bad.
  */
-function links(scene: Scene, mark: Mark, holder: Named<'group'>): boolean {
+function wordsBetween(scene: Scene, mark: Mark, holder: Named<'group'>): number | undefined {
   const before = holder.at < mark.first;
   // `ya Allah, bodoh sekali aku` insults nobody's god.
   if (
     isSacred(holder.mark) &&
     !(before && holder.by === 'name' && isBeside(scene, holder.mark.last + 1, mark.first))
   ) {
-    return false;
+    return undefined;
   }
   if (!before) {
     const from = mark.last + 1;
     let unknown = 0;
+    // `bahaya laten terhadap X`: what threatens them is not they.
+    if (plays(scene, (holder.by === 'name' ? holder.mark.first : holder.at) - 1, g.OBLIQUE)) return undefined;
     // `jahat sekali mengatakan bahwa X ...`: it is the saying that is judged.
-    if (findRole(scene, from, holder.at - 1, g.SAY) !== -1) return false;
+    if (findRole(scene, from, holder.at - 1, g.SAY) !== -1) return undefined;
     for (let t = from; t < holder.at; t++)
       if (scene.roles[t] === 0 && scene.holderAt[t] === -1 && scene.hostileAt[t] === -1) unknown++;
     if (mark.kind === 'profanity' || mark.kind === 'dehumanising-noun')
-      return unknown === 0 && holder.at - from <= 4;
-    return unknown <= 1;
+      return unknown === 0 && holder.at - from <= 4 ? unknown : undefined;
+    return unknown <= 1 ? unknown : undefined;
   }
-  if (holder.by === 'carried') return mark.kind !== 'dehumanising-noun' || isPlainlySaid(scene, mark);
+  if (holder.by === 'carried')
+    return mark.kind !== 'dehumanising-noun' || isPlainlySaid(scene, mark) ? 0 : undefined;
   const from = (holder.by === 'name' ? holder.mark.last : holder.at) + 1;
   let unknown = 0;
   let likened = false;
@@ -113,13 +121,13 @@ function links(scene: Scene, mark: Mark, holder: Named<'group'>): boolean {
     if (roles & (g.INTENT | g.FIRST) && !(roles & g.NORM)) doubtful = true;
     if (roles === 0 && scene.hostileAt[t] === -1 && !SORTS.has(scene.words[t]!)) unknown++;
   }
-  if (conditional) return false;
+  if (conditional) return undefined;
   if (RESTRICTIVE.test(mark.entry.term) && mark.first === from && !plays(scene, mark.last + 1, g.ALL))
-    return false;
-  if (likened) return true;
-  if (mark.kind === 'dehumanising-noun') return unknown === 0 && !doubtful;
-  if (mark.kind === 'profanity') return unknown <= 1;
-  return unknown <= (some ? 1 : 3);
+    return undefined;
+  if (likened) return 0;
+  if (mark.kind === 'dehumanising-noun') return unknown === 0 && !doubtful ? 0 : undefined;
+  if (mark.kind === 'profanity') return unknown <= 1 ? unknown : undefined;
+  return unknown <= (some ? 1 : 3) ? unknown : undefined;
 }
 
 /** Nothing but small words between. */

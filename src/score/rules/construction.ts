@@ -6,6 +6,7 @@ import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { isParticular } from '../reference.js';
 import type { Holder, Mark, Scene } from '../scene.js';
+import { RESTRICTIVE } from './attack.js';
 import { charge, framed } from './charge.js';
 
 const CATEGORIES: Readonly<
@@ -31,7 +32,7 @@ export function construction(scene: Scene): readonly Outcome[] {
       end: scene.tokens.end[match.last]!,
     };
     const holder: Holder = { type: 'group', mark: match.holder, at: match.holderAt, by: 'name' };
-    if (isParticular(scene, match.holder)) continue;
+    if (isParticular(scene, match.holder) || isSomeOnly(scene, match.holder)) continue;
     if (!match.denies && (isNegated(scene, match.first) || isDeniedInside(scene, match))) {
       outcomes.push({ type: 'framed', context: 'negation' });
       continue;
@@ -80,6 +81,13 @@ function isSaidOf(scene: Scene, match: ConstructionMatch): boolean {
   return false;
 }
 
+/** `aku tidak suka X garis keras`: those are not all. */
+function isSomeOnly(scene: Scene, holder: Mark): boolean {
+  const next = scene.words[holder.last + 1];
+  const named = next === 'garis' ? `${next} ${scene.words[holder.last + 2]}` : next;
+  return named !== undefined && RESTRICTIVE.test(named) && !plays(scene, holder.last + 2, g.ALL);
+}
+
 const ABOUT = new Set(['soal', 'tentang', 'mengenai', 'terhadap', 'atas', 'perihal', 'seputar']);
 
 /** `kebijakan soal X itu bodoh`: the group is what something is about, and the rest is said of that. */
@@ -98,11 +106,19 @@ function isOfOthers(scene: Scene, match: ConstructionMatch): boolean {
   return false;
 }
 
-/** A negation between the group and the rest: `X tidak merusak negara`. */
+/** A negation between the group and the rest: `X tidak merusak negara`, `X bukan hama, mereka sama dengan kita`. */
 function isDeniedInside(scene: Scene, match: ConstructionMatch): boolean {
   const last = match.holderAt <= match.last ? match.last : match.first;
-  return last > match.holderAt && isNegated(scene, last);
+  if (last <= match.holderAt) return false;
+  if (isNegated(scene, last)) return true;
+  for (let t = match.holderAt + 2; t < last; t++) {
+    if (scene.hostileAt[t] !== -1 && NOUN_DENIED.has(scene.words[t - 1]!) && isNegated(scene, t)) return true;
+  }
+  return false;
 }
+
+/** What denies a noun right behind it. */
+const NOUN_DENIED = new Set(['bukan', 'bukanlah', 'dudu', 'sanes']);
 
 /** Constructions that say what somebody feels or does; of others they are told, not meant. */
 const FELT: ReadonlySet<string> = new Set(['shun', 'repelled', 'rather-than']);

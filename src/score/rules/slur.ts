@@ -8,6 +8,8 @@ import { charge, framed } from './charge.js';
 const NEAR = 3;
 /** Weight from which a slur needs nobody to be said to. */
 const SAYS_IT_ALONE = 0.8;
+/** Below it a word is as often no slur at all, and only a word thrown at somebody right beside it makes it one. */
+const DOUBTFUL = 0.6;
 const DISCUSSED = new Set([
   'kata',
   'istilah',
@@ -65,6 +67,8 @@ const STRIKING: ReadonlySet<Mark['kind']> = new Set<Mark['kind']>([
   'negative-emotion',
 ]);
 
+const THROWN: ReadonlySet<Mark['kind']> = new Set<Mark['kind']>(['insult', 'profanity', 'dehumanising-noun']);
+
 /** Said to or of somebody: `dasar`, `lo`, `kaum`, another hostile word beside it; never of the writer. */
 function isAimed(scene: Scene, mark: Mark): boolean {
   const from = Math.max(startOf(scene, mark.first), mark.first - NEAR);
@@ -79,7 +83,11 @@ function isAimed(scene: Scene, mark: Mark): boolean {
     if (t >= mark.first && t <= mark.last) continue;
     if (t > mark.last && GOING.has(scene.words[t]!)) return true;
     const index = scene.hostileAt[t]!;
-    if (index !== -1 && STRIKING.has(scene.marks[index]!.kind) && scene.words[t] !== 'anti') return true;
+    if (index === -1 || scene.words[t] === 'anti') continue;
+    const { kind } = scene.marks[index]!;
+    if (mark.entry.weight < DOUBTFUL) {
+      if (THROWN.has(kind) && (t === mark.first - 1 || t === mark.last + 1)) return true;
+    } else if (STRIKING.has(kind)) return true;
   }
   return isBeside(scene, mark.first - 1, -1, from) || isBeside(scene, mark.last + 1, 1, to);
 }
