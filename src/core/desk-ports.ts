@@ -34,6 +34,8 @@ export interface AuditStore {
   head(): AuditHead | undefined;
   /** Goes over the whole chain without holding it in memory; with `known`, the chain must contain that event as well. */
   verify(known?: AuditHead): AuditCheck;
+  /** As {@link verify}, at most `limit` events after `after`, which was whole so far; `isEnd` where there are no more. */
+  verifyPart(after: AuditHead | undefined, limit: number): AuditCheck & { readonly isEnd: boolean };
 }
 
 // ---------------------------------------------------------------------------------------------- claims

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { AuditCheck, AuditEvent, AuditKind, AuditValue, NewAuditEvent } from '../core/audit.js';
+import type {
+  AuditCheck,
+  AuditEvent,
+  AuditHead,
+  AuditKind,
+  AuditValue,
+  NewAuditEvent,
+} from '../core/audit.js';
 import type { AuditStore } from '../core/desk-ports.js';
 import { PermanentError } from '../core/errors.js';
 import type { Db } from './sqlite.js';
@@ -32,7 +39,9 @@ export function createAuditStore(db: Db): AuditStore {
   const after = db.prepare<[number, number], AuditRow>(
     'SELECT * FROM audit_events WHERE seq > ? ORDER BY seq LIMIT ?',
   );
-  const every = db.prepare<[], AuditRow>('SELECT * FROM audit_events ORDER BY seq');
+  const every = db.prepare<[number, number], AuditRow>(
+    'SELECT * FROM audit_events WHERE seq > ? ORDER BY seq LIMIT ?',
+  );
   // SQLite's own count of the numbers that it ever gave: it stays when rows at the end are cut off.
   const given = db.prepare<[], number>(`SELECT seq FROM sqlite_sequence WHERE name = 'audit_events'`).pluck();
 
@@ -58,6 +67,32 @@ export function createAuditStore(db: Db): AuditStore {
     insert.run(whole);
     return toEvent(whole);
   });
+
+  /** Goes on after an event that was whole; the end is only looked at where it was reached. */
+  const check = (
+    after: AuditHead | undefined,
+    limit: number,
+    known?: AuditHead,
+  ): AuditCheck & { readonly isEnd: boolean } => {
+    let seq = after?.seq ?? 0;
+    let previous: Buffer = after === undefined ? Buffer.alloc(HASH_BYTES) : Buffer.from(after.hash, 'hex');
+    const wrong = (at: number, fault: Extract<AuditCheck, { ok: false }>['fault']) =>
+      ({ ok: false, seq: at, fault, isEnd: true }) as const;
+    let looked = 0;
+    for (const row of every.iterate(seq, limit)) {
+      seq += 1;
+      looked += 1;
+      if (row.seq !== seq) return wrong(seq, 'missing');
+      if (!row.previous.equals(previous)) return wrong(seq, 'broken-link');
+      if (!row.hash.equals(hashOf(row))) return wrong(seq, 'changed');
+      if (known?.seq === seq && known.hash !== row.hash.toString('hex')) return wrong(seq, 'other-head');
+      previous = row.hash;
+    }
+    const isEnd = looked < limit;
+    const most = isEnd ? Math.max(given.get() ?? 0, known?.seq ?? 0) : seq;
+    if (most > seq) return wrong(seq + 1, 'cut-tail');
+    return { ok: true, events: seq, head: { seq, hash: previous.toString('hex') }, isEnd };
+  };
 
   return {
     append: (event, now) => append.immediate(event, now),
@@ -88,25 +123,10 @@ export function createAuditStore(db: Db): AuditStore {
       return row && { seq: row.seq, hash: row.hash.toString('hex') };
     },
     verify(known) {
-      let seq = 0;
-      let previous: Buffer = Buffer.alloc(HASH_BYTES);
-      const wrong = (at: number, fault: Extract<AuditCheck, { ok: false }>['fault']): AuditCheck => ({
-        ok: false,
-        seq: at,
-        fault,
-      });
-      for (const row of every.iterate()) {
-        seq += 1;
-        if (row.seq !== seq) return wrong(seq, 'missing');
-        if (!row.previous.equals(previous)) return wrong(seq, 'broken-link');
-        if (!row.hash.equals(hashOf(row))) return wrong(seq, 'changed');
-        if (known?.seq === seq && known.hash !== row.hash.toString('hex')) return wrong(seq, 'other-head');
-        previous = row.hash;
-      }
-      const most = Math.max(given.get() ?? 0, known?.seq ?? 0);
-      if (most > seq) return wrong(seq + 1, 'cut-tail');
-      return { ok: true, events: seq, head: { seq, hash: previous.toString('hex') } };
+      const { isEnd: _, ...whole } = check(undefined, Number.MAX_SAFE_INTEGER, known);
+      return whole;
     },
+    verifyPart: (after, limit) => check(after, limit),
   };
 }
 

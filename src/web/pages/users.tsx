@@ -187,7 +187,9 @@ function UserRow({ user, app, visit: { display, me }, manages }: RowProps) {
       <td>{words.roles[user.role]}</td>
       <td>{app.ports.units.find(user.unit)?.name ?? user.unit}</td>
       <td>
-        <span class={`tag ${user.disabledAt === undefined ? 'good' : ''}`}>{state}</span>{' '}
+        <span class={`tag ${user.disabledAt !== undefined ? '' : user.hasPassword ? 'good' : 'medium'}`}>
+          {state}
+        </span>{' '}
         {user.hasTotp && <span class="tag">{said.factor}</span>}
       </td>
       {manages && (
