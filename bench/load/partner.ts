@@ -2,6 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { signPush } from '../../src/web/ingest.js';
 import { type Installation, PARTNER_SECRET } from './installation.js';
 
+/** Broken connections in a row after which a push is given up. */
+const MOST_CUTS = 5;
+
 /** A post as a partner sends it. */
 export interface PushedPost {
   readonly id: string;
@@ -17,6 +20,8 @@ export interface PartnerTally {
   pushes: number;
   /** Answers 503. */
   refused: number;
+  /** Connections that broke under a push, which was then sent again: the same push is taken once. */
+  cut: number;
   /** The longest that a push took with its repeats, ms. */
   slowestMs: number;
 }
@@ -35,18 +40,24 @@ export async function push(
 ): Promise<void> {
   const body = posts.map((post) => JSON.stringify(post)).join('\n');
   const begin = Date.now();
+  let cuts = 0;
   while (!signal.aborted) {
     const timestamp = String(Math.floor(Date.now() / 1_000));
-    const answer = await fetch(url, {
-      method: 'POST',
-      body,
-      headers: {
-        'ronda-source': source,
-        'ronda-timestamp': timestamp,
-        'ronda-signature': signPush(body, { secret: PARTNER_SECRET, source, timestamp }),
-      },
-    });
-    const said = await answer.text();
+    const signature = signPush(body, { secret: PARTNER_SECRET, source, timestamp });
+    const headers = { 'ronda-source': source, 'ronda-timestamp': timestamp, 'ronda-signature': signature };
+    let answer: Response;
+    let said: string;
+    try {
+      answer = await fetch(url, { method: 'POST', body, headers });
+      said = await answer.text();
+    } catch (error) {
+      // An idle connection may be closed by the server just as it is used again.
+      tally.cut += 1;
+      cuts += 1;
+      if (cuts > MOST_CUTS) throw error;
+      await sleep(200);
+      continue;
+    }
     if (answer.status === 202) {
       tally.sent += posts.length;
       tally.pushes += 1;
@@ -61,5 +72,5 @@ export async function push(
 }
 
 export function newTally(): PartnerTally {
-  return { sent: 0, pushes: 0, refused: 0, slowestMs: 0 };
+  return { sent: 0, pushes: 0, refused: 0, cut: 0, slowestMs: 0 };
 }

@@ -54,7 +54,7 @@ try {
   });
   const { delays, processes } = report;
   say(
-    `asked ${report.asked} posts/s, sustained ${report.sustained.toFixed(0)}; ${report.sent} sent, ${report.refused} pushes told to wait`,
+    `asked ${report.asked} posts/s, sustained ${report.sustained.toFixed(0)}; ${report.sent} sent, ${report.refused} pushes told to wait, ${report.cut} connections cut`,
   );
   say(
     `delay to the desk over ${delays.items} items: p50 ${delays.p50} ms, p99 ${delays.p99} ms, most ${delays.most} ms`,

@@ -40,6 +40,8 @@ export interface SoakReport {
   readonly sustained: number;
   readonly sent: number;
   readonly refused: number;
+  /** Connections that broke under a push. */
+  readonly cut: number;
   readonly delays: Delays;
   readonly processes: readonly ProcessSoak[];
   readonly megabytesOnDisk: number;
@@ -152,6 +154,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
       sustained: settled / pushedFor,
       sent: tally.sent,
       refused: tally.refused,
+      cut: tally.cut,
       delays: delaysOf(values.filter(({ at }) => at > begin + seconds * 1_000 * WARM).map((each) => each.ms)),
       processes,
       megabytesOnDisk,
