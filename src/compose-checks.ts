@@ -1,7 +1,12 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
+import { olderLine } from './compose-instruments.js';
 import { redisPlaceOf } from './compose-redis.js';
+import { candidateOf } from './compose-shadow.js';
 import type { Config } from './config.js';
+import { messageOf } from './core/errors.js';
+import type { OperationsStore } from './core/operations.js';
 import type { QueueCounts } from './core/ports.js';
+import { olderScorers } from './pipeline/scorer-versions.js';
 import type { SourceView } from './pipeline/source-view.js';
 import type { RedisProblem } from './queue/redis-check.js';
 
@@ -19,13 +24,18 @@ interface Check {
 
 interface Parts {
   home(): string;
-  store(): { countItems(): Readonly<Record<string, number>> };
+  store(): {
+    countItems(): Readonly<Record<string, number>>;
+    readonly operations: Pick<OperationsStore, 'lease' | 'scorerVersions'>;
+  };
+  now(): number;
   sources(): readonly SourceView[];
   queues(): { queue(name: string): { counts(): Promise<QueueCounts> } };
   assessor(): Promise<{ assess(text: string): { incomplete: readonly string[]; versions: object } }>;
 }
 
 const MIN_FREE_BYTES = 500_000_000;
+const HOUR_MS = 3_600_000;
 
 const REDIS_ADVICE: Readonly<Record<RedisProblem, string>> = {
   unreachable: 'start Redis, or set RONDA_REDIS to where it is',
@@ -75,6 +85,10 @@ export function deploymentChecks(config: Config, parts: Parts): readonly Check[]
             };
       },
     },
+    { name: 'workers', run: async () => checkWorkers(parts.store().operations, parts.now()) },
+    ...(candidateOf(config) === undefined
+      ? []
+      : [{ name: 'shadow', run: () => checkCandidate(candidateOf(config) ?? config) }]),
     { name: 'sources', run: async () => checkSources(config, parts.sources()) },
   ];
 }
@@ -113,6 +127,40 @@ async function checkQueueServer(config: Config): Promise<CheckResult> {
   return ok
     ? { ok, found }
     : { ok, found, advice: problems.map((problem) => REDIS_ADVICE[problem]).join('; ') };
+}
+
+/** Who lands, and whether all scorers of the last hour assess with the same. */
+function checkWorkers(known: Pick<OperationsStore, 'lease' | 'scorerVersions'>, now: number): CheckResult {
+  const lander = known.lease('land');
+  const rows = known.scorerVersions(now - HOUR_MS);
+  const older = olderScorers(rows, now);
+  const hosts = new Set(rows.map(({ worker }) => worker)).size;
+  const lands =
+    lander === undefined
+      ? 'nobody lands now'
+      : `process ${lander.pid} on ${lander.host} ${lander.alive ? 'lands' : 'held the right to land, and has ended'}`;
+  const found = `${lands}; scorers of ${hosts} host(s) in the last hour`;
+  return older.length === 0
+    ? { ok: true, found }
+    : { ok: false, found: `${found}, ${older.length} behind`, advice: older.map(olderLine).join('; ') };
+}
+
+/** Whether the candidate that scorers are to try can be loaded at all; they go on without it where it cannot. */
+async function checkCandidate(candidate: Config): Promise<CheckResult> {
+  const { loadAssessor } = await import('./compose-assessor.js');
+  const closers: (() => Promise<void> | void)[] = [];
+  const clock = { now: () => Date.now(), sleep: () => new Promise<void>(() => undefined) };
+  try {
+    const { versions } = await loadAssessor(candidate, clock, () => undefined, closers);
+    return {
+      ok: true,
+      found: `rules ${versions?.rules}, lexicon ${versions?.lexicon}, model ${versions?.model}`,
+    };
+  } catch (error) {
+    return { ok: false, found: messageOf(error), advice: 'correct score.shadow, or leave it out' };
+  } finally {
+    for (const close of closers) await close();
+  }
 }
 
 function checkSources(config: Config, known: readonly SourceView[]): CheckResult {

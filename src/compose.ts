@@ -29,7 +29,7 @@ import { reportsOf } from './compose-reports.js';
 import { startScorers } from './compose-scorers.js';
 import { scoredBy } from './compose-shadow.js';
 import { configuredSources, createQuietWarning, scheduledRecheck, sourcesOf } from './compose-sources.js';
-import { storyNames } from './compose-stories.js';
+import { storyNames } from './compose-story-names.js';
 import type { Config, SourceConfig } from './config.js';
 import { type Category, LEVELS, type Level } from './core/assessment.js';
 import type { PostBatch, ScoredBatch } from './core/batch.js';
@@ -345,6 +345,7 @@ export async function compose(config: Config) {
   const checks = () =>
     deploymentChecks(config, {
       store,
+      now: () => systemClock.now(),
       queues,
       assessor,
       home,
@@ -577,6 +578,7 @@ export async function compose(config: Config) {
         queues: deadLetters,
         sourcesOf: sources,
         runs: (limit) => store().listRuns(limit),
+        known: () => store().operations,
         incomplete: (since) => store().desk.numbers.incomplete(since),
         checks,
       }),

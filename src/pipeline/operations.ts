@@ -1,16 +1,18 @@
 import type { Counts } from '../core/batch.js';
 import { DeskRefusal } from '../core/desk-refusal.js';
 import { messageOf } from '../core/errors.js';
+import type { OperationsStore, ScorerVersions, SeenLease, ShadowRun } from '../core/operations.js';
 import type { DeadJob, Queue, QueueCounts, Run } from '../core/ports.js';
 import { SYSTEM_ACTOR } from '../core/review.js';
 import type { Actor } from '../core/user.js';
 import { type DeskPorts, mustMay } from './desk-access.js';
+import { type OlderScorer, olderScorers } from './scorer-versions.js';
 import type { SourceView } from './source-view.js';
 
 /** A queue with what is shown of a payload. */
 export interface WatchedQueue {
   readonly name: string;
-  readonly queue: Pick<Queue<unknown>, 'counts' | 'dead' | 'retryDead' | 'dropDead'>;
+  readonly queue: Pick<Queue<unknown>, 'counts' | 'oldest' | 'dead' | 'retryDead' | 'dropDead'>;
   /** Posts that a job holds. */
   postsOf(job: DeadJob<unknown>): number;
 }
@@ -36,6 +38,8 @@ export interface Machinery {
   sizes(): Readonly<Record<'store' | 'queue' | 'rejects', number>>;
   /** Posts assessed in part only since a time (ms), by source. */
   incomplete(since: number): readonly { readonly source: string; readonly n: number }[];
+  /** Who lands, what scorers assess with, what a candidate came to. */
+  known(): Pick<OperationsStore, 'lease' | 'scorerVersions' | 'shadowRuns'>;
   checks(): readonly { readonly name: string; run(): Promise<Omit<DeploymentCheck, 'name'>> }[];
 }
 
@@ -60,12 +64,29 @@ export interface DeadLetter {
   readonly diedAt: string;
 }
 
-type QueueState = { readonly name: string } & (
-  | { readonly counts: QueueCounts; readonly fault?: never }
-  | { readonly fault: string; readonly counts?: never }
+type QueueState = {
+  readonly name: string;
+} /** `oldestAt`: since when the job that waits longest waits, ISO 8601 UTC. */ & (
+  | { readonly counts: QueueCounts; readonly oldestAt?: string; readonly fault?: never }
+  | { readonly fault: string; readonly counts?: never; readonly oldestAt?: never }
 );
 
+/** A scorer's host with what it assesses with; `older` names the parts that others have newer. */
+export interface ScorerView {
+  readonly worker: string;
+  readonly versions: ScorerVersions['versions'];
+  readonly batches: number;
+  /** ISO 8601 UTC */
+  readonly lastAt: string;
+  readonly older: readonly OlderScorer['part'][];
+}
+
 export interface OperationsView {
+  /** Absent where nobody lands. */
+  readonly lander?: SeenLease;
+  /** Those of the last day, the latest first. */
+  readonly scorers: readonly ScorerView[];
+  readonly shadow: readonly ShadowRun[];
   /** One that could not be asked has a fault instead of counts. */
   readonly queues: readonly QueueState[];
   /** The oldest of each queue. */
@@ -76,7 +97,7 @@ export interface OperationsView {
   readonly incomplete: ReturnType<Machinery['incomplete']>;
 }
 
-const SHOWN = { dead: 50, runs: 20 } as const;
+const SHOWN = { dead: 50, runs: 20, scorers: 50 } as const;
 const DAY_MS = 86_400_000;
 /** Most dead letters that are named at once. */
 const MOST_NAMED = 100;
@@ -91,13 +112,24 @@ export async function readOperations(ports: OperationsPorts, actor: Actor): Prom
       const { name, queue } = watched;
       try {
         const counts = await queue.counts();
-        return [{ name, counts }, (await queue.dead(SHOWN.dead)).map((job) => letterOf(watched, job))];
+        const oldest = await queue.oldest();
+        const state = {
+          name,
+          counts,
+          ...(oldest === undefined ? {} : { oldestAt: new Date(oldest).toISOString() }),
+        };
+        return [state, (await queue.dead(SHOWN.dead)).map((job) => letterOf(watched, job))];
       } catch (error) {
         return [{ name, fault: messageOf(error) }, []];
       }
     }),
   );
+  const known = machinery.known();
+  const lander = known.lease('land');
   return {
+    ...(lander === undefined ? {} : { lander }),
+    scorers: scorersOf(known.scorerVersions(now - DAY_MS), now),
+    shadow: known.shadowRuns(),
     queues: queues.map(([state]) => state),
     dead: queues.flatMap(([, dead]) => dead),
     sources: machinery.sources(now),
@@ -105,6 +137,19 @@ export async function readOperations(ports: OperationsPorts, actor: Actor): Prom
     sizes: machinery.sizes(),
     incomplete: machinery.incomplete(now - DAY_MS),
   };
+}
+
+function scorersOf(rows: readonly ScorerVersions[], now: number): readonly ScorerView[] {
+  const older = olderScorers(rows, now);
+  return rows.slice(0, SHOWN.scorers).map(({ worker, versions, batches, lastAt }) => ({
+    worker,
+    versions,
+    batches,
+    lastAt: new Date(lastAt).toISOString(),
+    older: older
+      .filter(({ part, has, ...scorer }) => scorer.worker === worker && versions[part] === has)
+      .map(({ part }) => part),
+  }));
 }
 
 function letterOf({ name, postsOf }: WatchedQueue, job: DeadJob<unknown>): DeadLetter {

@@ -168,6 +168,7 @@ describe('operations', () => {
         runs: (limit) => rig.store.listRuns(limit),
         sizes: () => ({ store: 1_000_000, queue: 2_000, rejects: 0 }),
         incomplete: (since) => rig.store.desk.numbers.incomplete(since),
+        known: () => rig.store.operations,
         checks: () => [
           { name: 'node', run: async () => ({ ok: true, found: 'rekaan' }) },
           { name: 'queue', run: async () => Promise.reject(new Error('tidak terjangkau')) },
@@ -188,6 +189,8 @@ describe('operations', () => {
         return { status: response.status, $: load(html), html };
       };
       const first = await ask('/operations');
+      expect(first.$('#workers').text()).toContain('Tidak ada yang mendaratkan');
+      expect(first.$('#shadow')).toHaveLength(0);
       expect(
         first
           .$('input[name="id"]')
@@ -196,6 +199,34 @@ describe('operations', () => {
       ).toEqual(ids);
       expect(first.html).toContain('broken-batch');
       expect(first.html).not.toContain('isi rahasia');
+
+      const versions = { rules: 'r1', lexicon: 'x1', model: 'm1', language: 'l1' };
+      const shadow = {
+        ...{
+          live: 'lexicon x1',
+          candidate: 'lexicon <b>y</b>',
+          posts: 40,
+          changed: 3,
+          wouldLand: 2,
+          wouldPass: 1,
+        },
+        ...{ incomplete: 0, added: { hate: 2 }, dropped: {} },
+      };
+      const scored = { run: 'r', source: 'warung', landed: [], passed: [], failed: 0 };
+      rig.store.land('v1', { ...scored, versions, by: 'mesin-lama', shadow });
+      rig.clock.advance(120_000);
+      rig.store.land('v2', { ...scored, versions: { ...versions, lexicon: 'x2' }, by: 'mesin-baru' });
+      rig.clock.advance(60_000);
+      rig.store.land('v3', { ...scored, versions, by: 'mesin-lama' });
+      const lease = rig.store.lease('land');
+      await lease.acquire(() => undefined);
+      const second = await ask('/operations');
+      await lease.release();
+      expect(second.$('#workers').text()).toContain(`Proses ${process.pid}`);
+      expect(second.$('#workers tr:contains("mesin-lama") .tag').text()).toContain('lexicon x1');
+      expect(second.$('#workers tr:contains("mesin-baru") .tag')).toHaveLength(0);
+      expect(second.$('#shadow td').text()).toContain('hate 2');
+      expect(second.$('#shadow b')).toHaveLength(0);
 
       const verb = (name: string): [string, string] => ['verb', name];
       expect((await ask('/operations/dead', [verb('drop'), ['id', 'a1']])).status).toBe(422);
@@ -212,7 +243,10 @@ describe('operations', () => {
       await ask('/operations/source', [verb('pause'), ['name', 'warung']]);
       await ask('/operations/source', [verb('pause'), ['name', 'tidak-ada']]);
       expect(paused).toEqual([['warung', true]]);
-      const kinds = rig.store.desk.audit.list({ limit: 10 }).map(({ kind, details }) => [kind, details]);
+      const kinds = rig.store.desk.audit
+        .list({ limit: 10 })
+        .filter(({ actor }) => actor !== 'system')
+        .map(({ kind, details }) => [kind, details]);
       expect(kinds).toEqual([
         ['source-changed', { paused: true }],
         ['dead-dropped', { ids: ['a2'] }],

@@ -15,6 +15,7 @@ import { type DeskApp, type DeskRoute, field, type SignedVisit } from '../route.
 import { figure } from '../views/charts.js';
 import { bytesText } from '../views/figures.js';
 import { Frame, signedInOf } from '../views/frame.js';
+import { ShadowSheet, WorkersSheet } from '../views/machine-sheets.js';
 import { ScrollBox } from '../views/scroll-box.js';
 import { timeAgo, timeIn } from '../views/times.js';
 
@@ -116,6 +117,14 @@ function OperationsPage({ visit, view, told }: PageProps) {
         <>
           <DeadSheet visit={visit} view={view} said={said} />
           <SourcesSheet visit={visit} sources={view.sources} said={said} />
+          <WorkersSheet
+            language={display.language}
+            now={visit.now}
+            said={said}
+            lander={view.lander}
+            scorers={view.scorers}
+          />
+          <ShadowSheet language={display.language} runs={view.shadow} />
           <div class="columns">
             <QueuesSheet visit={visit} view={view} said={said} />
             <IncompleteSheet visit={visit} view={view} said={said} />
@@ -303,7 +312,7 @@ function SourcesSheet({ visit, sources, said }: SheetProps & { readonly sources:
   );
 }
 
-function QueuesSheet({ visit: { display }, view, said }: ViewProps) {
+function QueuesSheet({ visit: { display, now }, view, said }: ViewProps) {
   const { language } = display;
   return (
     <section class="sheet">
@@ -318,20 +327,30 @@ function QueuesSheet({ visit: { display }, view, said }: ViewProps) {
                   {name}
                 </th>
               ))}
+              <th scope="col">{said.waitsSince}</th>
             </tr>
           </thead>
           <tbody>
-            {view.queues.map(({ name, counts, fault }) => (
+            {view.queues.map(({ name, counts, oldestAt, fault }) => (
               <tr>
                 <th scope="row">{name}</th>
                 {counts === undefined ? (
-                  <td colspan={4}>
+                  <td colspan={5}>
                     <span class="tag critical">{said.notOk}</span> {fault}
                   </td>
                 ) : (
-                  [counts.waiting, counts.delayed, counts.active, counts.dead].map((n) => (
-                    <td class="numeric">{figure(n, language)}</td>
-                  ))
+                  <>
+                    {[counts.waiting, counts.delayed, counts.active, counts.dead].map((n) => (
+                      <td class="numeric">{figure(n, language)}</td>
+                    ))}
+                    <td>
+                      {oldestAt === undefined ? (
+                        '–'
+                      ) : (
+                        <time datetime={oldestAt}>{timeAgo(oldestAt, now, language)}</time>
+                      )}
+                    </td>
+                  </>
                 )}
               </tr>
             ))}
