@@ -2,7 +2,8 @@
 import { BlockList, isIP } from 'node:net';
 import { narrativesOf } from './compose-narratives.js';
 import { type PacketOutside, packetPorts } from './compose-packets.js';
-import { storiesHere, storyNames, storySources } from './compose-stories.js';
+import { storiesHere, storySources } from './compose-stories.js';
+import { storyNames } from './compose-story-names.js';
 import { type Config, isLoopback } from './config.js';
 import { CannotRunError, messageOf } from './core/errors.js';
 import type { Clock } from './core/ports.js';

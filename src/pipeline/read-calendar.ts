@@ -53,21 +53,21 @@ export interface CalendarView {
 export interface CalendarReaders {
   readonly narratives: Pick<NarrativeReader, 'listNarratives'>;
   readonly trends: Pick<TrendReader, 'totals' | 'newestHour'>;
-  /** Dates of watch lists that touch a span of days. */
-  watched(from: string, to: string): readonly WatchedDates[];
 }
 
 export interface CalendarQuery {
   /** `YYYY-MM`; the present one where it is absent or none. */
   readonly month?: string;
   readonly zone: Zone;
+  /** Dates of watch lists, those of other months too. */
+  readonly watched: readonly WatchedDates[];
   /** ms since the epoch */
   readonly now: number;
 }
 
 export function readCalendar(
   readers: CalendarReaders,
-  { month: asked, zone, now }: CalendarQuery,
+  { month: asked, zone, watched, now }: CalendarQuery,
 ): CalendarView {
   const shift = ZONE_HOURS[zone] * HOUR_MS;
   const dayOf = (ms: number): string => new Date(ms + shift).toISOString().slice(0, 10);
@@ -81,7 +81,6 @@ export function readCalendar(
   const span = { from: iso(from), to: iso(to) };
   const sums = sumsByDay(readers.trends.totals(span), dayOf);
   const bursts = burstsByDay(readers, span, dayOf);
-  const watched = readers.watched(dayOf(from), dayOf(to - 1));
   const days = Array.from({ length: Math.round((to - from) / DAY_MS) }, (_, index): CalendarDay => {
     const day = dayOf(from + index * DAY_MS);
     const here = bursts.get(day) ?? [];

@@ -59,10 +59,8 @@ export function createStoryAnswers(sources: StorySources): (question: StoryQuest
   const kept = new Map<string, { readonly at: number; readonly answer: unknown }>();
   return (question) => {
     if (question.ask !== 'today' && question.ask !== 'calendar') return answerStory(sources, question);
-    const { key, now } =
-      question.ask === 'today'
-        ? { key: `today ${question.days}`, now: question.now }
-        : { key: `${question.query.month ?? ''} ${question.query.zone}`, now: question.query.now };
+    const now = question.ask === 'today' ? question.now : question.query.now;
+    const key = JSON.stringify(question, (name, value: unknown) => (name === 'now' ? undefined : value));
     const known = kept.get(key);
     if (known !== undefined && now >= known.at && now - known.at < SAME_MS) return known.answer;
     const answer = answerStory(sources, question);

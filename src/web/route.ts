@@ -7,6 +7,7 @@ import type { LoginPorts } from '../pipeline/login.js';
 import type { Machinery } from '../pipeline/operations.js';
 import type { ReviewPorts } from '../pipeline/review.js';
 import type { StoryPorts } from '../pipeline/story-reading.js';
+import type { WatchedDates } from '../pipeline/read-calendar.js';
 import type { Right } from '../triage/rights.js';
 import type { Display } from './views/frame.js';
 
@@ -31,7 +32,9 @@ export interface StoryDesk extends StoryPorts {
   /** A province or regency by its code; undefined of one that is not known. */
   regionName(code: string): string | undefined;
   /** A watched topic by its id. */
-  topicName(id: string): string | undefined;
+  topicName(id: string, language: 'id' | 'en'): string | undefined;
+  /** Every watched span of days. */
+  watched(language: 'id' | 'en'): readonly WatchedDates[];
 }
 
 /** What the pages work on. */

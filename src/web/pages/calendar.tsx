@@ -20,6 +20,7 @@ export function calendarRoutes(app: DeskApp): readonly DeskRoute[] {
         const { zone } = visit.me.unit;
         const view = await readCalendarApart(app.stories, visit.me.actor, {
           zone,
+          watched: app.stories.watched(visit.display.language),
           ...(month === undefined ? {} : { month }),
         });
         return visit.c.html(<CalendarPage visit={visit} view={view} />);

@@ -153,7 +153,7 @@ function usualText(usual: Usual | undefined, said: StoryWords, language: 'id' | 
 
 function Rising({ view, app, said, language }: PartProps & { readonly app: DeskApp }) {
   const nameOf = ({ kind, key }: Trend): string =>
-    kind === 'topic' ? (app.stories.topicName(key) ?? key) : kind === 'hashtag' ? `#${key}` : key;
+    kind === 'topic' ? (app.stories.topicName(key, language) ?? key) : kind === 'hashtag' ? `#${key}` : key;
   const kinds = RISING_KINDS.filter((kind) => view.rising[kind].length > 0);
   return (
     <section class="sheet">
