@@ -4,14 +4,22 @@
  * matters.
  */
 import { performance } from 'node:perf_hooks';
+import { month } from './month.js';
 import { randomFrom, replayPosts } from './planted-stories.js';
 import { inventPosts } from './posts.js';
 import { figuresOf, replay, WAVES } from './replay.js';
 import { realTexts } from './replay-tweets.js';
 
+/** How many posts are a month of, and how many days it has, of `--month [posts [days]]`. */
+const at = process.argv.indexOf('--month');
+const [monthOf = 5_000_000, monthDays = 30] = process.argv.slice(at + 1, at + 3).map(Number);
 const DAYS = 7;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+if (at > 0) {
+  month(monthOf, monthDays, say);
+  process.exit();
+}
 const real = realTexts();
 if (real === undefined) say('../shared/data is not there: invented posts in its place');
 const texts = real ?? inventPosts(15_000, 1, []).map(({ text }) => text);

@@ -117,7 +117,7 @@ export interface NarrativeStore {
   forgetTerms(terms: Iterable<number>): void;
   /** What a term's hash stands for, while this process remembers it; never on the disk. */
   termText(hash: number): string | undefined;
-  /** Items of these stories. */
+  /** Open items of these stories, the latest 1,000 of each. */
   itemsOf(stories: readonly string[]): readonly number[];
   /** Removes rows of closed hours before `hour`, and what of stories was no narrative; posts. */
   purgePrints(hour: number): number;

@@ -10,10 +10,11 @@ export interface Habit {
   readonly size: number;
 }
 
-/** A count of an earlier day, as it was and as it would be at the volume of now. */
-export interface Sample {
-  readonly posts: number;
-  readonly scaled: number;
+/** Counts of earlier days, as they were and as they would be at the volume of now, in the first places of each. */
+export interface Samples {
+  readonly posts: Float64Array;
+  readonly scaled: Float64Array;
+  count: number;
 }
 
 /** Posts seen before anything was seen. */
@@ -28,15 +29,31 @@ const LEAST_KEYS = 20;
  * @param width how many times as long as what is to be judged each sample is
  * @param size variation of habits, {@link sizeOf}
  */
-export function habitOf(samples: readonly Sample[], width: number, size: number): Habit | undefined {
-  if (samples.length === 0) return undefined;
-  const seen = median(samples.map(({ posts }) => posts)) * samples.length;
-  const scale = samples.reduce((sum, { posts }) => sum + posts, 0);
-  const scaled = samples.reduce((sum, sample) => sum + sample.scaled, 0);
-  const volume = scale > 0 ? scaled / scale : 1;
-  const mean = median(samples.map((sample) => sample.scaled)) / width;
-  const unsure = (PRIOR / (samples.length * width)) * Math.max(volume, 1);
-  return { mean: mean + unsure, size: 1 / (1 / size + 1 / (PRIOR + seen)) };
+export function habitOf({ posts, scaled, count }: Samples, width: number, size: number): Habit | undefined {
+  if (count === 0) return undefined;
+  let [all, allScaled] = [0, 0];
+  for (let i = 0; i < count; i++) {
+    all += posts[i]!;
+    allScaled += scaled[i]!;
+  }
+  const volume = all > 0 ? allScaled / all : 1;
+  const unsure = (PRIOR / (count * width)) * Math.max(volume, 1);
+  const seen = middleOf(posts, count) * count;
+  return { mean: middleOf(scaled, count) / width + unsure, size: 1 / (1 / size + 1 / (PRIOR + seen)) };
+}
+
+const sorted = new Float64Array(64);
+
+/** Median of the first so many. */
+function middleOf(values: Float64Array, count: number): number {
+  for (let i = 0; i < count; i++) {
+    let at = i;
+    const value = values[i]!;
+    for (; at > 0 && sorted[at - 1]! > value; at--) sorted[at] = sorted[at - 1]!;
+    sorted[at] = value;
+  }
+  const middle = count >> 1;
+  return count % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 /** How widely habits vary, by the days of many keys: the median of their moments' estimates. */

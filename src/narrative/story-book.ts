@@ -42,11 +42,12 @@ export class StoryBook {
     counted?: ReadonlySet<string>,
   ): string | undefined {
     const story = grouping.storyOf(wording);
+    // Most posts are like no other.
+    if (isNew && story === wording) return undefined;
     const name = grouping.nameOf(story);
     let own = this.facts.get(name);
     if (own === undefined) {
       const before = this.#over?.facts.get(name);
-      if (before === undefined && isNew && story === wording) return undefined;
       own = before === undefined ? this.alone(grouping, story) : structuredClone(before);
       this.facts.set(name, own);
       if (before === undefined && this.#over === undefined) {

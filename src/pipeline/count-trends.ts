@@ -19,7 +19,7 @@ export interface TrendCounter extends LandedWork {
   close(settled: boolean): void;
 }
 
-/** Keys kept of an hour, by kind: with 12 kB an hour 8,640 hours of 12 months are 100 MB at the most. */
+/** Keys kept of an hour, by kind: 33 kB at the most, usually 20. */
 const MOST_KEPT: Readonly<Record<TrendKind, number>> = {
   term: 1_000,
   hashtag: 300,
@@ -29,9 +29,9 @@ const MOST_KEPT: Readonly<Record<TrendKind, number>> = {
   topic: 300,
 };
 /** While an hour is under way more is kept: what is rare as yet may not stay so. */
-const UNDER_WAY = 8;
+const UNDER_WAY = 3;
 /** Between two saves, ms, while posts come. */
-const SAVE_MS = 10_000;
+const SAVE_MS = 60_000;
 /** Counts held at once, over all hours; some 50 bytes each. */
 const MOST_CELLS = 400_000;
 /** Hours held whatever they cost: those that posts still come for. */
@@ -50,6 +50,8 @@ interface Hour {
   readonly kinds: readonly Map<number, number>[];
   readonly cuts: number[];
   isChanged: boolean;
+  /** True while more is kept of it than will be. */
+  isWide: boolean;
 }
 
 export function createTrendCounter(options: CountOptions): TrendCounter {
@@ -87,6 +89,7 @@ export function createTrendCounter(options: CountOptions): TrendCounter {
         kinds: kept.map(cellsOf),
         cuts: kept.map((counts) => counts?.cut ?? 0),
         isChanged: false,
+        isWide: false,
       };
       hours.set(hour, held);
     }
@@ -154,9 +157,9 @@ export function createTrendCounter(options: CountOptions): TrendCounter {
   };
 
   const save = (settled: boolean): void => {
-    const changed = [...hours].filter(([, hour]) => hour.isChanged);
     const newest = Math.max(...hours.keys());
     const isOver = (hour: number): boolean => hour < newest - NEWEST_HELD;
+    const changed = [...hours].filter(([at, hour]) => hour.isChanged || (hour.isWide && isOver(at)));
     store.saveCounts({
       at: clock.now(),
       upTo,
@@ -189,7 +192,10 @@ export function createTrendCounter(options: CountOptions): TrendCounter {
     days = new Map();
     isChanged = false;
     savedAt = clock.now();
-    for (const [, hour] of changed) hour.isChanged = false;
+    for (const [at, hour] of changed) {
+      hour.isChanged = false;
+      hour.isWide = !isOver(at);
+    }
     forgetHours(newest);
   };
 
@@ -256,6 +262,9 @@ function cellsOf(counts: HourCounts | undefined): Map<number, number> {
   return cells;
 }
 
+/** Posts of a key told apart when the rarest are left out; what has more is kept in any case. */
+const MOST_RANKS = 4_096;
+
 /** The keys with the most posts, so many, those that have a text before others of as many posts. */
 function countsOf(
   cells: ReadonlyMap<number, number>,
@@ -263,20 +272,36 @@ function countsOf(
   cutBefore: number,
   named: ReadonlyMap<number, number>,
 ): HourCounts {
-  let kept = [...cells];
-  let cut = cutBefore;
-  if (kept.length > most) {
-    const rank = ([key, n]: readonly [number, number]): number =>
-      (n % FLAGGED) * 2 + (named.has(key) ? 1 : 0);
-    kept.sort((a, b) => rank(b) - rank(a) || a[0] - b[0]);
-    cut = Math.max(cut, kept[most]![1] % FLAGGED);
-    kept = kept.slice(0, most);
+  const { kept, cut } = cells.size > most ? mostOf(cells, most, named) : { kept: [...cells.keys()], cut: 0 };
+  const keys = Uint32Array.from(kept).sort();
+  const posts = new Uint32Array(keys.length);
+  const flagged = new Uint32Array(keys.length);
+  for (let i = 0; i < keys.length; i++) {
+    const n = cells.get(keys[i]!)!;
+    posts[i] = n % FLAGGED;
+    flagged[i] = Math.floor(n / FLAGGED);
   }
-  kept.sort((a, b) => a[0] - b[0]);
-  return {
-    keys: Uint32Array.from(kept, ([key]) => key),
-    posts: Uint32Array.from(kept, ([, n]) => n % FLAGGED),
-    flagged: Uint32Array.from(kept, ([, n]) => Math.floor(n / FLAGGED)),
-    cut,
-  };
+  return { keys, posts, flagged, cut: Math.max(cut, cutBefore) };
+}
+
+/** By counting how many keys have how many posts, which takes no sorting of all. */
+function mostOf(
+  cells: ReadonlyMap<number, number>,
+  most: number,
+  named: ReadonlyMap<number, number>,
+): { readonly kept: number[]; readonly cut: number } {
+  const having = new Uint32Array(MOST_RANKS);
+  for (const n of cells.values()) having[Math.min(n % FLAGGED, MOST_RANKS - 1)]!++;
+  let cut = MOST_RANKS - 1;
+  for (let above = 0; cut > 0 && above + having[cut]! <= most; cut--) above += having[cut]!;
+  const kept: number[] = [];
+  const even: number[] = [];
+  for (const [key, n] of cells) {
+    const posts = Math.min(n % FLAGGED, MOST_RANKS - 1);
+    if (posts > cut) kept.push(key);
+    else if (posts === cut) even.push(key);
+  }
+  const rank = (key: number): number => (named.has(key) ? 0 : 1);
+  even.sort((a, b) => rank(a) - rank(b) || a - b);
+  return { kept: [...kept, ...even.slice(0, most - kept.length)], cut };
 }

@@ -50,9 +50,9 @@ const HOUR_MS = 3_600_000;
 /** An hour is over so long after its end: what was posted in its last minutes has been collected by then. */
 const GRACE_MS = 300_000;
 /** Posts of open hours held at most; with more, the oldest hours are closed. 168 bytes each. */
-const MOST_HELD = 200_000;
+const MOST_HELD = 100_000;
 /** Wordings known at once: some 400 bytes each. With more, the window is that much shorter. */
-const MOST_WORDINGS = 300_000;
+const MOST_WORDINGS = 200_000;
 
 /** What was put off is forgotten so often, ms. */
 const FORGET_MS = 3_600_000;
@@ -142,8 +142,10 @@ export function createGrouper(options: GroupOptions): Grouper {
         const name = book.add(base, rows, at, wording, isNew);
         const story = base.storyOf(wording);
         if (name !== undefined) touched.set(name, story);
-        const id = base.idOf(wording);
-        if (isNew && name !== undefined && name !== id) wordings.push({ wording: id, story: name, hour });
+        if (isNew && name !== undefined) {
+          const id = base.idOf(wording);
+          if (name !== id) wordings.push({ wording: id, story: name, hour });
+        }
         if (rows[at + ITEM_AT] !== 0) items.push(itemOf(base, rows, at, wording));
       }
       closed.push({ hour, prints: { words: rows, count: prints.count } });
@@ -374,5 +376,5 @@ function dayOf(hour: number): number {
 }
 
 function round(speed: number): number {
-  return Math.round(speed * 20) / 20;
+  return Math.round(speed * 10) / 10;
 }

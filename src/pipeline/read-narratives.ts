@@ -153,9 +153,10 @@ export function createNarrativeReader(store: StoryReader, counts?: CountReader):
           members.push({ id: shown, kind: 'item', item, at: timeText(at) });
         }
       }
+      const begins = new Set([...storyOf.keys()].map((wording) => Number.parseInt(wording.slice(0, 8), 16)));
       for (const { words, count } of store.prints()) {
         for (let at = 0; at < count * PRINT_WORDS; at += PRINT_WORDS) {
-          if (words[at + ITEM_AT] !== 0) continue;
+          if (words[at + ITEM_AT] !== 0 || !begins.has(words[at + VARIANT_AT]!)) continue;
           const wording = hexAt(words, at + VARIANT_AT);
           const story = storyOf.get(wording);
           if (story === undefined || !edited.holds(parts, story, wording)) continue;

@@ -5,7 +5,7 @@ import {
   chanceOfMore,
   type Habit,
   habitOf,
-  type Sample,
+  type Samples,
   sizeOf,
   toldBelow,
 } from '../narrative/habit.js';
@@ -100,9 +100,10 @@ export function createTrendReader(store: CountReader): TrendReader {
     }
   };
 
-  /** What earlier days had of a series where a bucket lies; none of days of which nothing is known. */
-  const samplesOf = (series: Float64Array, bucket: number, { width, totals }: Frame): Sample[] => {
-    const samples: Sample[] = [];
+  /** What earlier days had of a series where a bucket lies; none of days of which nothing is known. One at a time. */
+  const samples: Samples = { posts: new Float64Array(DAYS), scaled: new Float64Array(DAYS), count: 0 };
+  const samplesOf = (series: Float64Array, bucket: number, { width, totals }: Frame): Samples => {
+    samples.count = 0;
     const step = width === 1 ? DAY : 1;
     const reach = width === 1 ? 1 : 0;
     for (let day = 1; day <= DAYS; day++) {
@@ -114,8 +115,9 @@ export function createTrendReader(store: CountReader): TrendReader {
         all += totals[near]!;
       }
       if (all === 0) continue;
-      const volume = ((2 * reach + 1) * totals[bucket]!) / all;
-      samples.push({ posts, scaled: posts * volume });
+      samples.posts[samples.count] = posts;
+      samples.scaled[samples.count] = (posts * (2 * reach + 1) * totals[bucket]!) / all;
+      samples.count++;
     }
     return samples;
   };
@@ -162,7 +164,8 @@ export function createTrendReader(store: CountReader): TrendReader {
     const days: number[][] = [];
     const last = frame.buckets - 1;
     for (const { series } of asked) {
-      days.push(samplesOf(series!, last, frame).map(({ scaled }) => scaled));
+      const { scaled, count } = samplesOf(series!, last, frame);
+      days.push([...scaled.subarray(0, count)]);
       if (days.length === MOST) break;
     }
     return sizeOf(days);
@@ -265,7 +268,9 @@ export function createTrendReader(store: CountReader): TrendReader {
       const now = countIn(kind, from, to);
       const asked = new Map<number, Counted>();
       for (const [key, { posts }] of before) {
-        if (posts >= LEAST_FALL) asked.set(key, now.get(key) ?? { key, posts: 0, flagged: 0, most: 0 });
+        // A seventh of a week is what a day may be expected to have.
+        if ((posts * (to - from)) / (from - frame.begin) >= LEAST_FALL / 4)
+          asked.set(key, now.get(key) ?? { key, posts: 0, flagged: 0, most: 0 });
       }
       fill(kind, asked, frame);
       const size = variationOf(asked.values(), frame);

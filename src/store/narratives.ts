@@ -31,7 +31,8 @@ export function createNarrativeStore(db: Db, { log, key, excerpts, forgetting }:
   );
   const items = db
     .prepare<[string], number>(
-      'SELECT item FROM narrative_items WHERE story = ? ORDER BY item DESC LIMIT 1000',
+      `SELECT n.item FROM narrative_items n JOIN items i ON i.number = n.item
+       WHERE n.story = ? AND i.state = 'open' ORDER BY n.item DESC LIMIT 1000`,
     )
     .pluck();
   const exemplars = db.prepare<[], string>('SELECT story FROM narrative_exemplars WHERE open = 0').pluck();

@@ -30,6 +30,7 @@ const HALF = 1 << 15;
 const ROUNDS = 4;
 /** Terms remembered; their texts are in memory only. */
 const REMEMBERED = 60_000;
+const LATEST = 1 << 13;
 const SIGNATURE_BYTES = SIGNATURE_WORDS * 4;
 
 /**
@@ -54,7 +55,12 @@ export function createPrintKey(sealer: Pick<Sealer, 'digest'>): PrintKey {
 
   let recent = new Map<number, string>();
   let older = new Map<number, string>();
+  /** The latest as they were remembered, so that common words cost next to nothing. */
+  const latest = new Array<string | undefined>(LATEST);
   const remember = (hash: number, term: string): void => {
+    const slot = (hash >>> 2) & (LATEST - 1);
+    if (latest[slot] === term) return;
+    latest[slot] = term;
     const known = recent.get(hash);
     // Of the forms of a word the shortest stands for all, so that their order does not matter.
     if (known !== undefined) {
@@ -65,6 +71,7 @@ export function createPrintKey(sealer: Pick<Sealer, 'digest'>): PrintKey {
     if (recent.size >= REMEMBERED) {
       older = recent;
       recent = new Map();
+      latest.fill(undefined);
     }
     recent.set(hash, term);
   };
@@ -113,6 +120,7 @@ export function createPrintKey(sealer: Pick<Sealer, 'digest'>): PrintKey {
       for (const hash of hashes) {
         recent.delete(hash);
         older.delete(hash);
+        latest[(hash >>> 2) & (LATEST - 1)] = undefined;
       }
     },
   };
