@@ -241,6 +241,25 @@ export function createInstruments(config: Config, log: Logger, clock: Pick<Clock
       };
     },
 
+    /** The store as alerts are sent from it, counted. */
+    alerting(store: Store): Store {
+      const { alerts } = store;
+      return {
+        ...store,
+        alerts: {
+          ...alerts,
+          markSent(id, now) {
+            alerts.markSent(id, now);
+            meter.alerted('sent');
+          },
+          markFailed(id, failure) {
+            alerts.markFailed(id, failure);
+            meter.alerted(failure.kind);
+          },
+        },
+      };
+    },
+
     /** Begins to count, and answers with what was counted (web/probes.ts). */
     async probes(watched: Watched, isProxy: (address: string) => boolean = () => false) {
       const { createMetrics } = await import('./telemetry/metrics.js');

@@ -443,7 +443,7 @@ export async function compose(config: Config) {
         warnOfQuiet: () => warnOfQuiet(systemClock.now()),
         ...scheduledRecheck(config, sources, log),
         startAlerts: () =>
-          alertsOf(config, store(), {
+          alertsOf(config, instruments.alerting(store()), {
             clock: systemClock,
             fetcher: door,
             environment: process.env,

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type PipelineApp, startLanding } from '../../src/cli/commands/pipeline-app.js';
+import { compose } from '../../src/compose.js';
+import { parseConfig } from '../../src/config.js';
+import { pause } from '../support/ronda.js';
+import { batchOf, passedPost } from '../support/scored.js';
+
+/** A lander that cannot start leaves nothing behind: no lease, no consumer, nothing that keeps the process alive. */
+
+let home: string;
+let app: Awaited<ReturnType<typeof compose>>;
+
+beforeEach(async () => {
+  home = mkdtempSync(join(tmpdir(), 'ronda-landing-'));
+  app = await compose(
+    parseConfig({ document: {}, file: 'x', environment: {}, kinds: new Map(), isSchedule: () => true, home }),
+  );
+});
+afterEach(async () => {
+  await app.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+it('gives up the lease and the queue where a part of it fails to start', async () => {
+  const pipeline = app.pipeline();
+  let indexing = 0;
+  const broken: PipelineApp = {
+    ...pipeline,
+    startIndexing() {
+      const loop = pipeline.startIndexing();
+      indexing += 1;
+      return {
+        async close() {
+          await loop.close();
+          indexing -= 1;
+        },
+      };
+    },
+    startGrouping() {
+      throw new Error('the stories cannot be read');
+    },
+  };
+  await expect(startLanding(broken, { onLost: () => undefined })).rejects.toThrow(
+    'the stories cannot be read',
+  );
+  await pause(0);
+  expect(indexing).toBe(0);
+  // Nobody takes what is queued now, and whoever comes next may land it.
+  const { run } = pipeline.ports.store.openRun('once', 'x');
+  await pipeline.land.enqueue([
+    { id: 'aa', lane: 'x', payload: batchOf(run.id, { passed: [passedPost({ id: 'x:1' })] }) },
+  ]);
+  await pause(100);
+  expect(await pipeline.land.counts()).toMatchObject({ waiting: 1, active: 0 });
+  const landed = await new Promise<number>((resolve, reject) => {
+    startLanding(pipeline, {
+      onLost: reject,
+      onLanded: ({ passed }) => resolve(passed),
+    }).then((landing) => closing.push(landing), reject);
+  });
+  expect(landed).toBe(1);
+  for (const landing of closing.splice(0)) await landing.close();
+});
+
+const closing: Awaited<ReturnType<typeof startLanding>>[] = [];
