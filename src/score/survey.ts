@@ -86,7 +86,9 @@ export function createSurvey(lexicon: Lexicon): Surveyor {
       },
     };
   };
-  return { survey, interest: createInterest(lexicon, bits, isWorthRules) };
+  // What only tells a named group's posts apart draws no interest of its own: names draw everything.
+  const drawing = bits.map((bit) => bit & ~DENIAL);
+  return { survey, interest: createInterest(lexicon, drawing, isWorthRules) };
 }
 
 function bitsOf(entry: Entry): number {
