@@ -2,10 +2,12 @@ import type { Brief, BriefStory } from '../core/brief.js';
 import { type BriefWords, briefWords } from '../words/brief.js';
 import { words } from '../words/catalogue.js';
 import { literacyWords } from '../words/literacy.js';
+import { regionWords } from '../words/regions.js';
 import { briefCurve } from './brief-charts.js';
 import { type BriefFigures, figuresFor } from './brief-figures.js';
 import { storyBlocks } from './brief-story.js';
 import type { Block, Cell, Column, ReportDocument, Table } from './report-document.js';
+import { drawTileMap, tileMapOf } from './tile-map.js';
 
 /** What every section is written with. */
 export interface Said {
@@ -78,7 +80,7 @@ function lastBlocks(at: Said): readonly Block[] {
     { is: 'list', items: brief.points.map((point) => points[point]) },
     { is: 'text', text: said.pointsHint, tone: 'soft' },
     ...(brief.story === undefined
-      ? ([{ is: 'heading', text: said.sections.regions }, regionTable(at)] as const)
+      ? [{ is: 'heading', text: said.sections.regions } as const, ...regionMap(at), regionTable(at)]
       : []),
     { is: 'heading', text: said.sections.clarifications },
     clarificationTable(at),
@@ -98,6 +100,15 @@ function lastBlocks(at: Said): readonly Block[] {
     { is: 'list', items: brief.limits.map((limit) => said.limits[limit]) },
     { is: 'text', text: said.masked, tone: 'soft' },
   ];
+}
+
+/** The provinces as tiles, where any region is known. */
+function regionMap({ brief, figures, language }: Said): readonly Block[] {
+  if (!brief.regions.some(({ region }) => region !== 'unknown')) return [];
+  const names = new Map(brief.regions.map(({ region, name }) => [region, name]));
+  const map = tileMapOf(brief.regions, (code) => names.get(code));
+  const said = { words: regionWords(language), figure: figures.number };
+  return [{ is: 'drawing', drawing: drawTileMap(map, said, 720) }];
 }
 
 const number = (label: string): Column => ({ label, isNumber: true });

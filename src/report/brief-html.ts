@@ -9,7 +9,8 @@ const STYLE = `
 --chart-grid:#d9d9d2;--chart-burst:#8a3b06;--chart-burst-soft:#fbe8d6;--chart-answer:#0b5560;--chart-paper:#ffffff}
 @media (prefers-color-scheme:dark){:root{--ink:#e8eaec;--soft:#b3babf;--paper:#14171a;--edge:#3a4147;--band:#1d2125;--link:#8fd0da;
 --chart-all:#b3babf;--chart-all-soft:#2b3238;--chart-flagged:#ff9d94;--chart-ink:#e8eaec;--chart-soft:#b3babf;
---chart-grid:#3a4147;--chart-burst:#f0b27a;--chart-burst-soft:#3b2a1a;--chart-answer:#8fd0da;--chart-paper:#14171a}}
+--chart-grid:#3a4147;--chart-burst:#f0b27a;--chart-burst-soft:#3b2a1a;--chart-answer:#8fd0da;--chart-paper:#14171a;
+--chart-map-0:#14171a;--chart-map-1:#1d2f3c;--chart-map-2:#264a60;--chart-map-3:#2d6284;--chart-map-4:#78b3da;--chart-map-5:#c0e1f6;--chart-map-strong:#10161a}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,"Noto Sans","DejaVu Sans",sans-serif}
 main{max-width:62rem;margin:0 auto;padding:2rem 1.25rem 4rem}
@@ -37,7 +38,8 @@ blockquote{margin:.4rem 0 1rem;padding:.6rem .9rem;border-left:4px solid var(--e
 @media print{@page{size:A4;margin:16mm}
 :root{color-scheme:light;--ink:#000;--soft:#333;--paper:#fff;--edge:#bbb;--band:#f2f2f2;--link:#000;
 --chart-all:#50575c;--chart-all-soft:#e6ecef;--chart-flagged:#8f1d1d;--chart-ink:#000;--chart-soft:#333;
---chart-grid:#ccc;--chart-burst:#8a3b06;--chart-burst-soft:#fbe8d6;--chart-answer:#0b5560;--chart-paper:#fff}
+--chart-grid:#ccc;--chart-burst:#8a3b06;--chart-burst-soft:#fbe8d6;--chart-answer:#0b5560;--chart-paper:#fff;
+--chart-map-0:#fff;--chart-map-1:#e3edf5;--chart-map-2:#b9d2e6;--chart-map-3:#86b1d3;--chart-map-4:#3a74a5;--chart-map-5:#1a4f7c;--chart-map-strong:#fff}
 body{font-size:10pt}main{max-width:none;padding:0}
 h2{break-after:avoid}tr,figure,blockquote,li{break-inside:avoid}.box{overflow:visible}
 a[href]::after{content:" (" attr(href) ")";font-size:.85em}a.plain::after{content:""}}

@@ -14,7 +14,7 @@ const TILES: Readonly<Record<string, readonly [column: number, row: number, name
     14: [2, 2, 'Riau', 'RI'],
     15: [2, 3, 'Jambi', 'JA'],
     16: [3, 3, 'Sumsel', 'SS'],
-    17: [2, 4, 'Bengkulu', 'BE'],
+    17: [2, 4, 'Bengk.', 'BE'],
     18: [3, 4, 'Lampung', 'LA'],
     19: [4, 3, 'Babel', 'BB'],
     21: [3, 1, 'Kepri', 'KR'],
@@ -36,7 +36,7 @@ const TILES: Readonly<Record<string, readonly [column: number, row: number, name
     72: [9, 2, 'Sulteng', 'ST'],
     73: [8, 4, 'Sulsel', 'SN'],
     74: [9, 3, 'Sultra', 'SG'],
-    75: [9, 1, 'Gorontalo', 'GO'],
+    75: [9, 1, 'Gtlo', 'GO'],
     76: [8, 3, 'Sulbar', 'SR'],
     81: [11, 3, 'Maluku', 'MA'],
     82: [11, 2, 'Malut', 'MU'],
@@ -52,7 +52,7 @@ const ROWS = 8;
 /** Classes of values above nought, at most. */
 const MOST_CLASSES = 5;
 const FILLS: readonly Tone[] = ['map-0', 'map-1', 'map-2', 'map-3', 'map-4', 'map-5'];
-/** From this class on the letters are of the other brightness. */
+/** From this shade on the letters are of the other brightness. */
 const FIRST_STRONG = 4;
 /** Bold letters are wider. */
 const BOLD = 1.2;
@@ -82,7 +82,7 @@ export interface TileMap {
  * Adds counts up by province; those of a regency count for its province. Classes hold about as many provinces each.
  *
  * @param counts by region code, `unknown` or a code that no province begins among them
- * @param nameOf what a province is called; its code where that is undefined
+ * @param nameOf what a province is called; its short name where that is undefined
  */
 export function tileMapOf(
   counts: readonly { readonly region: string; readonly posts: number }[],
@@ -102,7 +102,7 @@ export function tileMapOf(
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([code, posts]) => ({
         code,
-        name: nameOf(code) ?? code,
+        name: nameOf(code) ?? TILES[code]?.[2] ?? code,
         posts,
         level: classes.findIndex(({ from, to }) => from <= posts && posts <= to) + 1,
       })),
@@ -143,13 +143,14 @@ export function drawTileMap(map: TileMap, { words, figure }: TileMapSaid, width:
   for (const province of map.provinces) {
     const [column, row, name, letters] = TILES[province.code] ?? [0, 0, '', ''];
     const [x, y] = [round(column * step), round(row * step)];
-    const isStrong = province.level >= FIRST_STRONG;
+    const shade = shadeOf(province.level, map);
+    const isStrong = shade >= FIRST_STRONG;
     const tone: Tone = isStrong ? 'map-strong' : 'ink';
     const title = words.map.tile(province.name, figure(province.posts));
     shapes.push({
       is: 'rect',
       ...{ x, y, width: round(side), height: round(side), round: 3 },
-      fill: FILLS[province.level] ?? 'map-0',
+      fill: FILLS[shade] ?? 'map-0',
       stroke: 'grid',
       title,
     });
@@ -187,6 +188,11 @@ export function drawTileMap(map: TileMap, { words, figure }: TileMapSaid, width:
   };
 }
 
+/** The highest class has the strongest shade, however few classes there are. */
+function shadeOf(level: number, { classes }: Pick<TileMap, 'classes'>): number {
+  return level === 0 ? 0 : Math.round((level * MOST_CLASSES) / classes.length);
+}
+
 /** The size at which a word fits on a tile. */
 function fitted(text: string, side: number): number {
   const most = TEXT_SIZE - 1;
@@ -201,7 +207,7 @@ function shortFigure(value: number, figure: (value: number) => string): string {
 
 /** The classes with their numbers, on as many lines as they need, and where the list of areas is from. */
 function drawLegend(
-  { classes }: TileMap,
+  map: TileMap,
   { words, figure }: TileMapSaid,
   width: number,
   top: number,
@@ -214,7 +220,7 @@ function drawLegend(
   let y = top;
   const labels = [
     words.map.none,
-    ...classes.map(({ from, to }) => words.map.range(figure(from), figure(to))),
+    ...map.classes.map(({ from, to }) => words.map.range(figure(from), figure(to))),
   ];
   for (const [level, label] of labels.entries()) {
     const needs = box + 5 + textWidth(label, size) + 14;
@@ -226,7 +232,7 @@ function drawLegend(
       {
         is: 'rect',
         ...{ x: round(x), y: round(y), width: box, height: box, round: 2 },
-        ...{ fill: FILLS[level] ?? 'map-0', stroke: 'grid' },
+        ...{ fill: FILLS[shadeOf(level, map)] ?? 'map-0', stroke: 'grid' },
       },
       {
         is: 'text',
