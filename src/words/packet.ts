@@ -43,6 +43,7 @@ const en = {
     show: 'Show',
     forPost: 'Legal references for the day of the post',
     byCollecting: 'The time of the post is not known; the day on which it was collected is used.',
+    others: (n: number) => `Offences and how they apply (${n})`,
     favour:
       'Where the law changed after the post, compare both: the one milder for the person applies (KUHP 2023, article 3).',
     otherDays: 'On other days',
@@ -139,6 +140,7 @@ const id: PacketWords = {
     show: 'Tampilkan',
     forPost: 'Rujukan hukum menurut tanggal unggahan',
     byCollecting: 'Waktu unggahan tidak diketahui; dipakai tanggal diterima.',
+    others: (n) => `Tindak pidana dan pemberlakuannya (${n})`,
     favour:
       'Bila hukum berubah sesudah unggahan, bandingkan keduanya: yang lebih menguntungkan pelaku berlaku (KUHP 2023 Pasal 3).',
     otherDays: 'Pada tanggal lain',

@@ -127,8 +127,8 @@ function ItemPage({ visit, app, model, queue }: ItemProps) {
           {story !== undefined && (
             <NarrativeSheet {...story} zone={me.unit.zone} language={display.language} />
           )}
-          <CaseSheet app={app} model={model} visit={visit} />
           <HistorySheet app={app} model={model} visit={visit} said={said} />
+          <CaseSheet app={app} model={model} visit={visit} />
         </article>
       </div>
       <DeskExtras said={said} csrf={me.csrf} language={display.language} />
@@ -202,7 +202,7 @@ function PostSheet({
       {changedAt !== undefined && (
         <p class="notice warn">{said.changed(timeIn(changedAt, zone, language))}</p>
       )}
-      <dl class="facts small">
+      <dl class="facts small across">
         <dt>{said.source}</dt>
         <dd>{post.source}</dd>
         <dt>{said.language}</dt>
@@ -303,7 +303,7 @@ function WhySheet({ item, visit, said }: SheetProps & { readonly item: Item }) {
       </div>
       {assessment.context.length > 0 && (
         <p>
-          {said.context}: {assessment.context.join(', ')}
+          {said.context}: {assessment.context.map((each) => said.contexts[each]).join(', ')}
         </p>
       )}
       {assessment.targets.length > 0 && (

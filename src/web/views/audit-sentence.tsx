@@ -21,7 +21,10 @@ export function AuditSentence({ event, language, nameOf }: SentenceProps) {
   const { kind, subject, details } = event;
   const [what = '', ...rest] = subject.split(':');
   const which = rest.join(':');
-  const told = Object.entries(details).filter(([key]) => !INTERNAL.has(key));
+  const told = Object.entries(details)
+    .filter(([key]) => !INTERNAL.has(key))
+    // What it came to stands first.
+    .sort(([a], [b]) => Number(b === 'outcome') - Number(a === 'outcome'));
   return (
     <>
       <p>
@@ -37,10 +40,10 @@ export function AuditSentence({ event, language, nameOf }: SentenceProps) {
         )}
       </p>
       {told.length > 0 && (
-        <ul class="plain-list small soft">
+        <ul class="run small">
           {told.map(([key, value]) => (
             <li>
-              {said.details[key] ?? key}: <bdi>{valueIn(key, value, language)}</bdi>
+              <span class="soft">{said.details[key] ?? key}:</span> <bdi>{valueIn(key, value, language)}</bdi>
             </li>
           ))}
         </ul>

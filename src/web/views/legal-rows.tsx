@@ -80,18 +80,32 @@ interface SheetProps {
   readonly unit: Unit;
 }
 
+/** What is not punishable, and how the courts read it: shown before any offence. */
+function isLimit({ row }: ShownLegal): boolean {
+  return row.kind === 'limit' || row.kind === 'ruling';
+}
+
 /** The legal reference for a post, as a section of its page; closed until somebody asks for it. */
 export function LegalSheet({ rows, byCollecting, language, unit }: SheetProps) {
   const said = packetWords(language).legal;
+  const rest = rows.filter((entry) => !isLimit(entry));
   return (
     <section class="sheet" aria-labelledby="legal-title">
       <h2 id="legal-title">{said.forPost}</h2>
       <p class="small soft">
         {said.intro} {byCollecting && said.byCollecting} {said.favour}
       </p>
-      {rows.map((entry) => (
+      {rows.filter(isLimit).map((entry) => (
         <LegalRowView entry={entry} language={language} unit={unit} />
       ))}
+      {rest.length > 0 && (
+        <details class="legal">
+          <summary>{said.others(rest.length)}</summary>
+          {rest.map((entry) => (
+            <LegalRowView entry={entry} language={language} unit={unit} />
+          ))}
+        </details>
+      )}
     </section>
   );
 }
