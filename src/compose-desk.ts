@@ -2,6 +2,7 @@
 import { BlockList, isIP } from 'node:net';
 import { narrativesOf } from './compose-narratives.js';
 import { type PacketOutside, packetPorts } from './compose-packets.js';
+import { reportsHere } from './compose-reports.js';
 import { storiesHere, storySources } from './compose-stories.js';
 import { storyNames } from './compose-story-names.js';
 import { type Config, isLoopback } from './config.js';
@@ -60,6 +61,8 @@ export function deskServer(
     narratives: narrativesOf(store),
     edits: store.narrativeEdits,
     stories: { ...storiesHere(storySources(config, store)), ...storyNames(config), clock },
+    alerts: store.alerts,
+    reports: reportsHere(config, store, clock),
     packets: packetPorts(config, store, clock, outside),
     linkAddress: (token: string) => linkAddress(config, token),
     normalise: (text: string) => normalise(text).text,

@@ -25,11 +25,10 @@ import { machineryOf } from './compose-operations.js';
 import { packetSigner } from './compose-packets.js';
 import { createPaperThread } from './compose-paper.js';
 import { redisPlaceOf } from './compose-redis.js';
-import { reportsOf } from './compose-reports.js';
+import { reportsApart, reportsOf } from './compose-reports.js';
 import { startScorers } from './compose-scorers.js';
 import { scoredBy } from './compose-shadow.js';
 import { configuredSources, createQuietWarning, scheduledRecheck, sourcesOf } from './compose-sources.js';
-import { storyNames } from './compose-story-names.js';
 import type { Config, SourceConfig } from './config.js';
 import { type Category, LEVELS, type Level } from './core/assessment.js';
 import type { PostBatch, ScoredBatch } from './core/batch.js';
@@ -372,11 +371,7 @@ export async function compose(config: Config) {
         environment: process.env,
       }),
     /** Reports for humas. */
-    reports: () =>
-      reportsOf(config, storeForReading(), systemClock, {
-        sources: () => sources().facts(),
-        ...storyNames(config),
-      }),
+    reports: () => reportsOf(config, storeForReading(), systemClock),
     /** What the triage desk's use cases work on, over the store opened for writing. */
     desk: once(() => ({
       ports: deskPorts(config, store(), systemClock),
@@ -396,6 +391,7 @@ export async function compose(config: Config) {
         ...served,
         ports: { ...given, store: instruments.desk(given.store), apart: deskReader() },
         stories: { ...served.stories, answer: deskReader().answer },
+        reports: reportsApart(config),
         /** Asks the places of approved cases again, until it is closed. */
         startPreserving: () => startPreserving({ ...given, items, packets }, systemClock, report),
       };

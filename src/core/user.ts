@@ -58,5 +58,7 @@ export const SCOPES = [
   'events:read',
   'numbers:read',
   'narratives:read',
+  'alerts:read',
+  'alerts:acknowledge',
 ] as const;
 export type Scope = (typeof SCOPES)[number];

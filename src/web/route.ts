@@ -1,8 +1,10 @@
 import type { Context } from 'hono';
+import type { AlertStore } from '../core/alert.js';
 import type { NarrativeEditStore, NarrativeReader } from '../core/narrative-ports.js';
 import type { ItemStore } from '../core/ports.js';
 import type { Actor, Unit, User } from '../core/user.js';
 import type { ExportPorts } from '../pipeline/export-packet.js';
+import type { ReportMaker } from '../pipeline/export-report.js';
 import type { LoginPorts } from '../pipeline/login.js';
 import type { Machinery } from '../pipeline/operations.js';
 import type { ReviewPorts } from '../pipeline/review.js';
@@ -46,6 +48,9 @@ export interface DeskApp {
   /** What people do to narratives. */
   readonly edits: NarrativeEditStore;
   readonly stories: StoryDesk;
+  readonly alerts: Pick<AlertStore, 'list' | 'find' | 'acknowledge' | 'counts'>;
+  /** Reports as files. */
+  readonly reports: ReportMaker;
   /** Evidence packets and the legal reference. */
   readonly packets: ExportPorts['packets'];
   /** The queues, sources and runs beside the desk; absent where it is served without them. */

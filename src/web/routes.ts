@@ -3,6 +3,7 @@ import { actRoutes } from './acts.js';
 import { arrivalRoutes } from './arrivals.js';
 import { accountRoutes } from './pages/account.js';
 import { accountSecurityRoutes } from './pages/account-security.js';
+import { alertRoutes } from './pages/alerts.js';
 import { auditRoutes } from './pages/audit.js';
 import { calendarRoutes } from './pages/calendar.js';
 import { caseExportRoutes } from './pages/case-export.js';
@@ -17,6 +18,7 @@ import { neutralityRoutes } from './pages/neutrality.js';
 import { numbersRoutes } from './pages/numbers.js';
 import { operationsRoutes } from './pages/operations.js';
 import { queueRoutes } from './pages/queue.js';
+import { reportRoutes } from './pages/reports.js';
 import { shiftRoutes } from './pages/shift.js';
 import { todayRoutes } from './pages/today.js';
 import { unsealRoutes } from './pages/unseal.js';
@@ -53,6 +55,8 @@ export function deskRoutes(app: DeskApp): readonly DeskRoute[] {
     ...compareRoutes(app),
     ...calendarRoutes(app),
     ...wallRoutes(app),
+    ...alertRoutes(app),
+    ...reportRoutes(app),
     ...numbersRoutes(app),
     ...neutralityRoutes(app),
     ...operationsRoutes(app),

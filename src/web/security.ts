@@ -11,6 +11,7 @@ export const REFUSAL_STATUS: Readonly<Record<string, 403 | 404 | 409 | 503>> = {
   forbidden: 403,
   'no-item': 404,
   'no-narrative': 404,
+  'no-alert': 404,
   'claim-lost': 409,
   'key-reused': 409,
   'too-slow': 503,

@@ -3,6 +3,7 @@
 const en = {
   forbidden: 'Your role may not do this. If your work needs it, ask your supervisor.',
   'no-item': 'There is no such item in your units’ queue.',
+  'no-alert': 'There is no such alert in your units.',
   'no-narrative': 'There is no such narrative; it may have been forgotten or become part of another.',
   'bad-title': 'A title has at most 120 characters, and no account, link or telephone number in it.',
   'same-narrative': 'These two are one narrative already.',
@@ -62,6 +63,7 @@ export type RefusalWords = Readonly<Record<keyof typeof en, string>>;
 const id: RefusalWords = {
   forbidden: 'Peran Anda tidak berhak melakukan ini. Bila tugas Anda memerlukannya, mintalah kepada atasan.',
   'no-item': 'Tidak ada butir itu di antrean satuan Anda.',
+  'no-alert': 'Tidak ada peringatan itu di satuan Anda.',
   'no-narrative': 'Tidak ada narasi itu; mungkin sudah dilupakan atau menjadi bagian dari narasi lain.',
   'bad-title': 'Judul paling panjang 120 huruf, tanpa akun, tautan, atau nomor telepon.',
   'same-narrative': 'Keduanya sudah satu narasi.',

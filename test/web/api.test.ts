@@ -268,6 +268,8 @@ describe('who may', () => {
     'events:read': ['officer', 'supervisor', 'auditor'],
     'numbers:read': ['officer', 'supervisor', 'humas', 'auditor', 'admin'],
     'narratives:read': ['officer', 'supervisor', 'humas', 'auditor'],
+    'alerts:read': ['officer', 'supervisor', 'humas', 'auditor', 'admin'],
+    'alerts:acknowledge': ['officer', 'supervisor', 'humas'],
   };
   const everyRole: readonly Role[] = ['officer', 'supervisor', 'humas', 'auditor', 'admin'];
 

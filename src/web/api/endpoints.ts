@@ -9,6 +9,7 @@ import { type DecideRequest, decide, MAX_DECIDED_ITEMS, undo } from '../../pipel
 import { itemModel } from '../pages/item.js';
 import { queueModel } from '../pages/queue.js';
 import type { DeskApp } from '../route.js';
+import { alertEndpoints } from './alert-endpoints.js';
 import { type ApiEndpoint, type ApiStream, endpoint } from './endpoint.js';
 import {
   answerShape,
@@ -79,11 +80,18 @@ const others = z
 const noted = (said: string | undefined): { note?: string } =>
   said === undefined || said.trim() === '' ? {} : { note: said };
 
-type ApiApp = Pick<DeskApp, 'ports' | 'items' | 'narratives' | 'stories'>;
+type ApiApp = Pick<DeskApp, 'ports' | 'items' | 'narratives' | 'stories' | 'alerts'>;
 
 /** Every endpoint of the API but the document itself; `test/web/api.test.ts` holds docs/api.md to it. */
 export function apiEndpoints(app: ApiApp): readonly ApiEndpoint[] {
-  return [...reading(app), ...storyEndpoints(app), ...claiming(app), ...deciding(app), ...following(app)];
+  return [
+    ...reading(app),
+    ...storyEndpoints(app),
+    ...alertEndpoints(app),
+    ...claiming(app),
+    ...deciding(app),
+    ...following(app),
+  ];
 }
 
 function reading(app: ApiApp): readonly ApiEndpoint[] {

@@ -52,6 +52,8 @@ export const ROOMS: readonly { readonly room: Room; readonly path: string; reado
   { room: 'today', path: '/today', right: 'narrative:read' },
   { room: 'narratives', path: '/narratives', right: 'narrative:read' },
   { room: 'calendar', path: '/calendar', right: 'narrative:read' },
+  { room: 'alerts', path: '/alerts', right: 'alert:read' },
+  { room: 'reports', path: '/reports', right: 'report:export' },
   { room: 'numbers', path: '/numbers', right: 'numbers:read' },
   { room: 'neutrality', path: '/neutrality', right: 'neutrality:read' },
   // A right that every role has: the law is for everybody who works here.
