@@ -64,6 +64,11 @@ export async function push(
       tally.slowestMs = Math.max(tally.slowestMs, Date.now() - begin);
       return;
     }
+    if (answer.status === 408 || answer.status >= 504) {
+      // Too late by the server's clock: sent again as after a broken connection.
+      tally.cut += 1;
+      continue;
+    }
     if (answer.status !== 503) throw new Error(`${source}: ${answer.status} ${said.slice(0, 300)}`);
     tally.refused += 1;
     const asked = Number(answer.headers.get('retry-after') ?? 1) * 1_000;

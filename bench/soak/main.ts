@@ -62,10 +62,11 @@ try {
   say(
     `${report.cpuMicros.toFixed(0)} µs of processor a post; ${report.megabytesOnDisk.toFixed(0)} MB on disk; ended ${report.stopMs} ms after SIGTERM`,
   );
-  for (const { role, megabytes, growth, files, handles } of processes) {
+  for (const { role, megabytes, growth, files, stoodMs, handles } of processes) {
     say(
       `  ${role}: MB ${megabytes.join(' ')}, ${growth.toFixed(2)} MB/min in the second half, files ${files.join(' -> ')}`,
     );
+    say(`    its loop stood still for ${stoodMs} ms at most`);
     say(`    handles ${JSON.stringify(handles[0])} -> ${JSON.stringify(handles[1])}`);
   }
   for (const each of report.wrong) say(`NOT as it should be: ${each}`);

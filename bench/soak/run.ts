@@ -30,6 +30,8 @@ export interface ProcessSoak {
   /** Growth over the second half, MB a minute (least squares). */
   readonly growth: number;
   readonly files: readonly [begin: number, end: number];
+  /** The longest that its loop stood still, ms. */
+  readonly stoodMs: number;
   /** Handles and timers by kind. */
   readonly handles: readonly [begin: Readonly<Record<string, number>>, end: Readonly<Record<string, number>>];
 }
@@ -172,6 +174,7 @@ interface Line {
   readonly at: number;
   readonly role: string;
   readonly rss: number;
+  readonly stoodMs: number;
   readonly kinds: Readonly<Record<string, number>>;
 }
 
@@ -199,6 +202,7 @@ function readObserved(
         megabytes: [0, 0.25, 0.5, 0.75, 1].map(atShare),
         growth: slope(during.slice(Math.floor(during.length / 2))),
         files: files.get(pid) ?? [0, 0],
+        stoodMs: Math.max(...during.map((line) => line.stoodMs)),
         handles: [first.kinds, last.kinds] as const,
       },
     ];
