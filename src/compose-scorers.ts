@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.js';
 import { OutOfSpaceError, RetryableError } from './core/errors.js';
@@ -26,8 +27,10 @@ const PATIENCE_MS = 3_000;
  * held so, it takes 50 MB less at nearly the same speed (measured over 40,000 posts).
  */
 const HEAP = ['--max-semi-space-size=8', '--heap-growing-percent=30'];
-/** Scorers started anew after a crash, at most, before the run is told. */
-const MAX_RESTARTS = 5;
+/** So many scorers may die within {@link DEATHS_WITHIN_MS} and be started anew at once; after that each waits, ms. */
+const MAX_DEATHS = 5;
+const DEATHS_WITHIN_MS = 600_000;
+const PAUSE_MS = 10_000;
 
 /** What whoever started scorers is told. */
 export interface ScorersTell {
@@ -63,7 +66,8 @@ export function tellingMeter(say: (message: ScorerMessage) => void): Meter {
 
 /**
  * Starts scorers and keeps them: one that dies is started anew, its batch delivered again by the queue. Each is a
- * process: what kills one (memory, a fault in an addon) leaves the run and the others alone.
+ * process: what kills one (memory, a fault in an addon) leaves the run and the others alone. However often they die, they
+ * are started again: a batch that kills them is buried after some deliveries, and what comes after it has to be scored.
  * @returns once all are ready; `close` lets each finish what it holds
  * @throws RetryableError kind `scorer-failed` with what the scorer said when one cannot start
  */
@@ -73,7 +77,8 @@ export async function startScorers(
   { onError, onRestart, onScored }: ScorersTell,
 ): Promise<{ close(): Promise<void> }> {
   let closing = false;
-  let restarts = 0;
+  let deaths: number[] = [];
+  const pausing = new Set<NodeJS.Timeout>();
   const running = new Set<ChildProcess>();
 
   const start = (): Promise<void> =>
@@ -106,22 +111,35 @@ export async function startScorers(
         running.delete(scorer);
         if (!ready) reject(failed(`it ended with ${killedBy ?? status}`));
         if (closing || !ready) return;
-        restarts += 1;
-        if (restarts > MAX_RESTARTS) {
-          onError(
-            new RetryableError('scorer-failed', 'Scorers keep dying; nothing is scored until a restart.'),
-          );
-          return;
-        }
-        onRestart();
-        start().catch(onError);
+        startAgain();
       });
     });
+
+  const startAgain = (): void => {
+    const now = performance.now();
+    deaths = [...deaths.filter((at) => now - at < DEATHS_WITHIN_MS), now];
+    const pauseMs = deaths.length > MAX_DEATHS ? PAUSE_MS : 0;
+    if (pauseMs > 0) {
+      const found = `${deaths.length} scorers died within ${DEATHS_WITHIN_MS / 60_000} minutes`;
+      onError(new RetryableError('scorer-failed', `${found}; the next is started in ${PAUSE_MS / 1_000} s.`));
+    }
+    const timer = setTimeout(() => {
+      pausing.delete(timer);
+      onRestart();
+      start().catch((error: unknown) => {
+        if (closing) return;
+        onError(error);
+        startAgain();
+      });
+    }, pauseMs);
+    pausing.add(timer);
+  };
 
   await Promise.all(Array.from({ length: count }, start));
   return {
     async close() {
       closing = true;
+      for (const timer of pausing) clearTimeout(timer);
       await Promise.all([...running].map(end));
     },
   };

@@ -2,10 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { StoreWatch } from '../../bench/faults/store-facts.js';
 import { flood } from '../../bench/flood/run.js';
+import { figuresOf, startInstallation } from '../../bench/load/installation.js';
+import { newTally, push } from '../../bench/load/partner.js';
 import { soak } from '../../bench/soak/run.js';
 import { inventedPosts } from '../support/posts.js';
-import { projectRoot } from '../support/ronda.js';
+import { eventually, projectRoot } from '../support/ronda.js';
 
 /** `npm run soak` and `npm run flood` in small: what must hold at any speed; the figures are the benches'. */
 
@@ -39,6 +42,42 @@ describe('a run under pushes at a steady rate', () => {
       expect(files[1]).toBeLessThanOrEqual(files[0] + 2);
       expect(handles[1].Timeout ?? 0).toBeLessThanOrEqual((handles[0].Timeout ?? 0) + 8);
       expect(handles[1].TCPSocketWrap ?? 0).toBeLessThanOrEqual(handles[0].TCPSocketWrap ?? 0);
+    }
+  });
+});
+
+describe('a run whose scorers die', () => {
+  it('starts them again, more often than it does so at once, and scores what comes', {
+    timeout: 240_000,
+  }, async () => {
+    const installation = await startInstallation({ ronda, folder: freshFolder(), sources: 1, workers: 1 });
+    const watch = new StoreWatch(join(installation.home, 'ronda.db'));
+    const scorers = (): number[] =>
+      figuresOf(installation.pid)
+        .map(({ pid }) => pid)
+        .filter((pid) => pid !== installation.pid);
+    try {
+      let killed: number | undefined;
+      for (let deaths = 0; deaths < 6; deaths += 1) {
+        const scorer = await eventually('a scorer to be there', () =>
+          scorers().find((pid) => pid !== killed),
+        );
+        // One that is killed before it was ready counts as one that could not start: let it come up.
+        const posts = [
+          { id: `p${deaths}`, text: 'Selamat pagi', author: 'a', created_at: '2026-01-05T08:00:00Z' },
+        ];
+        await push(installation, 'mitra-1', posts, newTally(), () => 1_000, signal);
+        await eventually('a post to pass', () => watch.sums().passed === deaths + 1);
+        process.kill(scorer, 'SIGKILL');
+        killed = scorer;
+      }
+      const posts = [{ id: 'last', text: 'Selamat malam', author: 'a', created_at: '2026-01-05T20:00:00Z' }];
+      await push(installation, 'mitra-1', posts, newTally(), () => 1_000, signal);
+      await eventually('the last post to pass', () => watch.sums().passed === 7);
+      expect(installation.said()).toContain('scorers died');
+    } finally {
+      watch.close();
+      await installation.stop();
     }
   });
 });
