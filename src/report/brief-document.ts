@@ -60,7 +60,8 @@ function spanBlocks(at: Said): readonly Block[] {
     { is: 'heading', text: said.sections.rose },
     ...storyTable(at, said.sections.rose, rose),
     { is: 'heading', text: said.sections.fell },
-    ...storyTable(at, said.sections.fell, fell),
+    // What fell has been read before: its numbers are enough.
+    ...storyTable(at, said.sections.fell, fell).slice(0, 1),
     { is: 'heading', text: said.sections.fresh },
     ...storyTable(at, said.sections.fresh, fresh),
     { is: 'heading', text: said.sections.words },

@@ -31,7 +31,7 @@ export function figuresFor(language: 'id' | 'en', zone: Zone): BriefFigures {
   return {
     number: (n) => numbers.format(n),
     count: (n) => ({ value: n, text: numbers.format(n) }),
-    share: (part) => shares.format(part),
+    share: (part) => (part > 0 && part < 0.005 ? `< ${shares.format(0.01)}` : shares.format(part)),
     day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
     time(iso) {
       const at = new Date(iso);

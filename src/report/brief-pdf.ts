@@ -2,7 +2,7 @@ import { briefWords } from '../words/brief.js';
 import type { Drawing, Shape, Tone } from './chart-drawing.js';
 import { plainText } from './defuse.js';
 import { INK, makePaper, type Paper, type PaperFonts, RULE, SOFT, type TextLines, WIDTH } from './paper.js';
-import { type Cell, cellText, type ReportDocument, type Table } from './report-document.js';
+import { type Block, type Cell, cellText, type ReportDocument, type Table } from './report-document.js';
 
 /** Colours on paper; charts on screens have theirs of chart-svg.ts. */
 const TONES: Readonly<Record<string, string>> = {
@@ -37,6 +37,8 @@ const WIDTH_OF_WEIGHT = 90;
 /** A longer word, of an address say, is broken. */
 const MOST_WORD = 84;
 const LINK = '#0b5560';
+/** Height of a heading, about. */
+const HEADING = 44;
 const BAND = '#f2f3f1';
 
 /** A report on A4 pages, charts drawn as lines of the same numbers; nothing in it but fact-checks and clarifications links. */
@@ -54,9 +56,11 @@ export function briefPdf(document: ReportDocument, fonts: PaperFonts): Promise<U
     paper.text(title, { size: 20, weight: 'bold', gap: 0 });
     paper.text(subtitle, { size: 13, colour: SOFT, gap: 8 });
     for (const fact of facts) paper.text(fact, { size: 8.5, colour: SOFT, gap: 0 });
-    for (const block of blocks) {
+    for (const [at, block] of blocks.entries()) {
       switch (block.is) {
         case 'heading':
+          // A heading stands on the page of what it is about.
+          paper.room(HEADING + leastHeight(blocks[at + 1]));
           paper.heading(block.text);
           break;
         case 'text':
@@ -83,6 +87,12 @@ export function briefPdf(document: ReportDocument, fonts: PaperFonts): Promise<U
       }
     }
   });
+}
+
+/** What of a block must stand beneath its heading on the same page, about. */
+function leastHeight(block: Block | undefined): number {
+  if (block?.is === 'drawing') return block.drawing.height * Math.min(1, WIDTH / block.drawing.width);
+  return block?.is === 'table' && block.rows.length > 0 ? 90 : 30;
 }
 
 function bullet(paper: Paper, item: string): void {
