@@ -160,7 +160,6 @@ export function month(posts: number, days: number, say: (line: string) => void):
       timed('counting', () => counter.close(true));
       if (hour % 24 !== 23) continue;
       const day = (hour + 1) / 24;
-      if (day % Math.ceil(days / 10) !== 0 && day !== days) continue;
       const { rss, heapUsed, arrayBuffers } = process.memoryUsage();
       say(
         `day ${day}: ${made} posts; memory ${mb(rss)} (heap ${mb(heapUsed)}, arrays ${mb(arrayBuffers)}); ` +

@@ -16,6 +16,7 @@ import {
 } from '../core/print.js';
 import { type Authors, addAuthor, countAuthors, expireAuthors, mergeAuthors, newAuthors } from './authors.js';
 import { coordinationOf } from './coordination.js';
+import { isEvergreen } from './evergreen.js';
 import type { Sample } from './sample.js';
 import { titleOf } from './title.js';
 import { burstsOf, type Counted, lifeOf, speedOf } from './trend.js';
@@ -363,6 +364,11 @@ export function narrativeFrom(
 
 function hoursOf(facts: StoryFacts): Map<number, number> {
   return new Map(Object.entries(facts.hours).map(([hour, [posts]]) => [Number(hour), posts]));
+}
+
+/** True of what is no story, though many posts have it in common (evergreen.ts). */
+export function isFormula(facts: StoryFacts, counted?: Counted): boolean {
+  return isEvergreen(facts, burstsOf(hoursOf(facts), counted));
 }
 
 /** ISO 8601 UTC of an hour since the epoch. */

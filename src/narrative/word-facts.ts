@@ -1,5 +1,5 @@
 import { isRootWord, knownRoot } from '../text/vocabulary.js';
-import { isGreetingWord, isLegalAnchor, isLegalWord } from './formula-words.js';
+import { isAdvertAnchor, isAdvertWord, isGreetingWord, isLegalAnchor, isLegalWord } from './formula-words.js';
 import { FUNCTION_WORDS } from './function-words.js';
 
 /** What a word is to a story; the same for every text it stands in. */
@@ -15,6 +15,8 @@ export interface WordFacts {
   readonly greeting: boolean;
   readonly legal: boolean;
   readonly anchor: boolean;
+  readonly advert: boolean;
+  readonly advertAnchor: boolean;
   /** As a term: what it is compared by, how it is written, how telling it is; absent where it is none. */
   readonly term?: { readonly key: string; readonly term: string; readonly worth: number };
 }
@@ -84,6 +86,8 @@ function factsOf(word: string, hash: number): WordFacts {
     greeting: isGreetingWord(word),
     legal: isLegalWord(word),
     anchor: isLegalAnchor(word),
+    advert: isAdvertWord(word),
+    advertAnchor: isAdvertAnchor(word),
     ...(term === undefined || term.term.length > MOST_TERM_CHARS ? {} : { term }),
   };
 }

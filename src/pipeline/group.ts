@@ -49,10 +49,12 @@ export interface Grouper extends LandedWork {
 const HOUR_MS = 3_600_000;
 /** An hour is over so long after its end: what was posted in its last minutes has been collected by then. */
 const GRACE_MS = 300_000;
-/** Posts of open hours held at most; with more, the oldest hours are closed. 168 bytes each. */
+/** Posts of open hours held at most; with more, the oldest hours are closed. 176 bytes each. */
 const MOST_HELD = 100_000;
 /** Wordings known at once: some 400 bytes each. With more, the window is that much shorter. */
-const MOST_WORDINGS = 200_000;
+const MOST_WORDINGS = 240_000;
+/** What of them is left when they were too many: with more left, they were soon too many again, and taken in anew. */
+const LEFT = 0.5;
 
 /** What was put off is forgotten so often, ms. */
 const FORGET_MS = 3_600_000;
@@ -365,10 +367,10 @@ function firstHour(store: Pick<NarrativeStore, 'closedSizes'>, from: number): nu
   let first = from;
   for (const { hour, count } of store.closedSizes(from)) {
     posts += count;
-    if (posts > MOST_WORDINGS * 0.8) break;
+    if (posts > MOST_WORDINGS * LEFT) break;
     first = hour;
   }
-  return Math.max(from, posts > MOST_WORDINGS * 0.8 ? first : from);
+  return Math.max(from, posts > MOST_WORDINGS * LEFT ? first : from);
 }
 
 function dayOf(hour: number): number {

@@ -12,7 +12,7 @@ import {
 } from '../core/print.js';
 import { regionCode } from '../core/region.js';
 import type { CountReader } from '../core/trend-ports.js';
-import { hourText, LEAST_POSTS, narrativeFrom, type StoryFacts } from '../narrative/facts.js';
+import { hourText, isFormula, LEAST_POSTS, narrativeFrom, type StoryFacts } from '../narrative/facts.js';
 import { similarity } from '../narrative/fingerprint.js';
 import { shownTerm } from '../narrative/terms.js';
 import type { Counted } from '../narrative/trend.js';
@@ -39,6 +39,8 @@ interface Found {
   readonly facts: StoryFacts;
   readonly words: ReadonlyMap<number, string>;
   readonly parts: readonly string[];
+  /** True of what is said at all times: known by its id, and not listed. */
+  readonly isFormula: boolean;
 }
 
 /**
@@ -62,7 +64,8 @@ export function createNarrativeReader(store: StoryReader, counts?: CountReader):
     const since = counted?.(Math.floor(facts.first / 3600) - HABIT_HOURS);
     const narrative = narrativeFrom(final, facts, words, now, since);
     const title = edited.titleOf(final);
-    return { narrative: title === undefined ? narrative : { ...narrative, title }, facts, words, parts };
+    const shown = title === undefined ? narrative : { ...narrative, title };
+    return { narrative: shown, facts, words, parts, isFormula: isFormula(facts, since) };
   };
   const read = (id: string): Found | undefined =>
     find(id, editedStories(store), countedIn(counts), store.newestHour() ?? 0);
@@ -118,8 +121,10 @@ export function createNarrativeReader(store: StoryReader, counts?: CountReader):
       const list = (ids: readonly string[]): boolean => {
         for (const id of ids) {
           if (edited.isPart(id)) continue;
-          const narrative = find(id, edited, counted, now)?.narrative;
-          if (narrative !== undefined) listed.push(narrative);
+          const found = find(id, edited, counted, now);
+          // What a person gave a name to is a narrative, whatever it looks like.
+          const isListed = found !== undefined && (edited.titleOf(id) !== undefined || !found.isFormula);
+          if (isListed) listed.push(found.narrative);
           if (listed.length === limit) return true;
         }
         return false;
