@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { compose, kindSchemas } from '../src/compose.js';
 import { parseConfig } from '../src/config.js';
@@ -9,13 +10,16 @@ import type { Actor, Role, User } from '../src/core/user.js';
 import { readDeskAssets } from '../src/files/desk-assets.js';
 import { packageRoot } from '../src/files/package-root.js';
 import { claimItems, claimNext } from '../src/pipeline/claim-items.js';
+import { noteClarification } from '../src/pipeline/edit-narratives.js';
 import { readQueue } from '../src/pipeline/read-queue.js';
 import { approveEscalation, decide, proposeEscalation } from '../src/pipeline/review.js';
 import { isSchedule } from '../src/pipeline/schedule.js';
 import { createDesk } from '../src/web/desk.js';
 import { listen } from '../src/web/listen.js';
+import type { DeskApp } from '../src/web/route.js';
 import { deskRoutes } from '../src/web/routes.js';
 import { toPalette } from './palette-png.js';
+import { writeSpreading } from './spreading-posts.js';
 
 /*
  * The pictures of docs/pictures: `npm run pictures`. Runs the demo into a folder of its own, lets invented people work on
@@ -25,22 +29,34 @@ import { toPalette } from './palette-png.js';
 const OUT = join(packageRoot, 'docs/pictures');
 const CHROMIUM = '/usr/bin/chromium';
 
-const home = mkdtempSync(join(tmpdir(), 'ronda-pictures-'));
-try {
-  execFileSync(
-    process.execPath,
-    [join(packageRoot, 'dist/src/cli/main.js'), '--home', home, 'run', '--once'],
-    {
-      cwd: home,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
-  );
-  await takeAll();
-} finally {
-  rmSync(home, { recursive: true, force: true });
+/** What is pictured: each part of the desk over a folder of its own. */
+const PARTS = ['queue', 'humas'] as const;
+type Part = (typeof PARTS)[number];
+
+for (const part of PARTS.filter((each) => process.argv.length < 3 || process.argv.includes(each))) {
+  const home = mkdtempSync(join(tmpdir(), 'ronda-pictures-'));
+  try {
+    if (part === 'queue') ronda(home, 'run', '--once');
+    else {
+      writeSpreading(home, Date.now());
+      ronda(home, 'claims', 'import', join(home, 'claims-of-pictures.jsonl'));
+      ronda(home, 'batch', join(home, 'spreading.jsonl'), '--source', 'forum-rekaan');
+    }
+    await takeAll(home, part);
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
 }
 
-async function takeAll(): Promise<void> {
+/** Runs the command that stands beside this file. */
+function ronda(home: string, ...args: readonly string[]): void {
+  const main = fileURLToPath(new URL('../src/cli/main.js', import.meta.url));
+  execFileSync(process.execPath, [main, '--home', home, ...args], {
+    cwd: home,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+async function takeAll(home: string, part: Part): Promise<void> {
   const document = {
     units: [
       { id: 'polda-contoh', name: 'Polda Contoh', regions: ['*'], zone: 'WIB' },
@@ -84,24 +100,10 @@ async function takeAll(): Promise<void> {
     role,
     unit: 'polda-contoh',
   });
-  const { held, approved } = workOn(ports, actor('officer'), actor('supervisor'));
-
-  const pages: readonly (readonly [string, string, Role | undefined])[] = [
-    ['login', '/login', undefined],
-    ['queue', '/queue', 'officer'],
-    ['item', `/items/${held}?mine=1`, 'officer'],
-    ['cases', '/cases', 'supervisor'],
-    ['packet', `/items/${approved}/packet`, 'supervisor'],
-    ['shift', '/shift', 'supervisor'],
-    ['numbers', '/numbers', 'humas'],
-    ['neutrality', '/neutrality', 'auditor'],
-    ['narratives', '/narratives', 'humas'],
-    ['legal', '/legal', 'officer'],
-    ['audit', '/audit', 'auditor'],
-    ['users', '/users', 'admin'],
-    ['operations', '/operations', 'admin'],
-    ['account', '/account', 'officer'],
-  ];
+  const pages =
+    part === 'queue'
+      ? queuePages(workOn(ports, actor('officer'), actor('supervisor')))
+      : humasPages(answerStories(desk, actor('humas')));
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
     args: [
@@ -120,6 +122,8 @@ async function takeAll(): Promise<void> {
   ] as const) {
     const window = await browser.newContext({ colorScheme, viewport: { width, height } });
     for (const [name, address, role] of pages) {
+      // It is dark whatever the theme, and no page of a phone.
+      if (name === 'wall' && suffix !== '') continue;
       await take(window, server.url + address, people.get(role ?? 'officer')?.cookie, role, name + suffix);
     }
     await window.close();
@@ -129,6 +133,55 @@ async function takeAll(): Promise<void> {
   await app.close();
   const bytes = readdirSync(OUT).reduce((sum, name) => sum + statSync(join(OUT, name)).size, 0);
   process.stdout.write(`${(bytes / 1e6).toFixed(2)} MB of pictures\n`);
+}
+
+/** Name, address, and who looks at it. */
+type Pictured = readonly (readonly [string, string, Role | undefined])[];
+
+function queuePages({ held, approved }: ReturnType<typeof workOn>): Pictured {
+  return [
+    ['login', '/login', undefined],
+    ['queue', '/queue', 'officer'],
+    ['item', `/items/${held}?mine=1`, 'officer'],
+    ['cases', '/cases', 'supervisor'],
+    ['packet', `/items/${approved}/packet`, 'supervisor'],
+    ['shift', '/shift', 'supervisor'],
+    ['numbers', '/numbers', 'humas'],
+    ['neutrality', '/neutrality', 'auditor'],
+    ['legal', '/legal', 'officer'],
+    ['audit', '/audit', 'auditor'],
+    ['users', '/users', 'admin'],
+    ['operations', '/operations', 'admin'],
+    ['account', '/account', 'officer'],
+  ];
+}
+
+function humasPages({ rising, other }: ReturnType<typeof answerStories>): Pictured {
+  return [
+    ['today', '/today', 'humas'],
+    ['narratives', '/narratives?least=10', 'humas'],
+    ['narrative', `/narratives/${rising}`, 'humas'],
+    ['compare', `/compare?a=${rising}&b=${other}`, 'humas'],
+    ['calendar', '/calendar', 'humas'],
+    ['wall', '/wall', 'humas'],
+  ];
+}
+
+/** The largest narrative with an answer to it, and another. */
+function answerStories(desk: DeskApp, humas: Actor): { readonly rising: string; readonly other: string } {
+  const { ports, narratives, edits } = desk;
+  const told = narratives.listNarratives({ limit: 200 }).toSorted((a, b) => b.posts - a.posts);
+  const known = told.filter(({ bursts }) => bursts.length > 0);
+  const rising = known.find(({ lastSeen }) => Date.parse(lastSeen) > Date.now() - 7_200_000) ?? told[0];
+  const other = known.find(({ id }) => id !== rising?.id) ?? told[1];
+  if (rising === undefined || other === undefined) throw new Error('there are no narratives to be shown');
+  noteClarification({ ...ports, narratives, edits }, humas, rising.id, {
+    at: new Date(Date.now() - 2 * 3_600_000).toISOString(),
+    channel: 'Siaran pers',
+    url: 'https://humas.example/siaran/12',
+    note: 'Stok garam di pasar Lembahsari cukup untuk tiga bulan; tidak ada toko yang tutup.',
+  });
+  return { rising: rising.id, other: other.id };
 }
 
 /** Some work of a morning: what was decided, what is in hand, a case that waits and one that was approved. */
@@ -183,6 +236,7 @@ async function take(
     await window.addCookies([{ name: 'ronda', value: cookie, url, httpOnly: true, sameSite: 'Strict' }]);
   }
   const page: Page = await window.newPage();
+  if (name === 'wall') await page.setViewportSize({ width: 1_600, height: 900 });
   const response = await page.goto(url, { waitUntil: 'load' });
   if (response?.status() === 200) {
     writeFileSync(join(OUT, `${name}.png`), toPalette(await page.screenshot()));

@@ -8,6 +8,8 @@ const DAY_MS = 24 * HOUR_MS;
 /** Narratives looked at for their bursts. */
 const LOOKED_STORIES = 500;
 const MOST_BURSTS = 3;
+/** How far one may look ahead. */
+const MONTHS_AHEAD = 12;
 
 /** A burst of a narrative on a day. */
 export interface DayBurst {
@@ -46,7 +48,7 @@ export interface CalendarView {
   readonly posts: number;
   readonly flagged: number;
   readonly previous: string;
-  /** Absent of the present month. */
+  /** Absent a year ahead: dates to come are watched too. */
   readonly next?: string;
 }
 
@@ -101,7 +103,7 @@ export function readCalendar(
     posts: days.reduce((sum, { posts = 0 }) => sum + posts, 0),
     flagged: days.reduce((sum, { flagged = 0 }) => sum + flagged, 0),
     previous: monthAfter(month, -1),
-    ...(month < present ? { next: monthAfter(month, 1) } : {}),
+    ...(month < monthAfter(present, MONTHS_AHEAD) ? { next: monthAfter(month, 1) } : {}),
   };
 }
 

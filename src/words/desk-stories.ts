@@ -33,8 +33,9 @@ const en = {
       'Everything that the sources brought, flagged or not: counts and stories alone, no account and no single post.',
     stale: (at: string) => `No posts since ${at}. What is shown ends there.`,
     countedFrom: (at: string) => `Counted since ${at}.`,
-    usual: (posts: string, of: number) =>
-      `usually ${posts} in the hours that are over (median of ${of} earlier spans)`,
+    usual: (posts: string) => `usually ${posts}`,
+    usualHint: (of: number) =>
+      `Usual is the median of the same hours of ${of} earlier spans; the hour that is not over is left out of the comparison.`,
     within: 'within the usual',
     above: 'above the usual',
     below: 'below the usual',
@@ -269,7 +270,9 @@ const id: StoryWords = {
       'Semua yang dibawa sumber, ditandai atau tidak: hanya hitungan dan narasi, tanpa akun dan tanpa unggahan tunggal.',
     stale: (at) => `Tidak ada unggahan sejak ${at}. Yang ditampilkan berakhir di situ.`,
     countedFrom: (at) => `Dihitung sejak ${at}.`,
-    usual: (posts, of) => `biasanya ${posts} untuk jam yang sudah lewat (median ${of} kurun sebelumnya)`,
+    usual: (posts) => `biasanya ${posts}`,
+    usualHint: (of) =>
+      `Kebiasaan adalah median jam yang sama pada ${of} kurun sebelumnya; jam yang belum selesai tidak ikut dibandingkan.`,
     within: 'sewajarnya',
     above: 'di atas kebiasaan',
     below: 'di bawah kebiasaan',

@@ -179,7 +179,8 @@ describe('a month', () => {
       14,
       undefined,
     ]);
-    expect([previous, next, days.length]).toEqual(['2025-12', undefined, 31]);
+    expect([previous, next, days.length]).toEqual(['2025-12', '2026-02', 31]);
+    expect(calendar({}, '2027-01').next).toBeUndefined();
     const east = calendar({ posts }, '2026-01', 'WIT').days;
     expect(east.find(({ day }) => day === '2026-01-10')?.posts).toBe(22);
   });

@@ -57,6 +57,7 @@ function ComparePage({ visit, app, view, asked }: CompareProps) {
       styles={['stories']}
     >
       <h1>{said.compare.title}</h1>
+      {view !== undefined && <Compared visit={visit} app={app} view={view} said={said} />}
       <form method="get" action="/compare" class="sheet unprinted" aria-label={said.compare.title}>
         <p>{said.compare.choose}</p>
         <div class="columns">
@@ -69,7 +70,6 @@ function ComparePage({ visit, app, view, asked }: CompareProps) {
         </div>
         <button type="submit">{said.compare.show}</button>
       </form>
-      {view !== undefined && <Compared visit={visit} app={app} view={view} said={said} />}
     </Frame>
   );
 }

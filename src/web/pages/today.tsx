@@ -68,6 +68,7 @@ function TodayPage({ visit, app, view }: TodayProps) {
         <p class="notice">{said.today.countedFrom(timeIn(view.countedFrom, zone, language))}</p>
       )}
       <Totals view={view} said={said} language={language} />
+      {view.usual !== undefined && <p class="hint below">{said.today.usualHint(view.usual.of)}</p>}
       <section class="sheet">
         <Curve
           id="totals"
@@ -148,7 +149,7 @@ function usualText(usual: Usual | undefined, said: StoryWords, language: 'id' | 
   if (usual === undefined) return said.today.noUsual;
   const { above, below, within } = said.today;
   const place = usual.now > usual.high ? above : usual.now < usual.low ? below : within;
-  return `${place}; ${said.today.usual(figure(Math.round(usual.posts), language), usual.of)}`;
+  return `${place}; ${said.today.usual(figure(Math.round(usual.posts), language))}`;
 }
 
 function Rising({ view, app, said, language }: PartProps & { readonly app: DeskApp }) {

@@ -103,7 +103,9 @@ interface StoriesProps {
 }
 
 function WallStories({ title, stories, none, said, language, curves }: StoriesProps) {
+  // What has no title yet says nothing across a room.
   const shown = stories
+    .filter(({ narrative }) => narrative.title !== '')
     .toSorted((a, b) => b.posts - b.earlier - (a.posts - a.earlier))
     .slice(0, SHOWN_STORIES);
   return (

@@ -123,7 +123,7 @@ function slotsOf({ hours, span, knownFrom, knownTo, now, zone }: SlotProps): {
     ...(knownFrom === undefined ? {} : { knownFrom: Date.parse(knownFrom) }),
     ...(knownTo === undefined ? {} : { knownTo: Date.parse(knownTo) }),
     ...(now === undefined ? {} : { now }),
-  });
+  }).filter(({ at }) => now === undefined || at <= now);
   return { step, slots };
 }
 
