@@ -100,7 +100,7 @@ function levels(ports: RaisePorts, { channels }: RaiseSettings, now: number, rai
       DESK_LEVEL,
     );
   const mark = alerts.mark(ITEMS_MARK);
-  let raised = 0;
+  const news: NewAlert[] = [];
   let newest = mark;
   let before: number | undefined;
   for (let looked = 0; looked < MOST_ITEMS; ) {
@@ -119,7 +119,7 @@ function levels(ports: RaisePorts, { channels }: RaiseSettings, now: number, rai
       const posted = Date.parse(post.createdAt ?? landedAt);
       if (landed < now - NEWS_MS || posted < now - OLD_POST_MS) continue;
       const narrative = narratives.narrativeOf(number)?.narrative.id;
-      raised += raise({
+      news.push({
         key: `level:${number}`,
         story: narrative === undefined ? `item:${number}` : `narrative:${narrative}`,
         about: {
@@ -136,6 +136,8 @@ function levels(ports: RaisePorts, { channels }: RaiseSettings, now: number, rai
     if (last === undefined || page.length < ITEMS_PAGE || last <= mark) break;
     before = last;
   }
+  // Oldest first, as they are told.
+  const raised = news.reverse().reduce((sum, alert) => sum + raise(alert), 0);
   if (newest > mark) alerts.setMark(ITEMS_MARK, newest);
   return raised;
 }

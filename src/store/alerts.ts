@@ -93,7 +93,7 @@ export function createAlertStore(db: Db): AlertStore {
   });
   const due = db.prepare<[string, number], MessageRow>(
     `SELECT body, attempts FROM alert_messages WHERE channel = ? AND state = 'sending' AND next <= ?
-     ORDER BY made, id LIMIT 1`,
+     ORDER BY made, (SELECT min(alert) FROM alert_deliveries WHERE message = alert_messages.id) LIMIT 1`,
   );
   const sent = db.prepare(
     `UPDATE alert_messages SET state = 'sent', sent = ?, attempts = attempts + 1, fault_kind = NULL, fault_message = NULL

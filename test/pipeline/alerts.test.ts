@@ -135,7 +135,13 @@ describe('the outbox', () => {
             telling: { language: 'id', zone: 'WIB', deskUrl: 'https://meja.polda.example' },
           },
         ],
-        send: { maxAttempts, newId: () => (++ids).toString(16).padStart(32, '0') },
+        send: {
+          maxAttempts,
+          newId: () => {
+            ids += 1;
+            return (0xffff - ids).toString(16).padStart(32, '0');
+          },
+        },
         clock,
         report: (error) => reported.push(error),
       },
@@ -171,6 +177,13 @@ describe('the outbox', () => {
     ]);
   });
 
+  it('sends the oldest first, also of what waited together', async () => {
+    for (const source of ['a', 'b', 'c', 'd']) raise(silent(source));
+    const to = channel();
+    await round(to);
+    expect(to.taken.map(({ alerts }) => alerts.map(({ id }) => id))).toEqual([[1], [2], [3], [4]]);
+  });
+
   it('tries again by the class of the error, under the same id and with the same words', async () => {
     raise(silent('warung'));
     const to = channel(
@@ -194,7 +207,7 @@ describe('the outbox', () => {
     expect(await round(to)).toBe(0);
     clock.advance(1);
     expect(await round(to)).toBe(1);
-    expect(to.taken.map(({ id }) => id)).toEqual([ids.toString(16).padStart(32, '0')]);
+    expect(to.taken.map(({ id }) => id)).toEqual([(0xffff - ids).toString(16).padStart(32, '0')]);
   });
 
   it('gives up after so many attempts or a refusal, counts it, and tries again when told', async () => {
@@ -390,7 +403,7 @@ describe('the outbox', () => {
       clock.advance(60_000);
       expect(raised(world)).toBe(2);
       expect(raised(world)).toBe(0);
-      expect(told().map(({ story }) => story)).toEqual(['narrative:abc', 'item:4']);
+      expect(told().map(({ story }) => story)).toEqual(['item:4', 'narrative:abc']);
       expect(JSON.stringify(told())).not.toContain('rahasia');
     });
 
@@ -420,7 +433,7 @@ describe('the outbox', () => {
       );
       expect(
         store.alerts.list({ limit: 5 }).map(({ deliveries }) => deliveries.map(({ channel: name }) => name)),
-      ).toEqual([['humas'], ['humas', 'posko']]);
+      ).toEqual([['humas', 'posko'], ['humas']]);
     });
 
     it('with sources that fell silent, and those that cannot be read for long', () => {
