@@ -7,8 +7,8 @@ import { SCORER_OF_RUN, type ScorerMessage, type ScorerOrder, tellingMeter } fro
 import { kindOf, messageOf, OutOfSpaceError } from '../src/core/errors.js';
 
 if (process.argv[2] === SCORER_OF_RUN) {
-  // A terminal interrupts all processes at once; the parent decides when its scorers end.
-  process.on('SIGINT', () => undefined);
+  // A terminal or a service manager signals all processes at once; the parent decides when its scorers end.
+  for (const sign of ['SIGINT', 'SIGTERM']) process.on(sign, () => undefined);
   process.once('message', (order: ScorerOrder) => {
     if (order.type === 'start') void score(order.config);
   });
@@ -20,7 +20,7 @@ if (process.argv[2] === SCORER_OF_RUN) {
 async function score(config: Parameters<typeof compose>[0]): Promise<void> {
   const say = (message: ScorerMessage): void => void process.send?.(message);
   const stopped = new Promise<void>((resolve) => {
-    for (const sign of ['message', 'disconnect', 'SIGTERM']) process.once(sign, () => resolve());
+    for (const sign of ['message', 'disconnect']) process.once(sign, () => resolve());
   });
   const app = await compose(config);
   app.instruments.use(tellingMeter(say));

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -202,5 +202,39 @@ describe('the probes of ronda run', () => {
     scorer.kill('SIGTERM');
     expect((await scorer.finished).code).toBe(0);
     expect((await ronda(['items', 'list'], { home: at })).stderr).toContain('There is no store');
+  });
+});
+
+describe('a service manager that stops a run', () => {
+  it('may signal its scorers too: nothing is started anew, and what is left goes on', {
+    timeout: 120_000,
+  }, async () => {
+    const at = home();
+    writeFileSync(join(at, 'warga.jsonl'), posts(6_000));
+    writeFileSync(
+      join(at, 'ronda.yaml'),
+      'desk: { port: 0 }\nsources: [{ name: warga, kind: file, path: warga.jsonl, schedule: "0 0 1 1 *" }]\n',
+    );
+    const run = start(at, { RONDA_LOG: 'info' }, 'run');
+    await run.says(/"msg":"landed"/);
+    const pid = run.child.pid ?? 0;
+    const scorers = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
+    for (const scorer of scorers) process.kill(scorer, 'SIGTERM');
+    run.kill('SIGTERM');
+    const { code, stderr } = await run.finished;
+    expect(code).toBe(0);
+    expect(stderr).not.toContain('scorer-failed');
+    const again = start(at, {}, 'run');
+    await eventually('every post has landed or passed', async () => {
+      const { stdout } = await ronda(['runs', 'list', '--json'], { home: at });
+      const sums = stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { counts: Record<string, number> }).counts)
+        .map(({ landed = 0, passed = 0 }) => landed + passed);
+      return sums.reduce((sum, n) => sum + n, 0) === 6_000;
+    });
+    again.kill('SIGTERM');
+    expect((await again.finished).code).toBe(0);
   });
 });
