@@ -33,4 +33,4 @@ export const RULES: readonly Rule[] = [
 ];
 
 /** Raised whenever a rule, a construction or the grammar changes what is found. */
-export const RULES_VERSION = '4';
+export const RULES_VERSION = '5';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isHateful } from './assessor.js';
 import { TABLES } from './cases/all.js';
+import { EIGHTH_SET } from './cases/eighth-set.js';
 import { FIFTH_SET } from './cases/fifth-set.js';
 import { FOURTH_SET } from './cases/fourth-set.js';
 import { HELD_OUT } from './cases/held-out.js';
@@ -20,6 +21,7 @@ const READ: readonly (readonly [string, CaseTable])[] = [
   ...FIFTH_SET.map((table) => [`${table.kind}, fifth set`, table] as const),
   ...SIXTH_SET.map((table) => [`${table.kind}, sixth set`, table] as const),
   ...SEVENTH_SET.map((table) => [`${table.kind}, seventh set`, table] as const),
+  ...EIGHTH_SET.map((table) => [`${table.kind}, eighth set`, table] as const),
 ];
 
 /** Sentences of a table that come out wrong for at least one group. */

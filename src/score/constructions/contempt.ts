@@ -4,7 +4,7 @@ import { NOT_GOOD } from './construction.js';
 const BETTER =
   'baik|indah|aman|damai|tenang|maju|bersih|enak|sejahtera|tentram|tenteram|makmur|nyaman|tertib|adem|bahagia|bagus';
 const SOCIAL =
-  'hidup|satu+negara|satu+kantor|satu+ruangan|satu+meja|satu+kelas|satu+atap|seatap|senegara|serumah|berteman|temenan|temanan|bergaul|gaul|bertetangga|tetanggaan|menikah|menikahi|nikah|nikahi|kawin|pacaran|berpacaran|macarin|dekat|deket|deket-deket|dekat-dekat|berdekatan|mendekati|duduk|serumah|sekelas|sekantor|sekamar|seruangan|tinggal|berurusan|kerja|bekerja|makan|percaya|berbagi|beli|belanja|bermain|main|terima|menerima|nerima|berbisnis|bisnis|bersebelahan|bersalaman|salaman|ngobrol|bicara|nongkrong|berhubungan|menyentuh|dipimpin|dilayani';
+  'hidup|sekolah|bersekolah|sebangku|belajar|satu+negara|satu+kantor|satu+ruangan|satu+meja|satu+kelas|satu+atap|seatap|senegara|serumah|berteman|temenan|temanan|bergaul|gaul|bertetangga|tetanggaan|menikah|menikahi|nikah|nikahi|kawin|pacaran|berpacaran|macarin|dekat|deket|deket-deket|dekat-dekat|berdekatan|mendekati|duduk|serumah|sekelas|sekantor|sekamar|seruangan|tinggal|berurusan|kerja|bekerja|makan|percaya|berbagi|beli|belanja|bermain|main|terima|menerima|nerima|berbisnis|bisnis|bersebelahan|bersalaman|salaman|ngobrol|bicara|nongkrong|berhubungan|menyentuh|dipimpin|dilayani';
 
 /** Ways to run a group down without a bad word. */
 export const CONTEMPT: readonly Construction[] = [
@@ -17,7 +17,7 @@ export const CONTEMPT: readonly Construction[] = [
       'tanpa|kalau+bukan+karena|kalau+bukan+gara-gara .. G ... maju|kaya|aman|damai|sejahtera|makmur',
       'semakin|makin sedikit|dikit|jarang .. G .. baik|bagus|aman|damai',
       'semakin|makin banyak .. G .. hancur|rusak|kacau|kotor|parah|buruk|bahaya|bobrok',
-      'dunia|negara|negeri|indonesia|kita|kampung|bangsa|kota .. N butuh|membutuhkan|butuhkan|perlu|memerlukan G',
+      'dunia|negara|negeri|indonesia|kita|kampung|bangsa|kota .. N butuh|membutuhkan|butuhkan|perlu|memerlukan lebih+banyak|tambahan|banyak|lagi? G',
 
       `${BETTER} .. tanpa .. G`,
       `tanpa .. G ... ${BETTER}`,
@@ -35,7 +35,7 @@ export const CONTEMPT: readonly Construction[] = [
     weight: 0.78,
     patterns: [
       'tuhan|allah|alam .. salah|keliru|menyesal|khilaf .. menciptakan|ciptakan|bikin|ciptain|membuat .. G',
-      'kenapa|mengapa|ngapain|buat+apa|untuk+apa|ngapain .. harus|mesti|perlu|repot-repot|kudu .. peduli|menghormati|menolong|bantu|membantu|membela|bela|toleransi|kasihan|menghargai|baik|sopan|melindungi|dengerin|mendengarkan|nolongin|ngurusin|hormat .. G',
+      'kenapa|mengapa|ngapain|buat+apa|untuk+apa|ngapain .. harus|mesti|perlu|repot-repot|kudu .. membiarkan|biarkan|menampung|peduli|menghormati|menolong|bantu|membantu|membela|bela|toleransi|kasihan|menghargai|baik|sopan|melindungi|dengerin|mendengarkan|nolongin|ngurusin|hormat .. G',
       'memangnya|emang|emangnya|apa|memang G .. bisa+apa|bisa+mikir|punya+otak|berguna|ada+gunanya|bisa+maju|mengerti',
 
       'andai|andaikan|seandainya|coba|semoga|berharap|harap|harusnya|seharusnya|kalau+saja|kuharap|inginnya .. G .. N .. ada|lahir|dilahirkan|muncul|datang|eksis|diciptakan',
@@ -93,6 +93,8 @@ export const CONTEMPT: readonly Construction[] = [
 
       `N mau|sudi|akan|bakal|ingin|pernah|rela|pengen|usah|boleh|bisa|mungkin|pernah+mau|akan+pernah|bakal+pernah|sampai|perlu|level .. ${SOCIAL} .. sama|dengan|ama|pada|ke|deket|dekat|dari|bareng|jadi|oleh|kepada .. G`,
       `N mau|sudi|akan|bakal|ingin|pernah|rela|pengen|usah|boleh|sampai .. ${SOCIAL} G`,
+      'N|ogah|emoh|males|malas mau|sudi|rela|ikhlas|pengen|ingin .. punya|dapat|dapet|memiliki menantu|mantu|pacar|bos|atasan|tetangga|teman|pemimpin|presiden|guru|dokter|suami|istri|ipar|besan G',
+      'N|ogah|emoh|malas .. punya menantu|mantu|pacar|bos|atasan|tetangga|pemimpin|presiden|suami|istri|ipar|besan G',
       `N ${SOCIAL} .. sama|dengan|ama|pada|ke|dari|deket|dekat|kepada .. G`,
       `jangan .. ${SOCIAL}|pilih|dukung|ajak|undang .. sama|dengan|ama|pada|ke|dari|deket|dekat|kepada G`,
       'jangan|janganlah|jangan+pernah|jangan+mau|jangan+sampai|N+usah|tidak+perlu percaya|percayai|pilih|dukung|bantu|tolong|tolongin|temani|beli|ajak|terima|milih|jadi|punya|nikahi|nikahin|dekati|deketin|contoh|tiru|undang|rekrut|pekerjakan G',
@@ -156,6 +158,7 @@ export const CONTEMPT: readonly Construction[] = [
     harm: 'contempt',
     weight: 0.7,
     patterns: [
+      'G selalu|suka|gemar|doyan|hobi|hobinya menindas|memeras|merampas|menjajah|memperdaya|mengadu+domba',
       'N kaget|heran|terkejut .. kalau|kalo|jika|bila .. G .. nipu|menipu|mencuri|maling|bohong|bikin|rusuh|korupsi|jahat|malas|kasar|membunuh|curang',
       'ketemu|bertemu|lihat|melihat|berurusan|tetangga|bareng .. G ... sial|apes|celaka|musibah|bencana|petaka',
       'kalau|kalo|jika .. kemalingan|kecurian|kehilangan|hilang|dirampok .. G',

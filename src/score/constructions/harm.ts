@@ -58,6 +58,7 @@ export const HARM: readonly Construction[] = [
       'G .. N pantas|layak|berhak|patut .. dapat|mendapat|mendapatkan|menerima|punya|memiliki .. hak|kasih|cinta|tempat|kesempatan|pekerjaan|penghormatan|kebahagiaan|perlindungan|bantuan|belas|kebebasan|simpati|kehidupan',
 
       `G .. N|takkan|tidak+akan+pernah|tidak+akan|tidak+pernah|tidak+bakal|tidak+bakal+pernah boleh|berhak|layak|pantas|pantes|patut|seharusnya|sepantasnya|semestinya|cocok|selayaknya|sepatutnya|diperbolehkan|bisa+jadi .. ${GOOD_PLACES}`,
+      'G N|takkan akan|bakal|mungkin|akan+pernah|bakal+pernah? .. bisa|mampu|pantas|jadi|menjadi .. pemimpin|presiden|gubernur|orang+baik|orang+benar|warga+yang+baik|setara',
       'G .. N .. berhak|punya+hak|memiliki+hak|ada+hak',
       'G .. N .. hak .. hidup|tinggal|bicara|memilih',
       'N .. boleh|akan|bisa|sudi|mau|rela|usah|ingin|perlu .. membiarkan|biarkan|biarin|ngebiarin|memberi|kasih|ngasih|beri|izinkan|mengizinkan .. G .. hidup|tempat|ruang|ampun|kerja|kerjaan|pekerjaan|tinggal|masuk|jabatan|kesempatan|lolos|bernapas|menang|kuasa|berkuasa|memimpin|tenang|jadi|menjadi|ada|berkeliaran|menikah|hak|lahir|bebas|datang|bahagia|memiliki|mengajar',

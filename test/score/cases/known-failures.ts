@@ -31,4 +31,8 @@ export const KNOWN_FAILURES: readonly string[] = [
   'Tolong jangan samakan kami yang terhormat dengan {G}.',
   '{G} mau coba-coba? Siap-siap masuk liang lahat.',
   '{G} wong sing ora nduwe isin.',
+  '{G} teh barodo.',
+  '{G} cuma serangga pengganggu.',
+  'Aku tidak mau anakku sekolah bareng {G}.',
+  '{G} selalu main korban.',
 ];
