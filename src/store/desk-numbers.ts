@@ -61,9 +61,13 @@ export function createNumbersReader(db: Db): NumbersStore {
   const landedAt = db.prepare<[number], { number: number; landed_at: number }>(
     'SELECT number, landed_at FROM items WHERE number >= ? ORDER BY number LIMIT 1',
   );
-  const landed = db.prepare<[object], { level: number; n: number }>(
-    `SELECT i.level, count(*) AS n FROM items i WHERE i.number >= @from AND ${IN_SCOPE} GROUP BY i.level`,
-  );
+  // Summed as the rows come, without sorting them.
+  const landed = db
+    .prepare<[object], (number | null)[]>(
+      `SELECT ${LEVELS.map((_, level) => `sum(i.level = ${level})`).join(', ')}
+       FROM items i WHERE i.number >= @from AND ${IN_SCOPE}`,
+    )
+    .raw();
   const oldest = db.prepare<[object], { level: number; at: number }>(
     `SELECT i.level, min(i.landed_at) AS at
      FROM (SELECT number, level, landed_at, region, unit FROM items INDEXED BY items_state
@@ -127,8 +131,8 @@ export function createNumbersReader(db: Db): NumbersStore {
       const newest = bounds.get()?.most ?? 0;
       const from = Math.max(first, newest - limit + 1);
       const levels: Record<Level, number> = { none: 0, low: 0, medium: 0, high: 0, critical: 0 };
-      for (const { level, n } of landed.all({ ...scopeValues(scope), from }))
-        levels[LEVELS[level] ?? 'none'] += n;
+      const sums = landed.get({ ...scopeValues(scope), from }) ?? [];
+      for (const [level, name] of LEVELS.entries()) levels[name] = sums[level] ?? 0;
       return { levels, more: from > first };
     },
     oldestOpen(scope, limit) {

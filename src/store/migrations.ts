@@ -5,6 +5,7 @@ import { keepingMigration } from './keeping-migration.js';
 import { narrativeKeepingMigration, narrativeMigration } from './narrative-migration.js';
 import { numbersMigration } from './numbers-migration.js';
 import { operationsMigration } from './operations-migration.js';
+import { queueMigration } from './queue-migration.js';
 import { trendMigration } from './trend-migration.js';
 import { watchMigration } from './watch-migration.js';
 
@@ -290,6 +291,7 @@ export const migrations: readonly string[] = [
   watchMigration,
   narrativeKeepingMigration,
   alertMigration,
+  queueMigration,
 ];
 
 /** What `PRAGMA user_version` says of a file that is up to date. */

@@ -292,7 +292,7 @@ describe('the search', () => {
     };
     rig.store.land('withdrawal', { ...batchOf('run', {}), withdrawn });
     expect(numbers({ text: 'rahasia' })).toEqual([deleted]);
-    const entry = page({}).entries.find(({ number }) => number === gone);
+    const entry = page({ state: 'closed' }).entries.find(({ number }) => number === gone);
     expect(entry).toMatchObject({ excerpt: '', withdrawnAt: '2026-11-22T05:59:00.000Z' });
     const db = new Database(rig.path);
     db.pragma('foreign_keys = ON');
