@@ -14,6 +14,8 @@ export interface SourceView {
   readonly nextRunAt?: string;
   readonly lastTriedAt?: string;
   readonly lastSucceededAt?: string;
+  /** Until when the place asked to be left alone. */
+  readonly notBefore?: string;
   /** Why the last attempt failed; absent where it did not. */
   readonly error?: { readonly kind: string; readonly message: string };
   /** Posts collected in the present hour, which is not over, and in the whole one before. */
@@ -40,7 +42,10 @@ export function viewSource(
   now: number,
 ): SourceView {
   const { status, newestPostAt, pausedAt, hours, faults, gaps } = facts;
-  const next = source.schedule === undefined ? undefined : nextRun(source.schedule, zone, now);
+  const alone = status?.notBefore === undefined ? now : Date.parse(status.notBefore);
+  const due = source.schedule === undefined ? undefined : nextRun(source.schedule, zone, now);
+  // A place that asked for patience is read when it is over, whatever the schedule says.
+  const next = alone > now ? alone : due;
   const quiet = quietness(hours, now);
   const usual = usualPosts(hours, now);
   const present = Math.floor(now / HOUR_MS);

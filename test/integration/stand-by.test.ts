@@ -67,3 +67,27 @@ describe('ronda worker land --stand-by', () => {
     await eventually('the stand-by ends', () => second.child.exitCode === 0);
   });
 });
+
+describe('ronda worker collect', () => {
+  it('is refused where another process collects the sources of the home folder', {
+    timeout: 120_000,
+  }, async () => {
+    const { path: home, remove } = freshHome();
+    cleanUp.push(remove);
+    writeFileSync(join(home, 'warga.jsonl'), jsonLines(inventedPosts(5, 'warga')));
+    const source = '{ name: warga, kind: file, path: warga.jsonl, schedule: "0 0 1 1 *" }';
+    writeFileSync(join(home, 'ronda.yaml'), `score: { workers: 0 }\nsources: [${source}]\n`);
+    const first = start(home, 'worker', 'collect');
+    await first.says(/worker collect|pekerja collect/);
+    for (const second of [
+      ['worker', 'collect'],
+      ['run', '--once', '--json'],
+    ]) {
+      const refused = await ronda(second, { home });
+      expect([refused.code, refused.stdout]).toEqual([2, '']);
+      expect(refused.stderr).toContain(`${first.child.pid}`);
+    }
+    first.kill('SIGTERM');
+    expect((await first.finished).code).toBe(0);
+  });
+});
