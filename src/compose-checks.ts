@@ -38,7 +38,8 @@ const MIN_FREE_BYTES = 500_000_000;
 const HOUR_MS = 3_600_000;
 
 const REDIS_ADVICE: Readonly<Record<RedisProblem, string>> = {
-  unreachable: 'start Redis, or set RONDA_REDIS to where it is',
+  unreachable:
+    'start Redis, or say where it is (RONDA_REDIS, queue.redis); where it refuses the user or password, correct queue.redis.user and RONDA_REDIS_PASSWORD',
   evicts: 'set "maxmemory-policy noeviction" in redis.conf, else jobs vanish when memory is short',
   'not-durable': 'set "appendonly yes" in redis.conf, else a restart forgets jobs',
   'too-old': 'use Redis 6.2 or newer',
