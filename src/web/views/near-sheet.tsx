@@ -103,10 +103,13 @@ function Numbers({ numbers, said }: { readonly numbers: readonly number[]; reado
   const rest = numbers.length - NAMED;
   return (
     <>
-      {numbers.slice(0, NAMED).map((number) => (
-        <a href={`/items/${number}`}>{number}</a>
+      {numbers.slice(0, NAMED).map((number, at) => (
+        <>
+          {at > 0 && ', '}
+          <a href={`/items/${number}`}>{number}</a>
+        </>
       ))}
-      {rest > 0 && said.andMore('', rest).trim()}
+      {rest > 0 && said.andMore('', rest)}
     </>
   );
 }
