@@ -129,9 +129,13 @@ function ListPage({ visit, ask, page }: ListProps) {
 }
 
 function Filter({ ask: { filter }, said }: { readonly ask: StoryAsk; readonly said: StoryWords }) {
+  const active = Object.keys(filter).length;
   return (
-    <details class="sheet unprinted" open={Object.keys(filter).length > 0}>
-      <summary>{said.list.filter}</summary>
+    <details class="sheet unprinted">
+      <summary>
+        {said.list.filter}
+        {active > 0 && <span class="tag">{said.list.active(active)}</span>}
+      </summary>
       <form method="get" action="/narratives" class="columns">
         <div class="field">
           <label for="filter-life">{said.list.life}</label>

@@ -47,6 +47,7 @@ function TodayPage({ visit, app, view }: TodayProps) {
   const { zone } = me.unit;
   const said = storyWords(language);
   const part = { language, said } as const;
+  const lines = { ...part, now: visit.now } as const;
   const sources = silentSources(app, visit.now);
   return (
     <Frame title={said.today.title} display={display} me={signedInOf(me)} room="today" styles={['stories']}>
@@ -85,16 +86,16 @@ function TodayPage({ visit, app, view }: TodayProps) {
       <div class="columns">
         <section class="sheet">
           <h2>{said.today.rising}</h2>
-          <StoryLines id="rising" stories={view.stories} none={said.today.risingNone} {...part} />
+          <StoryLines id="rising" stories={view.stories} none={said.today.risingNone} {...lines} />
         </section>
         <section class="sheet">
           <h2>{said.today.fresh}</h2>
-          <StoryLines id="fresh" stories={view.fresh} none={said.today.freshNone} {...part} />
+          <StoryLines id="fresh" stories={view.fresh} none={said.today.freshNone} {...lines} />
         </section>
         <section class="sheet">
           <h2>{said.today.hoaxes}</h2>
           <p class="hint">{said.today.hoaxesHint}</p>
-          <StoryLines id="hoaxes" stories={view.hoaxes} none={said.today.hoaxesNone} {...part} />
+          <StoryLines id="hoaxes" stories={view.hoaxes} none={said.today.hoaxesNone} {...lines} />
         </section>
         <Sources sources={sources} visit={visit} said={said} />
       </div>

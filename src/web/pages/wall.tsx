@@ -60,6 +60,7 @@ export function wallRoutes(app: DeskApp): readonly DeskRoute[] {
                 title={said.today.rising}
                 stories={[...view.stories, ...view.fresh]}
                 none={said.today.risingNone}
+                now={now}
                 curves
                 said={said}
                 language={language}
@@ -68,6 +69,7 @@ export function wallRoutes(app: DeskApp): readonly DeskRoute[] {
                 title={said.today.hoaxes}
                 stories={view.hoaxes}
                 none={said.today.hoaxesNone}
+                now={now}
                 said={said}
                 language={language}
               />
@@ -82,10 +84,10 @@ export function wallRoutes(app: DeskApp): readonly DeskRoute[] {
   ];
 }
 
-function drawStories(stories: readonly StoryNow[], width: number, said: StoryWords, language: 'id' | 'en') {
+function drawStories(stories: readonly StoryNow[], width: number, { said, language, now }: StoriesProps) {
   const curves = stories.map(({ narrative, hours }) => ({
     name: narrative.title === '' ? said.noTitle : narrative.title,
-    values: evenly(hours),
+    values: evenly(hours, now),
   }));
   const desc = curves.map(({ name }) => name).join('; ');
   const words = { title: said.today.moving, desc, figure: (n: number) => figure(n, language) };
@@ -96,13 +98,15 @@ interface StoriesProps {
   readonly title: string;
   readonly stories: readonly StoryNow[];
   readonly none: string;
+  readonly now: number;
   /** With their curves; the numbers stand in the list beneath. */
   readonly curves?: true;
   readonly said: StoryWords;
   readonly language: 'id' | 'en';
 }
 
-function WallStories({ title, stories, none, said, language, curves }: StoriesProps) {
+function WallStories(props: StoriesProps) {
+  const { title, stories, none, said, language, curves } = props;
   // What has no title yet says nothing across a room.
   const shown = stories
     .filter(({ narrative }) => narrative.title !== '')
@@ -115,8 +119,8 @@ function WallStories({ title, stories, none, said, language, curves }: StoriesPr
       {curves === true && shown.length > 0 && (
         <DrawingView
           id="wall-stories"
-          wide={drawStories(shown, 560, said, language)}
-          narrow={drawStories(shown, 340, said, language)}
+          wide={drawStories(shown, 560, props)}
+          narrow={drawStories(shown, 340, props)}
         />
       )}
       <ol class="plain-list">

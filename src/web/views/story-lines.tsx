@@ -60,12 +60,14 @@ interface LinesProps {
   readonly stories: readonly StoryNow[];
   /** What is said where there are none. */
   readonly none: string;
+  /** ms since the epoch */
+  readonly now: number;
   readonly language: 'id' | 'en';
   readonly said: StoryWords;
 }
 
 /** Narratives of a span, a line each: title, life, posts against before. */
-export function StoryLines({ id, stories, none, language, said }: LinesProps) {
+export function StoryLines({ id, stories, none, now, language, said }: LinesProps) {
   if (stories.length === 0) return <p class="soft">{none}</p>;
   return (
     <ul class="story-lines">
@@ -81,7 +83,7 @@ export function StoryLines({ id, stories, none, language, said }: LinesProps) {
           <Spark
             id={`${id}-${index}`}
             title={said.posts}
-            values={evenly(hours)}
+            values={evenly(hours, now)}
             language={language}
             said={said}
           />
@@ -92,16 +94,23 @@ export function StoryLines({ id, stories, none, language, said }: LinesProps) {
 }
 
 const STEPS = 40;
+const HOUR_MS = 3_600_000;
 
-/** Counts by hour in as many equal steps as a small curve can show. */
-export function evenly(given: readonly HourCount[]): readonly number[] {
-  const counts = given.map(({ hour, posts }) => [Date.parse(hour), posts] as const);
+/**
+ * Counts by hour in as many equal steps as a small curve can show, the hour that is under way left out: it would be a fall.
+ *
+ * @param now ms since the epoch
+ */
+export function evenly(given: readonly HourCount[], now: number): readonly number[] {
+  const all = given.map(({ hour, posts }) => [Date.parse(hour), posts] as const);
+  const over = all.filter(([at]) => at + HOUR_MS <= now);
+  const counts = over.length === 0 ? all : over;
   const first = counts[0]?.[0] ?? 0;
   const last = counts.at(-1)?.[0] ?? 0;
-  const hours = Math.round((last - first) / 3_600_000) + 1;
+  const hours = Math.round((last - first) / HOUR_MS) + 1;
   const steps = new Array<number>(Math.min(STEPS, hours)).fill(0);
   for (const [at, n] of counts) {
-    const place = Math.floor((Math.round((at - first) / 3_600_000) / hours) * steps.length);
+    const place = Math.floor((Math.round((at - first) / HOUR_MS) / hours) * steps.length);
     steps[Math.min(steps.length - 1, place)]! += n;
   }
   return steps;
