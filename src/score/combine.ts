@@ -154,7 +154,7 @@ function isEvidenced(hints: Hints, chance: number, framing: Framing, words: numb
 function withSara(score: number, chance: number, evidenced: boolean): number {
   if (score >= FLAG_THRESHOLD) return FLAG_THRESHOLD + 0.5 * Math.min(1, 0.6 * chance + 0.4 * score);
   if (evidenced) return FLAG_THRESHOLD + 0.29 * chance;
-  return Math.min(BELOW_THRESHOLD, score * 0.1 + chance * 0.469);
+  return Math.min(BELOW_THRESHOLD, score * 0.02 + chance * 0.479);
 }
 
 /** A flagged score keeps its own; below the threshold the head may raise it, never over it. */
