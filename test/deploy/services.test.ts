@@ -1,12 +1,16 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { kindSchemas, termsRequired } from '../../src/compose.js';
 import { parseConfig } from '../../src/config.js';
 import { isSchedule } from '../../src/pipeline/schedule.js';
+import { createBullmqQueues } from '../../src/queue/bullmq.js';
+import { redisAvailable, startRedis } from '../support/redis.js';
 import { projectRoot } from '../support/ronda.js';
 
 /** What is put on machines: every command and option in it exists, nothing of it runs as root, and the guide names its paths. */
@@ -213,6 +217,52 @@ describe('the compose file', () => {
         const [from = ''] = volume.split(':');
         expect(from.startsWith('./') ? existsSync(join(folder, from)) : from in file.volumes).toBe(true);
       }
+    }
+  });
+});
+
+describe('the users of Redis', () => {
+  const lines = read('redis.acl').trimEnd().split('\n');
+
+  it('stand a line each: the file takes no comments', () => {
+    for (const line of lines) expect(line).toMatch(/^user /);
+    expect(lines).toContain('user default off');
+  });
+
+  it.skipIf(!redisAvailable())('are let do what the queue does, and no more', async () => {
+    const redis = await startRedis({ appendonly: true });
+    const password = 'rahasia-rekaan';
+    const keeper = new Redis(redis.url);
+    try {
+      const own = lines.find((line) => line.startsWith('user ronda')) ?? '';
+      const rules = own
+        .replace(/#0{64}/, `#${createHash('sha256').update(password).digest('hex')}`)
+        .split(' ')
+        .slice(2);
+      await keeper.call('ACL', 'SETUSER', 'ronda', ...rules);
+      const url = `redis://ronda:${password}@127.0.0.1:${redis.port}`;
+      const queues = createBullmqQueues({ url, prefix: 'ronda' });
+      const queue = queues.queue<string>('score');
+      expect(await queue.enqueue([{ id: 'a1', lane: 'x', payload: 'halo' }])).toBe(1);
+      const taken = await new Promise<string>((resolve) => {
+        queue.consume(async (job) => resolve(job.payload));
+      });
+      expect(taken).toBe('halo');
+      await queues.close({ force: true });
+      const officer = new Redis(url, { maxRetriesPerRequest: 0 });
+      for (const [command, ...args] of [
+        ['FLUSHALL'],
+        ['KEYS', '*'],
+        ['CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru'],
+        ['GET', 'other:key'],
+        ['ACL', 'LIST'],
+      ] as const) {
+        await expect(officer.call(command, ...args)).rejects.toThrow(/NOPERM/);
+      }
+      officer.disconnect();
+    } finally {
+      keeper.disconnect();
+      await redis.dispose();
     }
   });
 });
