@@ -33,7 +33,7 @@ const UNDER_WAY = 3;
 /** Between two saves, ms, while posts come. */
 const SAVE_MS = 60_000;
 /** Counts held at once, over all hours; some 50 bytes each. */
-const MOST_CELLS = 400_000;
+const MOST_CELLS = 150_000;
 /** Hours held whatever they cost: those that posts still come for. */
 const NEWEST_HELD = 3;
 

@@ -47,6 +47,7 @@ export interface Grouper extends LandedWork {
 }
 
 const HOUR_MS = 3_600_000;
+const DAY_HOURS = 24;
 /** An hour is over so long after its end: what was posted in its last minutes has been collected by then. */
 const GRACE_MS = 300_000;
 /** Posts of open hours held at most; with more, the oldest hours are closed. 176 bytes each. */
@@ -64,8 +65,8 @@ interface State {
   readonly book: StoryBook;
   /** Stories that a text stands for. */
   readonly exemplars: Set<string>;
-  /** Day in which {@link base} was made: it is made anew every day, so that what left the window leaves memory. */
-  day: number;
+  /** The first hour that {@link base} knows of: it is made anew when that left the window a day ago. */
+  from: number;
 }
 
 export function createGrouper(options: GroupOptions): Grouper {
@@ -79,6 +80,8 @@ export function createGrouper(options: GroupOptions): Grouper {
   /** What was taken out of the store is known up to here. */
   let goneTo: number | undefined;
   let forgotAt = Number.NEGATIVE_INFINITY;
+  /** Day of the newest hour when rows past the window were dropped last. */
+  let purgedOn = 0;
   /** Texts that came to stand for a story since the last save. */
   let exemplars: Exemplar[] = [];
 
@@ -87,14 +90,15 @@ export function createGrouper(options: GroupOptions): Grouper {
     const from = firstHour(store, newest - windowHours + 1);
     const standing = new Set(store.exemplars());
     const book = new StoryBook(knownAuthors, standFor(standing, false));
-    const loaded: State = { base: new Grouping(), book, exemplars: standing, day: dayOf(newest) };
+    const loaded: State = { base: new Grouping(), book, exemplars: standing, from: Number.POSITIVE_INFINITY };
     const counted = new Set<string>();
     for (const { id, json } of store.facts(from)) {
       book.facts.set(id, JSON.parse(json) as StoryFacts);
       counted.add(id);
     }
     const storyOf = (wording: string): string => store.storyOf(wording) ?? wording;
-    for (const { words, count } of store.closedPrints(from)) {
+    for (const { hour, words, count } of store.closedPrints(from)) {
+      loaded.from = Math.min(loaded.from, hour);
       for (let at = 0; at < count * PRINT_WORDS; at += PRINT_WORDS) {
         const before = loaded.base.wordings;
         const wording = loaded.base.restore(words, at, storyOf);
@@ -301,8 +305,14 @@ export function createGrouper(options: GroupOptions): Grouper {
         exemplars = [];
         setSpeeds(state, closed);
         const newest = store.newestClosed() ?? 0;
-        if (dayOf(newest) !== state.day || state.base.wordings > MOST_WORDINGS) {
+        const isFull = state.base.wordings > MOST_WORDINGS;
+        // What is older on arrival is no reason to begin anew each time.
+        state.from = Math.min(state.from, ...hours.filter((hour) => hour > newest - windowHours - DAY_HOURS));
+        if (dayOf(newest) !== purgedOn || isFull) {
           store.purgePrints(firstHour(store, newest - windowHours + 1));
+          purgedOn = dayOf(newest);
+        }
+        if (isFull || newest - state.from >= windowHours + DAY_HOURS) {
           // Made anew when the next hour is closed; at the end of a batch, never.
           state = undefined;
         }
