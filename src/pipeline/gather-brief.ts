@@ -58,7 +58,7 @@ export interface BriefPorts {
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const MOST_SHOWN = 10;
-const MOST_TRENDS = 8;
+const MOST_TRENDS = 5;
 const MOST_LANGUAGES = 10;
 const MOST_HOAXES = 20;
 const MOST_VARIANTS = 10;

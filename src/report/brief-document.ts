@@ -20,7 +20,7 @@ export interface Said {
 /** A report in a language, as blocks that every format writes. */
 export function briefDocument(brief: Brief, language: 'id' | 'en'): ReportDocument {
   const said = briefWords(language);
-  const figures = figuresFor(language, brief.span.zone);
+  const figures = figuresFor(language, brief.span.zone, brief.span.lastDay.slice(0, 4));
   const at: Said = { brief, language, said, figures };
   const { firstDay, lastDay, zone, utcOffset, from, to } = brief.span;
   return {
@@ -159,7 +159,7 @@ function storyTable(at: Said, name: string, stories: readonly BriefStory[]): rea
       number(columns.authors),
       { label: columns.life },
       { label: columns.first, weight: 1.8 },
-      { label: columns.burst, weight: 2 },
+      { label: columns.burst, weight: 2.4 },
       { label: columns.signs, weight: 1.2 },
     ],
     rows: stories.map((story): readonly Cell[] => [
@@ -169,10 +169,10 @@ function storyTable(at: Said, name: string, stories: readonly BriefStory[]): rea
       figures.count(story.flagged),
       figures.count(story.authors),
       said.lives[story.life],
-      figures.time(story.firstSeen),
+      figures.moment(story.firstSeen),
       story.burst === undefined
         ? '–'
-        : said.burst(figures.number(story.burst.size), figures.time(story.burst.at)),
+        : said.burst(figures.number(story.burst.size), figures.moment(story.burst.at)),
       said.signs[story.signs],
     ]),
     none: said.none.stories,
@@ -201,7 +201,7 @@ function trendTable({ brief, said, figures }: Said): Table {
       { label: columns.direction },
       number(columns.posts),
       number(columns.usual),
-      { label: columns.chance, weight: 1.3 },
+      { label: columns.chance, weight: 2 },
     ],
     rows: brief.trends.map(({ key, kind, direction, posts, usual, p }) => [
       kind === 'hashtag' ? `#${key}` : key,
@@ -314,7 +314,7 @@ function clarificationTable({ brief, said, figures }: Said): Table {
     ],
     rows: brief.clarifications.map((each, index) => [
       figures.count(index + 1),
-      figures.time(each.at),
+      figures.moment(each.at),
       each.storyTitle || said.noTitle,
       each.channel,
       each.url === undefined ? '–' : { href: each.url, text: each.url },

@@ -12,9 +12,12 @@ export interface BriefFigures {
   day(day: string): string;
   /** `22 Nov 2026 14.05 WIB` of ISO 8601. */
   time(iso: string): string;
+  /** The same for tables: `22 Nov 14.05`, with the year where it is not the report's. */
+  moment(iso: string): string;
 }
 
-export function figuresFor(language: 'id' | 'en', zone: Zone): BriefFigures {
+/** @param year of the report's end, in the zone */
+export function figuresFor(language: 'id' | 'en', zone: Zone, year: string): BriefFigures {
   const locale = language === 'id' ? 'id-ID' : 'en-GB';
   const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const shares = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
@@ -28,6 +31,15 @@ export function figuresFor(language: 'id' | 'en', zone: Zone): BriefFigures {
     minute: '2-digit',
     hourCycle: 'h23',
   });
+  const moments = new Intl.DateTimeFormat(locale, {
+    timeZone: ZONES[zone],
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const years = new Intl.DateTimeFormat('en', { timeZone: ZONES[zone], year: 'numeric' });
   return {
     number: (n) => numbers.format(n),
     count: (n) => ({ value: n, text: numbers.format(n) }),
@@ -36,6 +48,12 @@ export function figuresFor(language: 'id' | 'en', zone: Zone): BriefFigures {
     time(iso) {
       const at = new Date(iso);
       return Number.isNaN(at.getTime()) ? iso : `${times.format(at).replace(' pukul', '')} ${zone}`;
+    },
+    moment(iso) {
+      const at = new Date(iso);
+      if (Number.isNaN(at.getTime())) return iso;
+      const format = years.format(at) === year ? moments : times;
+      return format.format(at).replace(' pukul', '').replace(',', '');
     },
   };
 }

@@ -34,7 +34,7 @@ export function storyBlocks(at: Said, story: NonNullable<Brief['story']>): reado
       ],
       rows: story.wordings
         .filter(({ text }) => text !== undefined)
-        .map(({ text = '', posts, firstSeen }) => [text, figures.count(posts), figures.time(firstSeen)]),
+        .map(({ text = '', posts, firstSeen }) => [text, figures.count(posts), figures.moment(firstSeen)]),
       none: said.none.variants,
     },
     { is: 'heading', text: sections.spread },
@@ -48,7 +48,7 @@ export function storyBlocks(at: Said, story: NonNullable<Brief['story']>): reado
       ],
       rows: story.places.map(({ region, name, firstSeen, posts }) => [
         region === 'unknown' ? said.unknownRegion : (name ?? region),
-        figures.time(firstSeen),
+        figures.moment(firstSeen),
         figures.count(posts),
       ]),
       none: said.none.regions,
@@ -156,7 +156,7 @@ function hourTable({ said, figures }: Said, { hours }: NonNullable<Brief['story'
       { label: said.columns.flagged, isNumber: true },
     ],
     rows: shown.map(({ hour, posts, flagged }) => [
-      figures.time(hour),
+      figures.moment(hour),
       figures.count(posts),
       figures.count(flagged),
     ]),

@@ -4,7 +4,7 @@ const en = {
   titles: { daily: 'Daily brief', weekly: 'Weekly brief', narrative: 'Narrative report' },
   days: (first: string, last: string) => (first === last ? first : `${first} to ${last}`),
   boundaries: (zone: string, offset: string, from: string, to: string) =>
-    `Days begin at 00:00 ${zone} (UTC${offset}): from ${from} up to, not including, ${to}. Hours go by the time that a post carries.`,
+    `Days begin at 00:00 ${zone} (UTC${offset}): from ${from} up to, not including, ${to}. Times in tables are ${zone}; hours go by the time that a post carries.`,
   made: (at: string) => `Made ${at}`,
   aggregate: 'Aggregate: no account, author or link to an account stands in this report.',
   footer: (title: string, page: number, pages: number) => `Ronda · ${title} · page ${page} of ${pages}`,
@@ -163,7 +163,7 @@ const id: BriefWords = {
   titles: { daily: 'Laporan harian', weekly: 'Laporan mingguan', narrative: 'Laporan narasi' },
   days: (first, last) => (first === last ? first : `${first} sampai ${last}`),
   boundaries: (zone, offset, from, to) =>
-    `Hari dimulai pukul 00.00 ${zone} (UTC${offset}): dari ${from} sampai sebelum ${to}. Jam mengikuti waktu yang tertera pada unggahan.`,
+    `Hari dimulai pukul 00.00 ${zone} (UTC${offset}): dari ${from} sampai sebelum ${to}. Waktu dalam tabel adalah ${zone}; jam mengikuti waktu yang tertera pada unggahan.`,
   made: (at) => `Dibuat ${at}`,
   aggregate: 'Agregat: tidak ada akun, penulis atau tautan ke akun dalam laporan ini.',
   footer: (title, page, pages) => `Ronda · ${title} · halaman ${page} dari ${pages}`,
