@@ -4,9 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Redis, type RedisOptions } from 'ioredis';
+import { type RedisOptions as AllOptions, Redis } from 'ioredis';
 import { redisAvailable } from './redis.js';
 import { until } from './until.js';
+
+/** How a server is reached. */
+type RedisOptions = Omit<AllOptions, 'replyMapping'>;
 
 /** Whether Redis can be tried over TLS: with a redis-server that was built with it, and openssl for the certificate. */
 export function redisTlsAvailable(): boolean {
