@@ -18,6 +18,7 @@ import type { Clock } from '../core/ports.js';
 import type { SourceFacts } from '../core/source.js';
 import type { HourCount, TimeSpan, TrendReader } from '../core/trends.js';
 import { LEAST_POSTS } from '../narrative/facts.js';
+import { MOST_TERM_CHARS } from '../narrative/word-facts.js';
 import { maskHost, maskNames, publicLink } from '../text/mask.js';
 import { literacyPoints } from './brief-points.js';
 import { dayIn, spanAround, spanOfDays } from './brief-span.js';
@@ -226,7 +227,10 @@ function detailOf({ detail, narrative }: StoryInSpan): Omit<BriefDetail, 'hours'
     wordings: (detail?.variants ?? []).slice(0, MOST_VARIANTS).map(({ text, posts, firstSeen }) => ({
       posts,
       firstSeen,
-      ...(text === undefined ? {} : { text: cut(maskNames(text), MOST_VARIANT_CHARS) }),
+      // What fewer posts say is a post, not a wording: who takes reports away may see no single one.
+      ...(text === undefined || posts < LEAST_POSTS
+        ? {}
+        : { text: cut(maskNames(text), MOST_VARIANT_CHARS) }),
     })),
     coordination:
       coordination.is === 'cannot-tell'
@@ -314,16 +318,17 @@ function hoaxesOf(
   for (const { detail, narrative, posts } of stories) {
     if (posts === 0 || narrative.lastSeen < span.from) continue;
     for (const { id } of detail?.claims ?? []) {
-      const sum = spread.get(id) ?? { posts: 0, stories: [] };
+      const key = storyKeyOf(id);
+      const sum = spread.get(key) ?? { posts: 0, stories: [] };
       sum.posts += posts;
       sum.stories.push(narrative.id);
-      spread.set(id, sum);
+      spread.set(key, sum);
     }
   }
   if (spread.size === 0) return [];
   return claims
     .flatMap(({ id, title, verdict, publisher, date, url }): BriefHoax[] => {
-      const found = spread.get(id);
+      const found = spread.get(storyKeyOf(id));
       if (found === undefined) return [];
       const link = publicLink(url);
       return [
@@ -340,6 +345,11 @@ function hoaxesOf(
     })
     .sort((a, b) => b.posts - a.posts || (a.id < b.id ? -1 : 1))
     .slice(0, MOST_HOAXES);
+}
+
+/** A fact-check's id as stories keep it: a long one without its beginning (narrative/terms.ts). */
+function storyKeyOf(claim: string): string {
+  return claim.slice(-(MOST_TERM_CHARS - 1));
 }
 
 function trendsOf({ trends, topicName }: BriefPorts, { from, to }: TimeSpan): readonly BriefTrend[] {
