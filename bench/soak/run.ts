@@ -95,10 +95,15 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
       const own = rate / options.sources;
       const perPush = Math.max(1, Math.min(MAX_PUSH, Math.round(own / 2)));
       const everyMs = (1_000 * perPush) / own;
-      for (let due = Date.now() + Math.random() * everyMs; due < end && !signal.aborted; due += everyMs) {
+      for (
+        let due = Date.now() + Math.random() * everyMs;
+        Date.now() < end && !signal.aborted;
+        due += everyMs
+      ) {
         const wait = due - Date.now();
         if (wait > 0) await sleep(wait);
-        const created_at = new Date().toISOString();
+        // When it was due: what a push before it made it wait counts as its delay.
+        const created_at = new Date(due).toISOString();
         const posts = Array.from({ length: perPush }, (): PushedPost => {
           n += 1;
           const text = `${texts[(n * 7_919) % texts.length] ?? ''} ${n}`;

@@ -37,13 +37,15 @@ const MAX_DIGESTS = 1_000;
 /** How long a partner is asked to wait when a queue is full, ms. */
 const FULL_WAIT_MS = 30_000;
 /** The same, where the partner itself has sent more than was worked off. */
-const OWN_WAIT_MS = 10_000;
+const OWN_WAIT_MS = 5_000;
 /**
- * From this part of a full queue on, who has batches that waited for so long already (ms) sends no more: lanes are served in
- * turn, so it is its own flood that waits there, and what is left of the queue is for the others.
+ * From this part of a full queue on, whoever floods it sends no more: what is left of the queue is for the others. Lanes
+ * are served in turn, so that a flood waits behind itself: it is told by what it sent first still waiting, for some time (ms) and
+ * for no less than this part of the time that anybody's batch has waited.
  */
 const SHARED_PART = 0.5;
 const OWN_LATE_MS = 2_000;
+const OWN_LATE_PART = 0.5;
 
 /**
  * Takes pushes, those of a source one after the other: rejects are written, posts queued, and then counts and digest
@@ -97,9 +99,10 @@ export function createIngest(ports: IngestPorts): (push: Push) => Promise<PushRe
       );
     }
     if (waiting < ports.maxWaiting * SHARED_PART) return;
-    const oldest = await ports.score.oldest(source);
-    const waited = oldest === undefined ? 0 : ports.clock.now() - oldest;
-    if (waited < OWN_LATE_MS) return;
+    const [own, anybodys] = await Promise.all([ports.score.oldest(source), ports.score.oldest()]);
+    const now = ports.clock.now();
+    const waited = now - (own ?? now);
+    if (waited < Math.max(OWN_LATE_MS, OWN_LATE_PART * (now - (anybodys ?? now)))) return;
     throw new ThrottledError(
       'too-fast',
       `what this source sent ${Math.round(waited / 1_000)} s ago still waits to be assessed; send this again later`,

@@ -279,10 +279,13 @@ describe('a push is refused', () => {
     clock.advance(3_000);
     expect(await push(app, rows(1, 5))).toMatchObject({
       status: 503,
-      retryAfter: '10',
+      retryAfter: '5',
       body: { error: { kind: 'too-fast' } },
     });
-    for (let n = 0; n < 3; n += 1) expect((await other(rows(1, 100 + n))).status).toBe(202);
+    expect((await other(rows(1, 100))).status).toBe(202);
+    // On a machine that is slow the others wait for their turn, too: not for as long as who floods.
+    clock.advance(2_500);
+    for (let n = 1; n < 3; n += 1) expect((await other(rows(1, 100 + n))).status).toBe(202);
     expect(await other(rows(1, 104))).toMatchObject({ status: 503, body: { error: { kind: 'queue-full' } } });
     await queued();
     expect((await push(app, rows(1, 5))).status).toBe(202);
