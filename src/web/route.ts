@@ -7,9 +7,9 @@ import type { ExportPorts } from '../pipeline/export-packet.js';
 import type { ReportMaker } from '../pipeline/export-report.js';
 import type { LoginPorts } from '../pipeline/login.js';
 import type { Machinery } from '../pipeline/operations.js';
+import type { WatchedDates } from '../pipeline/read-calendar.js';
 import type { ReviewPorts } from '../pipeline/review.js';
 import type { StoryPorts } from '../pipeline/story-reading.js';
-import type { WatchedDates } from '../pipeline/read-calendar.js';
 import type { Right } from '../triage/rights.js';
 import type { Display } from './views/frame.js';
 

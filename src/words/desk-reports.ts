@@ -23,6 +23,7 @@ const en = {
   language: 'Language',
   languages: { id: 'Bahasa Indonesia', en: 'English' },
   make: 'Download',
+  ofNarrative: 'Report of this narrative',
   zone: (zone: string) => `Days begin at 00:00 ${zone}, the zone of your unit.`,
 };
 
@@ -51,6 +52,7 @@ const id: ReportPageWords = {
   language: 'Bahasa',
   languages: { id: 'Bahasa Indonesia', en: 'English' },
   make: 'Unduh',
+  ofNarrative: 'Laporan narasi ini',
   zone: (zone) => `Hari dimulai pukul 00.00 ${zone}, zona satuan Anda.`,
 };
 

@@ -11,6 +11,7 @@ import {
 import type { StoryView } from '../../pipeline/read-story.js';
 import { readStoryApart } from '../../pipeline/story-reading.js';
 import { may } from '../../triage/rights.js';
+import { reportPageWords } from '../../words/desk-reports.js';
 import { type StoryWords, storyWords } from '../../words/desk-stories.js';
 import { refusalWords } from '../../words/refusals.js';
 import { type DeskApp, type DeskRoute, type Fields, field, type SignedVisit } from '../route.js';
@@ -140,6 +141,11 @@ function StoryPage({ visit, app, view, refused }: StoryProps) {
         <span class="small soft">
           <code>{narrative.id}</code>
         </span>
+        {may(me.user.role, 'report:export') && (
+          <a class="small" href={`/reports?story=${encodeURIComponent(narrative.id)}`}>
+            {reportPageWords(language).ofNarrative}
+          </a>
+        )}
         {may(me.user.role, 'queue:read') && (
           <a class="small" href={`/queue?narrative=${encodeURIComponent(narrative.id)}`}>
             {said.story.inQueue}
