@@ -50,8 +50,11 @@ export interface StoryAnswerer {
   answer(question: StoryQuestion): Promise<unknown>;
 }
 
-/** An answer that sums up much is given again for so long, ms: a screen on a wall and a morning's briefing ask the same. */
-const SAME_MS = 20_000;
+/**
+ * An answer that sums up much is given again for so long, ms: a screen on a wall and a morning's briefing ask the same, and
+ * what many days come to changes slowly.
+ */
+const SAME_MS = { today: { 1: 20_000, 7: 60_000, 30: 300_000 }, calendar: 60_000 } as const;
 const MOST_KEPT = 20;
 
 /** Answers questions in the process that holds the readers. What sums up much may be some seconds old. */
@@ -61,8 +64,9 @@ export function createStoryAnswers(sources: StorySources): (question: StoryQuest
     if (question.ask !== 'today' && question.ask !== 'calendar') return answerStory(sources, question);
     const now = question.ask === 'today' ? question.now : question.query.now;
     const key = JSON.stringify(question, (name, value: unknown) => (name === 'now' ? undefined : value));
+    const same = question.ask === 'today' ? SAME_MS.today[question.days] : SAME_MS.calendar;
     const known = kept.get(key);
-    if (known !== undefined && now >= known.at && now - known.at < SAME_MS) return known.answer;
+    if (known !== undefined && now >= known.at && now - known.at < same) return known.answer;
     const answer = answerStory(sources, question);
     if (kept.size >= MOST_KEPT) kept.clear();
     kept.set(key, { at: now, answer });

@@ -3,6 +3,7 @@ import type { Narrative } from '../../src/core/narrative.js';
 import type { HourCount, Trend } from '../../src/core/trends.js';
 import { readCalendar } from '../../src/pipeline/read-calendar.js';
 import { endOf, readToday, type TodayReaders } from '../../src/pipeline/read-today.js';
+import { createStoryAnswers } from '../../src/pipeline/story-reading.js';
 
 /** Today at a glance, of counts and narratives as they may stand. */
 
@@ -202,5 +203,48 @@ describe('a month', () => {
   it('of old data is the month that has some', () => {
     expect(calendar({ newest: Date.UTC(2025, 9, 31, 16) }).month).toBe('2025-10');
     expect(calendar({ newest: Date.UTC(2025, 9, 31, 17) }).month).toBe('2025-11');
+  });
+});
+
+describe('answers that sum up much', () => {
+  const watched = [{ id: 'a', name: 'Hari rekaan', from: '2026-01-03', to: '2026-01-04' }];
+
+  it('are given again for a while, and each question has its own', () => {
+    let reads = 0;
+    const { trends, narratives } = readers({});
+    const answer = createStoryAnswers({
+      trends: {
+        ...trends,
+        totals: (span) => {
+          reads += 1;
+          return trends.totals(span);
+        },
+        series: () => [],
+        falling: () => [],
+      },
+      narratives: {
+        ...narratives,
+        near: () => [],
+        narrativeOf: () => undefined,
+        narrative: () => undefined,
+        storiesOf: () => [],
+        narrativeMembers: () => [],
+      },
+      claim: () => undefined,
+    });
+    const reading = (question: Parameters<typeof answer>[0]): number => {
+      const before = reads;
+      answer(question);
+      return reads - before;
+    };
+    const month = { zone: 'WIB', watched, now: NOW } as const;
+    expect(reading({ ask: 'today', days: 1, now: NOW })).toBe(1);
+    expect(reading({ ask: 'today', days: 1, now: NOW + 19_000 })).toBe(0);
+    expect(reading({ ask: 'today', days: 1, now: NOW + 21_000 })).toBe(1);
+    expect(reading({ ask: 'today', days: 7, now: NOW })).toBe(1);
+    expect(reading({ ask: 'calendar', query: month })).toBe(1);
+    expect(reading({ ask: 'calendar', query: { ...month, now: NOW + 1_000 } })).toBe(0);
+    expect(reading({ ask: 'calendar', query: { ...month, zone: 'WIT' } })).toBe(1);
+    expect(reading({ ask: 'calendar', query: { ...month, month: '2025-11' } })).toBe(1);
   });
 });
