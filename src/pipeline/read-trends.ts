@@ -139,18 +139,24 @@ export function createTrendReader(store: CountReader): TrendReader {
     return known === 0 || known * 2 < all ? undefined : { mean: (mean * all) / known, size: narrowest };
   };
 
-  /** The least likely rise of a series in the span, and how many were looked at. */
+  /**
+   * The least likely rise of a series in the span, and the chances of those that are not likely.
+   * @param isQuick passes over what could not be told anyway
+   */
   const riseOf = (
     series: Float64Array,
     frame: Frame,
     size: number,
+    isQuick = false,
   ): { p: number | undefined; chances: number[] } => {
     const chances: number[] = [];
     let p: number | undefined;
     for (let bucket = frame.first; bucket < frame.buckets; bucket++) {
       const n = series[bucket]!;
       if (n < LEAST_RISE) continue;
-      const habit = habitOf(samplesOf(series, bucket, frame), widthOf(frame), size);
+      const before = samplesOf(series, bucket, frame);
+      if (isQuick && isUsual(n, before, widthOf(frame))) continue;
+      const habit = habitOf(before, widthOf(frame), size);
       if (habit === undefined) continue;
       const chance = n <= habit.mean ? 1 : chanceOfMore(n, habit);
       p = Math.min(p ?? 1, chance);
@@ -245,7 +251,7 @@ export function createTrendReader(store: CountReader): TrendReader {
       const chances: number[] = [];
       const risen: { readonly counted: Counted; readonly p: number }[] = [];
       for (const counted of asked.values()) {
-        const rise = riseOf(counted.series!, frame, size);
+        const rise = riseOf(counted.series!, frame, size, true);
         chances.push(...rise.chances);
         if (rise.p !== undefined && rise.p < 0.1) risen.push({ counted, p: rise.p });
       }
@@ -276,7 +282,13 @@ export function createTrendReader(store: CountReader): TrendReader {
       const size = variationOf(asked.values(), frame);
       const fallen: { readonly counted: Counted; readonly p: number }[] = [];
       let looked = 0;
+      const volume = volumeOf(frame);
       for (const counted of asked.values()) {
+        // As spread as habits are, a half of what is usual is no fall.
+        if (counted.posts > (before.get(counted.key)!.posts * volume) / 2) {
+          looked++;
+          continue;
+        }
         const habit = usualOf(counted.series!, frame, size);
         if (habit === undefined || habit.mean < LEAST_FALL) continue;
         looked++;
@@ -294,6 +306,19 @@ export function createTrendReader(store: CountReader): TrendReader {
       );
     },
   };
+}
+
+/** True of less than twice what the same hours had in the mean: as spread as habits are, no rise to be told. */
+function isUsual(n: number, { scaled, count }: Samples, width: number): boolean {
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += scaled[i]!;
+  return count > 0 && n * count * width < 2 * sum;
+}
+
+/** Posts of everything in the span to those before it. */
+function volumeOf({ totals, first }: Frame): number {
+  const sum = (some: Float64Array): number => some.reduce((a, b) => a + b, 0);
+  return sum(totals.subarray(first)) / Math.max(1, sum(totals.subarray(0, first)));
 }
 
 /** What `make` makes of the first ones for which it makes something. */
