@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { type ClaimRow, claimOf } from '../claims/claim-row.js';
 import type { Claim } from '../core/claim.js';
 import { CannotRunError, messageOf } from '../core/errors.js';
-import type { Clock } from '../core/ports.js';
+import { type WatchTimes, watchFiles } from './file-watch.js';
 
 /** Where the imported fact-checks lie in the folder of the store. */
 export function claimsStorePath(home: string): string {
@@ -97,13 +97,8 @@ export function writeClaimsStore(path: string, claims: readonly Claim[]): void {
   }
 }
 
-export interface WatchClaimsOptions {
+export interface WatchClaimsOptions extends WatchTimes {
   readonly path: string;
-  readonly clock: Pick<Clock, 'sleep'>;
-  /** Ends the watch. */
-  readonly signal: AbortSignal;
-  /** Time between two looks at the file, ms; default 2 000. */
-  readonly intervalMs?: number;
   /** Given all fact-checks when the file changed. */
   readonly onChange: (claims: readonly Claim[]) => void;
   /** Told once of each state of the file that could not be read or that `onChange` refused. */
@@ -111,27 +106,12 @@ export interface WatchClaimsOptions {
 }
 
 /**
- * Watches the imported fact-checks until `signal` is aborted, by looking at the file's time, size and number: it is
- * always replaced whole ({@link writeClaimsStore}). Pass as `since` the {@link claimsState} from before the first reading.
+ * Watches the imported fact-checks until `signal` is aborted; pass as `since` the {@link claimsState} from before the
+ * first reading.
  */
-export async function watchClaims(options: WatchClaimsOptions, since: string): Promise<void> {
-  const { path, clock, signal, intervalMs = 2_000, onChange, onFault } = options;
-  let known = since;
-  while (!signal.aborted) {
-    try {
-      await clock.sleep(intervalMs, signal);
-    } catch {
-      return;
-    }
-    const state = claimsState(path);
-    if (state === known || signal.aborted) continue;
-    known = state;
-    try {
-      onChange(readClaimsStore(path));
-    } catch (error) {
-      onFault(error);
-    }
-  }
+export function watchClaims(options: WatchClaimsOptions, since: string): Promise<void> {
+  const { path } = options;
+  return watchFiles({ ...options, state: () => claimsState(path), read: () => readClaimsStore(path) }, since);
 }
 
 /** What tells one state of the file from another; `none` where there is none. */

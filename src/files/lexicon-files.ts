@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { kindOf, messageOf, PermanentError } from '../core/errors.js';
-import type { Clock } from '../core/ports.js';
+import { type WatchTimes, watchFiles } from './file-watch.js';
 
 /** A line of a lexicon file. */
 export interface LexiconFileLine {
@@ -54,13 +54,8 @@ async function lexiconPaths(folder: string): Promise<string[]> {
   return paths.map((name) => join(folder, name));
 }
 
-export interface WatchOptions {
+export interface WatchOptions extends WatchTimes {
   readonly folder: string;
-  readonly clock: Pick<Clock, 'sleep'>;
-  /** Ends the watch. */
-  readonly signal: AbortSignal;
-  /** Time between two looks at the files, ms; default 2 000. */
-  readonly intervalMs?: number;
   /**
    * Given all lines when some file changed. Checks them in full and puts the new lexicon in the old one's place,
    * or throws and leaves the old one where it is.
@@ -71,32 +66,20 @@ export interface WatchOptions {
 }
 
 /**
- * Watches the lexicon files until `signal` is aborted, by looking at names, sizes and times: that works over any
- * file system and through editors that replace files, where change events do not. What was on the disk when
- * `since` was read is taken as known; pass the result of {@link lexiconState} from before the first reading.
+ * Watches the lexicon files until `signal` is aborted; pass as `since` the {@link lexiconState} from before the first
+ * reading.
  */
-export async function watchLexicon(options: WatchOptions, since: string): Promise<void> {
-  const { folder, clock, signal, intervalMs = 2_000, onChange, onFault } = options;
-  let known = since;
-  while (!signal.aborted) {
-    try {
-      await clock.sleep(intervalMs, signal);
-    } catch {
-      return;
-    }
-    const state = await lexiconState(folder);
-    if (state === known || signal.aborted) continue;
-    try {
-      const lines = await readLexiconFiles(folder);
-      // A writer may still be at work: what was read counts once the files have stood still while it was read.
-      if ((await lexiconState(folder)) !== state) continue;
-      known = state;
-      onChange(lines);
-    } catch (error) {
-      known = state;
-      onFault({ kind: kindOf(error), message: messageOf(error) });
-    }
-  }
+export function watchLexicon(options: WatchOptions, since: string): Promise<void> {
+  const { folder, onFault } = options;
+  return watchFiles(
+    {
+      ...options,
+      state: () => lexiconState(folder),
+      read: () => readLexiconFiles(folder),
+      onFault: (error) => onFault({ kind: kindOf(error), message: messageOf(error) }),
+    },
+    since,
+  );
 }
 
 /** A hash over names, sizes and times of the lexicon files; `unreadable` where they cannot be listed. */

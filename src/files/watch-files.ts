@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { CannotRunError, messageOf } from '../core/errors.js';
-import type { Clock } from '../core/ports.js';
 import { spanOf } from '../topic/calendar.js';
 import type { TopicEntry } from '../topic/topics.js';
+import { type WatchTimes, watchFiles } from './file-watch.js';
 
 /** Topics of all lists, at most: each costs a scorer some patterns. */
 const MOST_TOPICS = 500;
@@ -39,7 +39,7 @@ const listSchema = z.strictObject({ words: z.unknown().optional(), topics: z.arr
  * @throws CannotRunError `watch` naming file and topic where one does not fit
  */
 export function readWatchLists(folder: string): readonly TopicEntry[] {
-  const topics = watchFiles(folder).flatMap((file) => {
+  const topics = listFiles(folder).flatMap((file) => {
     const read = listSchema.safeParse(readYaml(join(folder, file), file));
     if (!read.success) {
       const [issue] = read.error.issues;
@@ -58,10 +58,10 @@ export function readWatchLists(folder: string): readonly TopicEntry[] {
 
 /** The lists as text, with their names: equal texts make equal topics. */
 export function watchTexts(folder: string): string[] {
-  return watchFiles(folder).map((file) => `${file}\n${readFileSync(join(folder, file), 'utf8')}`);
+  return listFiles(folder).map((file) => `${file}\n${readFileSync(join(folder, file), 'utf8')}`);
 }
 
-function watchFiles(folder: string): string[] {
+function listFiles(folder: string): string[] {
   try {
     return readdirSync(folder)
       .filter((name) => name.endsWith('.yaml'))
@@ -87,49 +87,28 @@ function fault(what: string): CannotRunError {
   );
 }
 
-export interface WatchListsOptions {
+export interface WatchListsOptions extends WatchTimes {
   readonly folder: string;
-  readonly clock: Pick<Clock, 'sleep'>;
-  /** Ends the watch. */
-  readonly signal: AbortSignal;
-  /** Time between two looks, ms; default 2 000. */
-  readonly intervalMs?: number;
   /** Puts the new lists in the old ones' place, or throws and leaves the old ones where they are. */
   readonly onChange: (topics: readonly TopicEntry[]) => Promise<void> | void;
   /** Told once of each state of the files that could not be read or that `onChange` refused. */
   readonly onFault: (error: unknown) => void;
 }
 
-/** Watches the lists until `signal` is aborted, as the lexicons are watched (files/lexicon-files.ts). */
-export async function watchWatchLists(options: WatchListsOptions, since: string): Promise<void> {
-  const { folder, clock, signal, intervalMs = 2_000, onChange, onFault } = options;
-  let known = since;
-  while (!signal.aborted) {
-    try {
-      await clock.sleep(intervalMs, signal);
-    } catch {
-      return;
-    }
-    const state = watchListsState(folder);
-    if (state === known || signal.aborted) continue;
-    try {
-      const topics = readWatchLists(folder);
-      // A writer may still be at work: what was read counts once the files have stood still while it was read.
-      if (watchListsState(folder) !== state) continue;
-      known = state;
-      await onChange(topics);
-    } catch (error) {
-      known = state;
-      onFault(error);
-    }
-  }
+/** Watches the lists until `signal` is aborted; pass as `since` the {@link watchListsState} from before the first reading. */
+export function watchWatchLists(options: WatchListsOptions, since: string): Promise<void> {
+  const { folder } = options;
+  return watchFiles(
+    { ...options, state: () => watchListsState(folder), read: () => readWatchLists(folder) },
+    since,
+  );
 }
 
 /** A hash over names, sizes and times of the lists; `unreadable` where they cannot be listed. */
 export function watchListsState(folder: string): string {
   try {
     const hash = createHash('sha256');
-    for (const file of watchFiles(folder)) {
+    for (const file of listFiles(folder)) {
       const { size, mtimeMs, ino } = statSync(join(folder, file));
       hash.update(`${file}\0${size}\0${mtimeMs}\0${ino}\0`);
     }
