@@ -83,7 +83,7 @@ function AuditPage({ visit, events, kind, check, nameOf }: AuditProps) {
         </button>
       </form>
       <ScrollBox label={title}>
-        <table>
+        <table class="stacked">
           <thead>
             <tr>
               <th scope="col" class="numeric">
