@@ -67,10 +67,14 @@ describe('bursts', () => {
 
   it('the chances of more and of less make up one, with what is exactly so counted in both', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 60 }), fc.double({ min: 0.05, max: 40, noNaN: true }), (n, mean) => {
-        const habit = { mean, size: 3 };
-        expect(chanceOfMore(n, habit) + chanceOfLess(n - 1, habit)).toBeCloseTo(1, 6);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 60 }),
+        fc.double({ min: 0.05, max: 40, noNaN: true }),
+        (n, mean) => {
+          const habit = { mean, size: 3 };
+          expect(chanceOfMore(n, habit) + chanceOfLess(n - 1, habit)).toBeCloseTo(1, 6);
+        },
+      ),
     );
   });
 

@@ -247,7 +247,9 @@ describe.skipIf(!redisAvailable())('Redis', () => {
       expect(wrong).toMatchObject({ ok: false, problems: ['unreachable'] });
       expect(wrong.error).toContain('WRONGPASS');
       expect(wrong.error).not.toContain('not-this-one');
-      expect(await checkRedis({ url: server.url.replace('//', '//:open-sesame@') })).toMatchObject({ ok: true });
+      expect(await checkRedis({ url: server.url.replace('//', '//:open-sesame@') })).toMatchObject({
+        ok: true,
+      });
       redis.disconnect();
     });
   });
