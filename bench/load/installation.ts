@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from './free-ports.js';
 
 /** A `ronda run` that takes pushes, as a partner and an officer would meet it. */
 export interface Installation {
@@ -103,17 +103,6 @@ async function untilAnswers(url: string, child: ChildProcess): Promise<void> {
     }
     await new Promise((done) => setTimeout(done, 100));
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  probe.listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }
 
 /** Bytes of every file under a folder, or of those whose name is counted. */

@@ -18,7 +18,6 @@ import type { Clock } from '../core/ports.js';
 import type { SourceFacts } from '../core/source.js';
 import type { HourCount, TimeSpan, TrendReader } from '../core/trends.js';
 import { LEAST_POSTS } from '../narrative/facts.js';
-import { MOST_TERM_CHARS } from '../narrative/word-facts.js';
 import { maskHost, maskNames, publicLink } from '../text/mask.js';
 import { literacyPoints } from './brief-points.js';
 import { dayIn, spanAround, spanOfDays } from './brief-span.js';
@@ -318,17 +317,16 @@ function hoaxesOf(
   for (const { detail, narrative, posts } of stories) {
     if (posts === 0 || narrative.lastSeen < span.from) continue;
     for (const { id } of detail?.claims ?? []) {
-      const key = storyKeyOf(id);
-      const sum = spread.get(key) ?? { posts: 0, stories: [] };
+      const sum = spread.get(id) ?? { posts: 0, stories: [] };
       sum.posts += posts;
       sum.stories.push(narrative.id);
-      spread.set(key, sum);
+      spread.set(id, sum);
     }
   }
   if (spread.size === 0) return [];
   return claims
     .flatMap(({ id, title, verdict, publisher, date, url }): BriefHoax[] => {
-      const found = spread.get(storyKeyOf(id));
+      const found = spread.get(id);
       if (found === undefined) return [];
       const link = publicLink(url);
       return [
@@ -345,11 +343,6 @@ function hoaxesOf(
     })
     .sort((a, b) => b.posts - a.posts || (a.id < b.id ? -1 : 1))
     .slice(0, MOST_HOAXES);
-}
-
-/** A fact-check's id as stories keep it: a long one without its beginning (narrative/terms.ts). */
-function storyKeyOf(claim: string): string {
-  return claim.slice(-(MOST_TERM_CHARS - 1));
 }
 
 function trendsOf({ trends, topicName }: BriefPorts, { from, to }: TimeSpan): readonly BriefTrend[] {

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { freePort } from '../../bench/load/free-ports.js';
 import { createEmbeddedQueues } from '../../src/queue/embedded.js';
 import { eventually, freshHome, Ronda, ronda } from '../support/ronda.js';
 
@@ -23,15 +22,6 @@ function start(at: string, environment: Record<string, string>, ...args: string[
   const started = new Ronda(args, { home: at, environment });
   cleanUp.push(() => started.kill('SIGKILL'));
   return started;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 /** Words that stand in no log, each in a part of a post of its own. */

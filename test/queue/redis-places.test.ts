@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { freePorts } from '../../bench/load/free-ports.js';
 import { kindSchemas } from '../../src/compose.js';
 import { redisPlaceOf } from '../../src/compose-redis.js';
 import { parseConfig } from '../../src/config.js';
@@ -9,7 +10,7 @@ import { checkRedis } from '../../src/queue/redis-check.js';
 import type { RedisPlace } from '../../src/queue/redis-connection.js';
 import { createRedisLease } from '../../src/queue/redis-lease.js';
 import { redisAvailable } from '../support/redis.js';
-import { asking, freePorts, RedisPlaces, redisTlsAvailable } from '../support/redis-places.js';
+import { asking, RedisPlaces, redisTlsAvailable } from '../support/redis-places.js';
 import { until } from '../support/until.js';
 
 /** The queue where Redis is not one open server: TLS, a user of its own, Sentinel, Cluster; as ronda.yaml says it. */
