@@ -1,32 +1,12 @@
 import { briefWords } from '../words/brief.js';
 import type { Drawing, Shape, Tone } from './chart-drawing.js';
+import { PAPER_TONES } from './chart-svg.js';
 import { plainText } from './defuse.js';
 import { INK, makePaper, type Paper, type PaperFonts, RULE, SOFT, type TextLines, WIDTH } from './paper.js';
 import { type Block, type Cell, cellText, type ReportDocument, type Table } from './report-document.js';
 
-/** Colours on paper; charts on screens have theirs of chart-svg.ts. */
-const TONES: Readonly<Record<string, string>> = {
-  all: '#50575c',
-  'all-soft': '#e6ecef',
-  flagged: '#8f1d1d',
-  ink: INK,
-  soft: SOFT,
-  grid: '#d9d9d2',
-  burst: '#8a3b06',
-  'burst-soft': '#fbe8d6',
-  answer: '#0b5560',
-  paper: '#ffffff',
-  'map-0': '#ffffff',
-  'map-1': '#e3edf5',
-  'map-2': '#b9d2e6',
-  'map-3': '#86b1d3',
-  'map-4': '#3a74a5',
-  'map-5': '#1a4f7c',
-  'map-strong': '#ffffff',
-};
-
 function colour(tone: Tone): string {
-  return TONES[tone] ?? INK;
+  return PAPER_TONES[tone];
 }
 
 const CELL_SIZE = 7.5;

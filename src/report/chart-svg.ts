@@ -4,7 +4,7 @@ import type { Drawing, Shape, Tone } from './chart-drawing.js';
  * Colours by the custom properties of the page around it (`--chart-all` and so on, as in web/static/desk.css), else these,
  * which read on white paper: an SVG by itself is whole. No style and no class, which a strict policy would not let in.
  */
-const COLOURS: Readonly<Record<Tone, string>> = {
+export const PAPER_TONES: Readonly<Record<Tone, string>> = {
   all: '#50575c',
   'all-soft': '#e6ecef',
   flagged: '#8f1d1d',
@@ -66,7 +66,7 @@ function outline(stroke: Tone | undefined): string {
 }
 
 function colour(tone: Tone): string {
-  return `var(--chart-${tone}, ${COLOURS[tone]})`;
+  return `var(--chart-${tone}, ${PAPER_TONES[tone]})`;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ import { numbersWords } from '../../words/desk-numbers.js';
 import { type StoryWords, storyWords } from '../../words/desk-stories.js';
 import type { DeskApp, DeskRoute, SignedVisit } from '../route.js';
 import { Bar, figure } from '../views/charts.js';
-import { Curve } from '../views/curve.js';
+import { CountHead, Curve } from '../views/curve.js';
 import { Frame, signedInOf } from '../views/frame.js';
 import { Period, periodOf } from '../views/period.js';
 import { RegionMap } from '../views/region-map.js';
@@ -222,17 +222,7 @@ function Regions({ view, app, said, language }: PartProps & { readonly app: Desk
           />
           <ScrollBox label={said.today.regions}>
             <table class="counted">
-              <thead>
-                <tr>
-                  <th scope="col">{said.story.place}</th>
-                  <th scope="col" class="numeric">
-                    {said.posts}
-                  </th>
-                  <th scope="col" class="numeric">
-                    {said.flagged}
-                  </th>
-                </tr>
-              </thead>
+              <CountHead first={said.story.place} said={said} />
               <tbody>
                 {rows.map(({ key, posts, flagged }) => (
                   <tr>

@@ -166,6 +166,23 @@ function descOf(
   return `${said.chart.total(figure(posts, language), figure(flagged, language))} ${said.chart.most(figure(top.posts ?? 0, language), nameOf(top.at))}`;
 }
 
+/** The head of a table of counts: what each row is of, then posts, then flagged ones. */
+export function CountHead({ first, said }: { readonly first: string; readonly said: StoryWords }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{first}</th>
+        <th scope="col" class="numeric">
+          {said.posts}
+        </th>
+        <th scope="col" class="numeric">
+          {said.flagged}
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
 /** The numbers of a curve, latest first: what is asked for is mostly the present. */
 function Figures({
   slots,
@@ -183,17 +200,7 @@ function Figures({
       <summary>{said.table}</summary>
       <ScrollBox label={said.table}>
         <table class="counted">
-          <thead>
-            <tr>
-              <th scope="col">{said.time}</th>
-              <th scope="col" class="numeric">
-                {said.posts}
-              </th>
-              <th scope="col" class="numeric">
-                {said.flagged}
-              </th>
-            </tr>
-          </thead>
+          <CountHead first={said.time} said={said} />
           <tbody>
             {slots.toReversed().map(({ at, posts, flagged, underWay }) => (
               <tr>
