@@ -90,7 +90,9 @@ export class WorkerProcess {
   async stop(patienceMs = 30_000): Promise<string | undefined> {
     this.#stopping = true;
     const child = this.#child;
-    const isRunning = child !== undefined && child.exitCode === null && child.signalCode === null;
+    // One that was killed just now may not have been seen to end yet.
+    const isRunning =
+      child !== undefined && child.exitCode === null && child.signalCode === null && !this.#struck;
     let late = false;
     child?.kill('SIGTERM');
     const timer = setTimeout(() => {
