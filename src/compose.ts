@@ -4,17 +4,16 @@
  * (Redis clients, the network door, the detection) is imported then, not before.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, extname, join, resolve } from 'node:path';
-import type { Readable } from 'node:stream';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import { fileOptions } from './collectors/file-layout.js';
-import { RecordSplitter } from './collectors/records.js';
 import { collectorKind, collectorKinds } from './collectors/registry.js';
 import { alertsApp, alertsOf } from './compose-alerts.js';
 import { backUp, readErasures, restore } from './compose-backup.js';
 import { deploymentChecks } from './compose-checks.js';
+import { batchFiles, collectorOf } from './compose-collectors.js';
 import { deskPorts, deskServer, linkAddress } from './compose-desk.js';
 import { createDeskReader } from './compose-desk-reader.js';
 import { type Ingest, ingestOf } from './compose-ingest.js';
@@ -29,7 +28,7 @@ import { reportsApart, reportsOf } from './compose-reports.js';
 import { startScorers } from './compose-scorers.js';
 import { scoredBy } from './compose-shadow.js';
 import { configuredSources, createQuietWarning, scheduledRecheck, sourcesOf } from './compose-sources.js';
-import type { Config, SourceConfig } from './config.js';
+import type { Config } from './config.js';
 import { type Category, LEVELS, type Level } from './core/assessment.js';
 import type { PostBatch, ScoredBatch } from './core/batch.js';
 import type { Claim } from './core/claim.js';
@@ -49,7 +48,6 @@ import type {
 import { SYSTEM_ACTOR } from './core/review.js';
 import { claimsStorePath, mergeClaims, readClaimsStore, writeClaimsStore } from './files/claims-store.js';
 import { packageVersion } from './files/package-root.js';
-import { secretOf } from './files/secret-files.js';
 import type { Lexicon } from './lexicon/compile.js';
 import { startPreserving } from './pipeline/export-packet.js';
 import { startTextIndexing } from './pipeline/index-texts.js';
@@ -622,146 +620,4 @@ function landingOf(config: Config): Landing {
     else if (LEVELS.includes(least)) landing[category] = least;
   }
   return landing;
-}
-
-function collectorOf(
-  source: SourceConfig & { readonly attended?: boolean },
-  notice: (text: string) => void,
-): Collector {
-  const kind = collectorKind(source.kind);
-  if (kind === undefined) throw new CannotRunError('config', `There is no kind of source "${source.kind}".`);
-  const options = kind.options.safeParse(source.options);
-  if (!options.success) {
-    const faults = options.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new CannotRunError('config', `Source ${source.name} cannot be read so: ${faults.join('; ')}.`);
-  }
-  return kind.create({ ...source, notice, secret: (variable) => secretOf(process.env, variable) });
-}
-
-/** Files given to `ronda batch`: a file source each, under a key that changes when a file does. */
-function batchFiles(
-  files: readonly string[],
-  options: {
-    readonly source?: string;
-    readonly columns?: Readonly<Record<string, string>>;
-    readonly as?: string;
-    readonly utcOffset?: string;
-    /** Told which known export a file was taken for. */
-    readonly notice?: (text: string) => void;
-  },
-): { collectors: Collector[]; key: string } {
-  const named = files.map((file) => {
-    if (file === '-') return { file, identity: '-', name: options.source ?? 'stdin' };
-    let identity: string;
-    try {
-      const { size, mtimeMs } = statSync(file);
-      identity = `${realpathSync(file)} ${size} ${mtimeMs}`;
-    } catch (error) {
-      throw new CannotRunError(
-        'no-file',
-        `${file} cannot be read: ${messageOf(error)}. Nothing was started.`,
-      );
-    }
-    return { file, identity, name: options.source ?? nameOf(file) };
-  });
-  return {
-    key: named.map(({ identity, name }) => `${name} ${identity}`).join('\n'),
-    collectors: named.map(({ file, name }) => ({
-      ...collectorOf(
-        {
-          name,
-          kind: 'file',
-          allowPrivate: false,
-          attended: true,
-          options: {
-            path: file,
-            ...(options.columns === undefined ? {} : { columns: options.columns }),
-            ...(options.as === undefined ? {} : { map: options.as }),
-            ...(options.utcOffset === undefined ? {} : { utc_offset: options.utcOffset }),
-          },
-        },
-        (text) => options.notice?.(`${file}: ${text}`),
-      ),
-      place: file,
-    })),
-  };
-}
-
-/** The name of a file without its ending, as a source's name. */
-function nameOf(file: string): string {
-  const name = basename(file, extname(file))
-    .toLowerCase()
-    .replace(/[^a-z0-9._-]+/g, '-');
-  return name.replace(/^[^a-z0-9]+/, '').slice(0, 64) || 'file';
-}
-
-/** Lines of a stream, bounded; a line that is too long or no UTF-8 is a fault in its place. */
-export async function* inputLines(
-  input: Readable,
-): AsyncGenerator<{ readonly text: string } | { readonly fault: string }> {
-  const splitter = new RecordSplitter({ offset: 0, line: 1 });
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  for await (const chunk of input) yield* decoded(splitter.push(chunk as Buffer), decoder);
-  yield* decoded(splitter.end(), decoder);
-}
-
-function* decoded(
-  records: ReturnType<RecordSplitter['push']>,
-  decoder: InstanceType<typeof TextDecoder>,
-): Generator<{ readonly text: string } | { readonly fault: string }> {
-  for (const { bytes, fault, length } of records) {
-    if (fault !== undefined) {
-      yield { fault: `${fault}: ${length} bytes` };
-      continue;
-    }
-    if (bytes.length === 0) continue;
-    try {
-      yield { text: decoder.decode(bytes) };
-    } catch {
-      yield { fault: 'invalid-utf8: the line is not UTF-8' };
-    }
-  }
-}
-
-/**
- * Posts of a JSONL file, `{"id","text"}` a line.
- * @throws CannotRunError kind `bad-posts` at the first line that is none, `no-file` where there is no such file
- */
-export async function* readPosts(
-  file: string,
-): AsyncGenerator<{ readonly id: unknown; readonly text: string }> {
-  let at = 0;
-  for await (const record of readRecords(file)) {
-    at += 1;
-    const { id = null, text } = (record ?? {}) as { id?: unknown; text?: unknown };
-    if (typeof text !== 'string') throw noPost(file, at);
-    yield { id, text };
-  }
-}
-
-/**
- * The values of a JSONL file, one a line.
- * @throws CannotRunError as {@link readPosts} does
- */
-export async function* readRecords(file: string): AsyncGenerator<unknown> {
-  if (!existsSync(file)) throw new CannotRunError('no-file', `${file} is not there.`);
-  let at = 0;
-  for await (const line of inputLines(createReadStream(file))) {
-    at += 1;
-    if ('fault' in line) throw noPost(file, at);
-    let record: unknown;
-    try {
-      record = JSON.parse(line.text);
-    } catch {
-      throw noPost(file, at);
-    }
-    yield record;
-  }
-}
-
-function noPost(file: string, line: number): CannotRunError {
-  return new CannotRunError(
-    'bad-posts',
-    `${file}:${line} is no post; each line must be JSON with "text" and "id".`,
-  );
 }

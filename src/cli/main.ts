@@ -1,14 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import {
-  type App,
-  compose,
-  inputLines,
-  kindSchemas,
-  readPosts,
-  readRecords,
-  termsRequired,
-} from '../compose.js';
+import { type App, compose, kindSchemas, termsRequired } from '../compose.js';
+import { inputLines, readPosts, readRecords } from '../compose-input.js';
 import { type Config, parseConfig, type SourceConfig } from '../config.js';
 import { CannotRunError, messageOf, RondaError } from '../core/errors.js';
 import { readConfigFile, writeStarter } from '../files/config-file.js';

@@ -6,7 +6,7 @@ import { Command } from 'commander';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createClassifier } from '../../src/classify/model.js';
 import { trainCommand } from '../../src/cli/commands/train.js';
-import { readRecords } from '../../src/compose.js';
+import { readRecords } from '../../src/compose-input.js';
 import { readModelFile, writeModelFile } from '../../src/files/model-files.js';
 import { find } from '../../src/lexicon/find.js';
 import { createLanguageDetector } from '../../src/text/language.js';
