@@ -73,7 +73,12 @@ export function month(posts: number, days: number, say: (line: string) => void):
   const clock = { now: () => now, sleep: () => Promise.resolve() };
   const store = openStore({ path, secret: Buffer.alloc(32, 7), clock, seenWindowDays: 30 });
   const bounds = { clock, windowHours: 168, knownAuthors: 10 };
-  const grouper = createGrouper({ store: store.narratives, upkeep: store.desk.upkeep, ...bounds });
+  const grouper = createGrouper({
+    mostHeld: 100_000,
+    store: store.narratives,
+    upkeep: store.desk.upkeep,
+    ...bounds,
+  });
   const counter = createTrendCounter({ store: store.trends, ...bounds });
   const costs = { landing: 0, grouping: 0, counting: 0 };
   const timed = (what: keyof typeof costs, work: () => void): void => {

@@ -64,6 +64,7 @@ export function replay(
   const store = openStore({ path, secret: SECRET, clock, seenWindowDays: 30 });
   try {
     const grouper = createGrouper({
+      mostHeld: 100_000,
       store: store.narratives,
       upkeep: store.desk.upkeep,
       clock,

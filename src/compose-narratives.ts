@@ -12,6 +12,12 @@ import { createTrendReader } from './pipeline/read-trends.js';
 import type { Store } from './store/store.js';
 
 const HOUR_MS = 3_600_000;
+/**
+ * Posts of open hours held by one who lands for others at the same time: to close so many takes some tenths of a second,
+ * for which landing and desk stand. A batch has nobody who waits, and its hours are closed whole.
+ */
+const HELD_BESIDE_OTHERS = 10_000;
+const HELD_IN_A_BATCH = 100_000;
 
 /** Groups and counts what landed until it is closed. */
 export function groupingOf(
@@ -25,7 +31,9 @@ export function groupingOf(
     windowHours: Math.max(1, Math.round(config.retention.fingerprints / HOUR_MS)),
     knownAuthors: config.narratives.known_authors,
   };
-  const grouper = createGrouper({ store: store.narratives, upkeep: store.desk.upkeep, clock, ...bounds });
+  const mostHeld = closesByItself ? HELD_BESIDE_OTHERS : HELD_IN_A_BATCH;
+  const { narratives } = store;
+  const grouper = createGrouper({ store: narratives, upkeep: store.desk.upkeep, clock, mostHeld, ...bounds });
   const counter = createTrendCounter({ store: store.trends, clock, ...bounds });
   return startGrouping([counter, grouper], clock, report, closesByItself);
 }

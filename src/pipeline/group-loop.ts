@@ -5,6 +5,8 @@ import type { Clock } from '../core/ports.js';
 export interface LandedWork {
   /** Takes a piece of what landed; true while there is more. */
   take(): boolean;
+  /** Does beforehand, in pieces of some ten milliseconds, what {@link close} would do at once. */
+  prepare?(settled: boolean): Iterable<unknown>;
   /**
    * Keeps what was found.
    * @param settled nothing further of the hours that are over is on its way
@@ -43,8 +45,12 @@ export function startGrouping(
   let isSettled = true;
   /** True where any took something. */
   const takeAll = (): boolean => works.map((work) => work.take()).some(Boolean);
-  const closeAll = (settled: boolean): void => {
-    for (const work of works) work.close(settled);
+  const closeAll = async (settled: boolean): Promise<void> => {
+    for (const work of works) {
+      // Whoever lands, or works at the desk, has a turn in between.
+      for (const _ of work.prepare?.(settled) ?? []) await setImmediate();
+      work.close(settled);
+    }
   };
   const loop = async (): Promise<void> => {
     while (!stop.signal.aborted) {
@@ -58,7 +64,7 @@ export function startGrouping(
         }
         const isDue = now - quietSince >= QUIET_MS || now - settledAt >= AT_LEAST_MS;
         const closes = closesByItself && isDue;
-        if (!isSettled) closeAll(closes);
+        if (!isSettled) await closeAll(closes);
         if (closes) {
           isSettled = true;
           settledAt = now;
@@ -76,10 +82,10 @@ export function startGrouping(
       stop.abort();
       await done;
       while (takeAll()) {
-        closeAll(false);
+        await closeAll(false);
         await setImmediate();
       }
-      closeAll(true);
+      await closeAll(true);
     },
     async close() {
       stop.abort();

@@ -35,6 +35,11 @@ export interface GroupOptions {
   readonly windowHours: number;
   /** Distinct authors that must share a term of unflagged posts before it is kept. */
   readonly knownAuthors: number;
+  /**
+   * Posts of hours not closed yet that are held at most, 176 bytes each. With more, the oldest hours are closed, be they
+   * over or not, and what comes later is a further part of them. It bounds the time for which one step stands as well.
+   */
+  readonly mostHeld: number;
 }
 
 /** Joins what landed into stories. One process does so: the one that lands. */
@@ -50,12 +55,13 @@ const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
 /** An hour is over so long after its end: what was posted in its last minutes has been collected by then. */
 const GRACE_MS = 300_000;
-/** Posts of open hours held at most; with more, the oldest hours are closed. 176 bytes each. */
-const MOST_HELD = 100_000;
 /** Wordings known at once: some 400 bytes each. With more, the window is that much shorter. */
 const MOST_WORDINGS = 240_000;
 /** What of them is left when they were too many: with more left, they were soon too many again, and taken in anew. */
 const LEFT = 0.5;
+
+/** Rows or stories read from the store before others have their turn. */
+const PIECE = 2_000;
 
 /** What was put off is forgotten so often, ms. */
 const FORGET_MS = 3_600_000;
@@ -70,7 +76,7 @@ interface State {
 }
 
 export function createGrouper(options: GroupOptions): Grouper {
-  const { store, clock, knownAuthors, windowHours } = options;
+  const { store, clock, knownAuthors, windowHours, mostHeld } = options;
   let state: State | undefined;
   let upTo = 0;
   let open = new Map<number, LoggedPrints[]>();
@@ -85,16 +91,19 @@ export function createGrouper(options: GroupOptions): Grouper {
   /** Texts that came to stand for a story since the last save. */
   let exemplars: Exemplar[] = [];
 
-  const load = (): State => {
+  /** Reads what is closed, in pieces: what was taken out of the store meanwhile is taken out here by {@link applyGone}. */
+  function* load(): Generator<undefined, State> {
     const newest = store.newestClosed() ?? 0;
     const from = firstHour(store, newest - windowHours + 1);
     const standing = new Set(store.exemplars());
     const book = new StoryBook(knownAuthors, standFor(standing, false));
     const loaded: State = { base: new Grouping(), book, exemplars: standing, from: Number.POSITIVE_INFINITY };
     const counted = new Set<string>();
+    let read = 0;
     for (const { id, json } of store.facts(from)) {
       book.facts.set(id, JSON.parse(json) as StoryFacts);
       counted.add(id);
+      if (++read % PIECE === 0) yield;
     }
     const storyOf = (wording: string): string => store.storyOf(wording) ?? wording;
     for (const { hour, words, count } of store.closedPrints(from)) {
@@ -103,11 +112,12 @@ export function createGrouper(options: GroupOptions): Grouper {
         const before = loaded.base.wordings;
         const wording = loaded.base.restore(words, at, storyOf);
         book.add(loaded.base, words, at, wording, loaded.base.wordings > before, counted);
+        if (++read % PIECE === 0) yield;
       }
     }
     loaded.base.restored();
     return loaded;
-  };
+  }
 
   /** Takes the text of a post whose wording enough authors share, where its story has none. */
   const standFor =
@@ -247,7 +257,25 @@ export function createGrouper(options: GroupOptions): Grouper {
     speeds = next;
   };
 
+  /** The hours to be closed now, oldest first. */
+  const dueHours = (settled: boolean, now: number): number[] => {
+    const hours = [...open.keys()].sort((a, b) => a - b);
+    if (settled) return hours.filter((hour) => (hour + 1) * HOUR_MS + GRACE_MS <= now);
+    let left = held;
+    return hours.filter((hour) => {
+      if (left <= mostHeld) return false;
+      left -= sizeOf(open.get(hour)!);
+      return true;
+    });
+  };
+
   return {
+    *prepare(settled) {
+      if (state !== undefined || open.size === 0) return;
+      if (!settled && dueHours(false, clock.now()).length === 0) return;
+      goneTo ??= store.lastGone();
+      state = yield* load();
+    },
     take() {
       goneTo ??= store.lastGone();
       const pieces = store.printsAfter(upTo);
@@ -262,19 +290,8 @@ export function createGrouper(options: GroupOptions): Grouper {
     },
     close(settled) {
       const now = clock.now();
-      const isOver = (hour: number): boolean => (hour + 1) * HOUR_MS + GRACE_MS <= now;
-      const hours = [...open.keys()].filter(isOver).sort((a, b) => a - b);
-      if (!settled) {
-        let left = held;
-        const full = hours.filter((hour) => {
-          if (left <= MOST_HELD) return false;
-          left -= sizeOf(open.get(hour)!);
-          return true;
-        });
-        hours.length = 0;
-        hours.push(...full);
-        if (hours.length === 0) return;
-      }
+      const hours = dueHours(settled, now);
+      if (!settled && hours.length === 0) return;
       try {
         if (settled && now - forgotAt >= FORGET_MS) {
           store.forgetGone();
@@ -282,7 +299,7 @@ export function createGrouper(options: GroupOptions): Grouper {
         }
         applyGone();
         if (open.size === 0) return;
-        state ??= load();
+        state ??= whole(load());
         const closed = closeHours(state, hours);
         for (const hour of hours) {
           held -= sizeOf(open.get(hour)!);
@@ -322,6 +339,14 @@ export function createGrouper(options: GroupOptions): Grouper {
       }
     },
   };
+}
+
+/** Does all of it at once. */
+function whole<T>(work: Generator<unknown, T>): T {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done === true) return value;
+  }
 }
 
 function isNames(text: string): boolean {

@@ -15,8 +15,9 @@ interface Parts {
 
 /** Stories and the fingerprints of closed hours; callers map errors. */
 export function createNarrativeStore(db: Db, { log, key, excerpts, forgetting }: Parts): NarrativeStore {
-  const closed = db.prepare<[number], { hour: number; part: number; rows: Buffer }>(
-    'SELECT hour, part, rows FROM print_hours WHERE hour >= ? ORDER BY hour, part',
+  // A piece at a time, each read to its end: others write between them.
+  const closed = db.prepare<[number, number], { hour: number; part: number; rows: Buffer }>(
+    'SELECT hour, part, rows FROM print_hours WHERE (hour, part) > (?, ?) ORDER BY hour, part LIMIT 1',
   );
   const sizes = db.prepare<[number], { hour: number; count: number }>(
     `SELECT hour, sum(length(rows)) / ${PRINT_BYTES} AS count FROM print_hours WHERE hour >= ?
@@ -59,7 +60,11 @@ export function createNarrativeStore(db: Db, { log, key, excerpts, forgetting }:
   return {
     printsAfter: log.after,
     *closedPrints(hour) {
-      for (const { hour: of, part, rows } of closed.iterate(hour)) yield logged(part, of, rows);
+      let last = { hour, part: -1 };
+      for (let row = closed.get(hour, -1); row !== undefined; row = closed.get(last.hour, last.part)) {
+        last = row;
+        yield logged(row.part, row.hour, row.rows);
+      }
     },
     closedSizes: (hour) => sizes.all(hour),
     newestClosed: () => newest.get() ?? undefined,

@@ -100,6 +100,7 @@ describe.each(CASES)('reports of $name', ({ text, isFlagged }) => {
     store.land('job', scoreBatch(assessor, { run: 'run', source: 'warung', posts }, landing));
     const bounds = { windowHours: 168, knownAuthors: 10 };
     const grouper = createGrouper({
+      mostHeld: 100_000,
       store: store.narratives,
       upkeep: store.desk.upkeep,
       clock,

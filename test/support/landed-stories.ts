@@ -56,7 +56,13 @@ export function createStoryRig(): StoryRig {
     return {
       store,
       counter: createTrendCounter({ store: store.trends, clock, ...bounds }),
-      grouper: createGrouper({ store: store.narratives, upkeep: store.desk.upkeep, clock, ...bounds }),
+      grouper: createGrouper({
+        mostHeld: 100_000,
+        store: store.narratives,
+        upkeep: store.desk.upkeep,
+        clock,
+        ...bounds,
+      }),
     };
   };
   let now = open();

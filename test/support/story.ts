@@ -13,6 +13,7 @@ export function toldPost(given: GivenPost & { readonly text: string }) {
 /** Joins everything that landed into stories, as the lander's loop does. */
 export function groupAll(store: Store, clock: SimulatedClock): void {
   const grouper = createGrouper({
+    mostHeld: 100_000,
     store: store.narratives,
     upkeep: store.desk.upkeep,
     clock,
