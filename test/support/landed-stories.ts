@@ -40,6 +40,8 @@ export interface StoryRig {
   landBatch(batch: Partial<ScoredBatch>): void;
   /** Groups what landed; @param hours so many more are over by then */
   group(hours?: number): void;
+  /** Takes what landed, and closes no more than what is too much to hold. */
+  hold(): void;
   /** Closes the store and opens it again, as another process would. */
   reopen(): void;
   /** Everything in the files. */
@@ -47,7 +49,8 @@ export interface StoryRig {
   remove(): void;
 }
 
-export function createStoryRig(): StoryRig {
+/** @param mostHeld posts of open hours that are held at most */
+export function createStoryRig(mostHeld = 100_000): StoryRig {
   const home = mkdtempSync(join(tmpdir(), 'ronda-stories-'));
   const clock = new SimulatedClock(STORY_BEGIN);
   const bounds = { windowHours: 168, knownAuthors: 10 };
@@ -57,7 +60,7 @@ export function createStoryRig(): StoryRig {
       store,
       counter: createTrendCounter({ store: store.trends, clock, ...bounds }),
       grouper: createGrouper({
-        mostHeld: 100_000,
+        mostHeld,
         store: store.narratives,
         upkeep: store.desk.upkeep,
         clock,
@@ -92,6 +95,10 @@ export function createStoryRig(): StoryRig {
       now.grouper.close(true);
       while (now.counter.take());
       now.counter.close(true);
+    },
+    hold() {
+      while (now.grouper.take());
+      now.grouper.close(false);
     },
     reopen() {
       now.store.close();
