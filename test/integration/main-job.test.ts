@@ -142,7 +142,6 @@ describe('ronda run with a ronda.yaml', () => {
     const run = new Ronda(['run'], { home: folder });
     cleanUp.push(() => run.kill('SIGKILL'));
     await run.says(/Ctrl-C/);
-    const before = (await items(folder)).length;
     writeFileSync(join(folder, 'titipan.jsonl'), jsonLines(inventedPosts(300, 'titipan')));
     const batch = await ronda(['batch', 'titipan.jsonl', '--json'], { home: folder });
     const counts = JSON.parse(batch.stdout) as Summary;
@@ -150,7 +149,10 @@ describe('ronda run with a ronda.yaml', () => {
     expect(batch.stderr).toBe('');
     expect(counts.collected).toBe(300);
     expect(sumOf(counts)).toBe(300);
-    expect((await items(folder)).length).toBe(before + counts.landed);
+    // What the run itself collects may still be landing.
+    const fromFile = (await items(folder)).filter(({ post }) => post.source === 'titipan');
+    expect(fromFile.length).toBe(counts.landed);
+    expect(counts.landed).toBeGreaterThan(0);
     run.kill('SIGINT');
     await run.finished;
   });

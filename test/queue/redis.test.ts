@@ -308,7 +308,7 @@ describe.skipIf(!redisAvailable())('Redis', () => {
 
     it('tells its holder that another has it', async () => {
       const lost: string[] = [];
-      const first = lease('land', 200);
+      const first = lease('land', 2_000);
       await first.acquire((reason) => lost.push(reason));
       const redis = new Redis(server.url);
       await redis.set('{ronda}:lease:land', '{}');
