@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { compose, kindSchemas } from '../src/compose.js';
@@ -100,6 +101,12 @@ async function takeAll(home: string, part: Part): Promise<void> {
     role,
     unit: 'polda-contoh',
   });
+  if (part === 'humas') {
+    // Its first look raises what there is to be told.
+    const alerts = await app.pipeline().startAlerts();
+    await sleep(1_000);
+    await alerts.close();
+  }
   const pages =
     part === 'queue'
       ? queuePages(workOn(ports, actor('officer'), actor('supervisor')))
@@ -163,6 +170,8 @@ function humasPages({ rising, other }: ReturnType<typeof answerStories>): Pictur
     ['narrative', `/narratives/${rising}`, 'humas'],
     ['compare', `/compare?a=${rising}&b=${other}`, 'humas'],
     ['calendar', '/calendar', 'humas'],
+    ['alerts', '/alerts', 'humas'],
+    ['reports', '/reports', 'humas'],
     ['wall', '/wall', 'humas'],
   ];
 }
