@@ -55,7 +55,7 @@ export type AlertWords = typeof en;
 
 const id: AlertWords = {
   burst: (title, posts, since, authors, flagged) =>
-    `Lonjakan: ${posts} unggahan sejak ${since} dalam ${title === '' ? 'sebuah cerita tanpa frasa yang boleh disebutkan' : `cerita “${title}”`} (sejauh ini ${authors} penulis berbeda, ${flagged} unggahan ditandai).`,
+    `Lonjakan: ${posts} unggahan sejak ${since} dalam ${title === '' ? 'sebuah narasi tanpa frasa yang boleh disebutkan' : `narasi “${title}”`} (sejauh ini ${authors} penulis berbeda, ${flagged} unggahan ditandai).`,
   level: (item, level, categories) =>
     `Butir ${item} menunggu di antrean pada tingkat ${level}${categories === '' ? '' : ` (${categories})`}.`,
   quiet: (source, hours, usual) =>
@@ -63,7 +63,7 @@ const id: AlertWords = {
   failing: (source, hours) =>
     `Sumber ${source} tidak dapat dibaca selama ${hours} jam. Senyap bukan berarti aman.`,
   subjects: {
-    burst: 'Lonjakan sebuah cerita',
+    burst: 'Lonjakan sebuah narasi',
     level: 'Butir bertingkat tinggi',
     silent: 'Sumber menjadi senyap',
   },

@@ -179,7 +179,7 @@ const id: BriefWords = {
     coverage: 'Cakupan: sumber',
     clarifications: 'Klarifikasi, sebelum dan sesudah',
     limits: 'Yang tidak dapat dikatakan angka ini',
-    story: 'Ceritanya',
+    story: 'Narasinya',
     curve: 'Dari waktu ke waktu',
     spread: 'Terlihat di mana, menurut urutan',
     variants: 'Ragam kalimat',
@@ -187,7 +187,7 @@ const id: BriefWords = {
     storyTerms: 'Kata, tagar, situs',
   },
   glance: (posts, flagged, stories) =>
-    `${posts} unggahan terkumpul, ${flagged} di antaranya ditandai untuk dibaca orang; ${stories} cerita mendapat unggahan.`,
+    `${posts} unggahan terkumpul, ${flagged} di antaranya ditandai untuk dibaca orang; ${stories} narasi mendapat unggahan.`,
   against: (posts, flagged) => `Tepat sebelumnya, selama itu pula: ${posts} unggahan, ${flagged} ditandai.`,
   curveTitle: 'Unggahan per jam',
   curveDesc: (posts, most, at) => `Seluruhnya ${posts} unggahan; bagian teramai ${most}, pada ${at}.`,
@@ -195,7 +195,7 @@ const id: BriefWords = {
   storyLegend: 'Bidang dan garis titik: lonjakan. Garis putus-putus: klarifikasi, menurut nomor.',
   mapTitle: 'Unggahan per provinsi',
   columns: {
-    story: 'Cerita',
+    story: 'Narasi',
     posts: 'Unggahan',
     earlier: 'Sebelumnya',
     flagged: 'Ditandai',
@@ -240,7 +240,7 @@ const id: BriefWords = {
   none: {
     stories: 'Tidak ada.',
     trends: 'Tidak ada yang menonjol dari kebiasaannya.',
-    hoaxes: 'Tidak ada cerita yang cocok dengan cek fakta yang terbit.',
+    hoaxes: 'Tidak ada narasi yang cocok dengan cek fakta yang terbit.',
     regions: 'Tidak ada unggahan yang menyebut wilayah.',
     sources: 'Tidak ada sumber yang diatur di sini; unggahan berasal dari berkas.',
     clarifications: 'Tidak ada yang dicatat dalam waktu ini.',
@@ -281,7 +281,7 @@ const id: BriefWords = {
     busiestTenth: 'Unggahan oleh sepersepuluh penulis tersibuk',
     authorsPerPost: 'Penulis berbeda per unggahan',
     sharedLink: 'Unggahan dengan tautan yang paling banyak dibagikan',
-    hint: 'Sifat cerita, tidak pernah sifat seseorang: orang yang sependapat, kampanye dan kantor berita tampak serupa juga.',
+    hint: 'Sifat narasi, tidak pernah sifat seseorang: orang yang sependapat, kampanye dan kantor berita tampak serupa juga.',
     reasons: {
       'too-few-posts': 'Tidak dapat dipastikan: unggahannya terlalu sedikit.',
       'authors-unknown': 'Tidak dapat dipastikan: penulis terlalu banyak unggahan tidak diketahui.',
@@ -303,9 +303,9 @@ const id: BriefWords = {
     'authors-estimated':
       'Penulis dihitung dengan sidik berkunci, di atas 64 sebagai taksiran; satu orang dapat punya beberapa akun.',
     'small-stories':
-      'Sebuah cerita perlu tiga unggahan; yang dikatakan sedikit orang hanya ada dalam jumlah.',
+      'Sebuah narasi perlu tiga unggahan; yang dikatakan sedikit orang hanya ada dalam jumlah.',
     'no-cause': 'Naik dan turun disebutkan, bukan sebabnya.',
-    'more-stories': 'Cerita lebih banyak daripada yang dibaca laporan; yang terbesar disebutkan.',
+    'more-stories': 'Narasi lebih banyak daripada yang dibaca laporan; yang terbesar disebutkan.',
     'day-not-over': 'Waktunya belum habis ketika laporan ini dibuat; unggahan sesudahnya belum termasuk.',
   },
   files: { daily: 'harian', weekly: 'mingguan', narrative: 'narasi' },

@@ -32,7 +32,7 @@ export type ReportPageWords = typeof en;
 const id: ReportPageWords = {
   title: 'Laporan',
   intro:
-    'Laporan untuk memberi tahu pihak lain: hitungan dan cerita, tanpa akun, penulis atau tautan ke akun. Setiap unduhan dicatat dengan pengambilnya.',
+    'Laporan untuk memberi tahu pihak lain: hitungan dan narasi, tanpa akun, penulis atau tautan ke akun. Setiap unduhan dicatat dengan pengambilnya.',
   span: 'Sehari atau seminggu',
   kind: 'Laporan',
   kinds: { daily: 'satu hari', weekly: 'tujuh hari' },

@@ -23,7 +23,7 @@ const MESSAGE: AlertMessage = {
   id: '0123456789abcdef0123456789abcdef',
   channel: 'posko',
   madeAt: '2026-11-22T05:00:00.000Z',
-  subject: '[Ronda] Lonjakan sebuah cerita',
+  subject: '[Ronda] Lonjakan sebuah narasi',
   text: 'Lonjakan: 45 unggahan “garam” 🧂\nPeringatan 1\n\nRonda',
   alerts: [
     {

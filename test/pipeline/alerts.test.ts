@@ -475,7 +475,7 @@ describe('the outbox', () => {
       { language: 'id', zone: 'WITA' },
       clock.now(),
     );
-    expect(text).toContain('Lonjakan: 1.045 unggahan sejak 22 Nov, 09.00 WITA dalam cerita “garam @…”');
+    expect(text).toContain('Lonjakan: 1.045 unggahan sejak 22 Nov, 09.00 WITA dalam narasi “garam @…”');
     expect(text).toContain('Butir 9 menunggu di antrean pada tingkat kritis (hasutan).');
     const english = alertMessage(
       '0'.repeat(32),
