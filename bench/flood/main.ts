@@ -4,13 +4,14 @@
  * the desk, and what does the flood cost on the disk?
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../../src/files/package-root.js';
 import { mixture } from '../hostile.js';
 import { readEntries } from '../lexicon-entries.js';
+import { endedBySignal, loadText, say } from '../load/console.js';
 import { saveFigures } from '../load/save.js';
 import { inventPosts } from '../posts.js';
 import { thisMachine } from '../report.js';
@@ -25,13 +26,7 @@ const { values } = parseArgs({
     save: { type: 'boolean', default: false },
   },
 });
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const stop = new AbortController();
-for (const sign of ['SIGINT', 'SIGTERM'] as const) process.once(sign, () => stop.abort(new Error(sign)));
-const load = (): string =>
-  loadavg()
-    .map((each) => each.toFixed(1))
-    .join(' ');
+const stop = endedBySignal();
 /** Lengths of the slow posts in characters: as long as a platform takes them. */
 const SLOW_CHARS = [500, 1_000, 2_000, 5_000];
 /** Mixtures that took longest to assess when last searched for (bench/hostile.ts). */
@@ -43,7 +38,7 @@ try {
   const pool = inventPosts(4_000, 5, entries);
   const hateful = pool.filter(({ kind }) => kind === 'hateful').map(({ text }) => text);
   const talk = pool.filter(({ kind }) => kind !== 'hateful').map(({ text }) => text);
-  const before = load();
+  const before = loadText();
   say(
     `${new Date().toISOString()} ${values.copies} copies and ${values.slow} slow posts, load before ${before}`,
   );
@@ -83,7 +78,7 @@ try {
   );
   for (const each of report.wrong) say(`NOT as it should be: ${each}`);
   if (values.save) {
-    const figures = { machine: thisMachine(), load: { before, after: load() }, ...report };
+    const figures = { machine: thisMachine(), load: { before, after: loadText() }, ...report };
     say(`written to ${saveFigures(join(packageRoot, 'bench', 'results'), 'flood', figures)}`);
   }
   process.exitCode = report.wrong.length === 0 && delays.most <= 5_000 ? 0 : 1;

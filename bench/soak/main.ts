@@ -3,12 +3,13 @@
  * rate; memory by process over time, delay from a post's making to the desk, open files and handles at begin and end.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../../src/files/package-root.js';
 import { readEntries } from '../lexicon-entries.js';
+import { endedBySignal, loadText, say } from '../load/console.js';
 import { saveFigures } from '../load/save.js';
 import { inventPosts } from '../posts.js';
 import { thisMachine } from '../report.js';
@@ -23,13 +24,7 @@ const { values } = parseArgs({
     save: { type: 'boolean', default: false },
   },
 });
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const stop = new AbortController();
-for (const sign of ['SIGINT', 'SIGTERM'] as const) process.once(sign, () => stop.abort(new Error(sign)));
-const load = (): string =>
-  loadavg()
-    .map((each) => each.toFixed(1))
-    .join(' ');
+const stop = endedBySignal();
 const folder = mkdtempSync(join(tmpdir(), 'ronda-soak-'));
 try {
   const pool = inventPosts(20_000, 11, await readEntries());
@@ -38,7 +33,7 @@ try {
     ...pool.filter(({ kind }) => kind !== 'hateful').slice(0, 9_800),
     ...pool.filter(({ kind }) => kind === 'hateful').slice(0, 200),
   ].map(({ text }) => text);
-  const before = load();
+  const before = loadText();
   say(`${new Date().toISOString()} ${values.rate} posts/s for ${values.minutes} min, load before ${before}`);
   const report = await soak({
     ronda: fileURLToPath(new URL('../../src/cli/main.js', import.meta.url)),
@@ -71,7 +66,7 @@ try {
   }
   for (const each of report.wrong) say(`NOT as it should be: ${each}`);
   if (values.save) {
-    const load_ = { before, after: load() };
+    const load_ = { before, after: loadText() };
     const figures = { machine: thisMachine(), load: load_, minutes: Number(values.minutes), ...report };
     say(`written to ${saveFigures(join(packageRoot, 'bench', 'results'), 'soak', figures)}`);
   }
