@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -100,8 +102,9 @@ describe('ronda run without a ronda.yaml', () => {
     await run.says(/Ctrl-C/);
     const askedAt = Date.now();
     run.kill('SIGINT');
-    const { code } = await run.finished;
+    const { code, stderr } = await run.finished;
     expect(code).toBe(0);
+    expect(stderr).not.toContain('Warning');
     expect(Date.now() - askedAt).toBeLessThan(5_000);
     const left = JSON.parse((await ronda(['run', '--once', '--json'], { home: folder })).stdout) as Summary;
     expect(left.landed + left.passed).toBe(0);
@@ -118,6 +121,41 @@ describe('ronda run with a ronda.yaml', () => {
     expect(counts).toMatchObject({ outcome: 'done', collected: 40, failed: 0 });
     expect(sumOf(counts)).toBe(40);
     expect(done.code).toBe(0);
+  });
+
+  it('says that it waits when each source was read, however often a faster one was read before', async () => {
+    const folder = home();
+    let answer = () => {};
+    const released = new Promise<void>((done) => {
+      answer = done;
+    });
+    const server = createServer(async ({ url }, response) => {
+      if (url !== '/umpan.xml') return void response.writeHead(404).end();
+      await released;
+      const item = '<item><guid>satu</guid><title>Jalan desa dibuka</title></item>';
+      const channel = `<channel><title>Lambat</title>${item}</channel>`;
+      response.setHeader('content-type', 'application/rss+xml').end(`<rss version="2.0">${channel}</rss>`);
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    cleanUp.push(() => server.close());
+    const { port } = server.address() as AddressInfo;
+    writeFileSync(join(folder, 'warga.jsonl'), jsonLines(inventedPosts(5, 'warga')));
+    writeFileSync(
+      join(folder, 'ronda.yaml'),
+      `sources:
+  - { name: cepat, kind: file, path: warga.jsonl, schedule: "* * * * * *" }
+  - { name: lambat, kind: feed, url: "http://127.0.0.1:${port}/umpan.xml", allow_private: true }\n`,
+    );
+    const run = new Ronda(['run'], { home: folder });
+    cleanUp.push(() => run.kill('SIGKILL'));
+    await run.says(/(cepat:.*){3}/s);
+    expect(run.stderr).not.toMatch(/lambat:|Ctrl-C/);
+    answer();
+    await run.says(/lambat:.*Ctrl-C/s);
+    run.kill('SIGINT');
+    const done = await run.finished;
+    expect(done.code).toBe(0);
+    expect(done.stderr).not.toContain('Warning');
   });
 
   it('refuses a second run on one store and names the pid of the first', async () => {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { PostBatch, ScoredBatch } from '../../core/batch.js';
 import { CannotRunError, OutOfSpaceError, RetryableError } from '../../core/errors.js';
 import type {
@@ -325,7 +326,10 @@ export async function holdSources<T>(
     );
   }
   try {
-    const done = await work(AbortSignal.any([signal, lost.signal]));
+    const held = AbortSignal.any([signal, lost.signal]);
+    // Each source listens to it, and sources are as many as the configuration names: no leak that Node need warn of.
+    setMaxListeners(0, held);
+    const done = await work(held);
     if (lost.signal.aborted) throw lost.signal.reason;
     return done;
   } finally {

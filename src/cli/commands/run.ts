@@ -137,8 +137,9 @@ async function runScheduled(
   for (const source of sources) {
     if (!due.includes(source)) io.err(`${words.sourceNotDue(source.collector.source)}\n`);
   }
-  let first = due.length;
-  if (first === 0) io.err(`${words.waiting}\n`);
+  // Sources, not passes: one with a short schedule is done again before a slow one is done at all.
+  const awaited = new Set(due);
+  if (awaited.size === 0) io.err(`${words.waiting}\n`);
   const totals = { collected: 0, landed: 0, passed: 0, seen: 0, failed: 0, incomplete: 0 };
   const once = async (source: ReadySource): Promise<number | undefined> => {
     const { collector } = source;
@@ -161,15 +162,15 @@ async function runScheduled(
     progress.end();
     if (signal.aborted) return undefined;
     for (const key of Object.keys(totals) as (keyof typeof totals)[]) totals[key] += report.counts[key];
-    first -= 1;
-    if (first > 0) return notBefore;
-    if (first === 0) io.out(`\n${summary(totals, environment)}`);
+    const isFirst = awaited.delete(source);
+    if (awaited.size > 0) return notBefore;
+    if (isFirst) io.out(`\n${summary(totals, environment)}`);
     const numbers = new Set(arrivals.splice(0));
     const items = app.store
       .listItems({ limit: Math.min(1000, Math.max(1, numbers.size)) })
       .filter((item) => numbers.has(item.number));
-    if (first === 0 || items.length > 0) showItems(app, environment, items.slice(0, TABLE_ROWS));
-    if (first === 0) io.err(`${words.waiting}\n`);
+    if (isFirst || items.length > 0) showItems(app, environment, items.slice(0, TABLE_ROWS));
+    if (isFirst) io.err(`${words.waiting}\n`);
     return notBefore;
   };
   await Promise.all([
