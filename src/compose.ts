@@ -131,6 +131,7 @@ export async function compose(config: Config) {
       secret: loadSecret({ home: resolve(config.home), env: process.env }),
       clock: systemClock,
       seenWindowDays: config.retention.seen / DAY_MS,
+      mostCopies: config.land.copies,
       readonly,
     });
 

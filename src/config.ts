@@ -95,6 +95,12 @@ export const configSchema = z.strictObject({
       z.enum(['never', ...LEVELS.filter((level) => level !== 'none')] as const),
     )
     .default({}),
+  land: z
+    .strictObject({
+      /** Of one text, a source and day, posts that become items of their own; further ones are counted. */
+      copies: z.int().min(1).max(1_000_000).default(1_000),
+    })
+    .prefault({}),
   retention: z
     .strictObject({
       seen: duration.prefault('30d'),
@@ -379,6 +385,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'score.shadow': 'shadow: { lexicons: ./lexicons-baru }',
   thresholds: 'thresholds: { hate: 0.6 }',
   landing: 'landing: { abusive: high }',
+  'land.copies': 'copies: 1000',
   'retention.seen': 'seen: 30d',
   'retention.rejects': 'rejects: 14d',
   'retention.dead': 'dead: 30d',

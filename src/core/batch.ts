@@ -35,6 +35,11 @@ export interface ScoredPost {
   readonly observation?: Observation;
   /** Its text, where near-copies of it were seen; absent of most posts. */
   readonly excerpt?: Excerpt;
+  /**
+   * Hash of the text as it was read, numbers left out (text/wording.ts): of copies of one text only so many become items.
+   * Absent of older scorers, whose posts all do.
+   */
+  readonly wording?: string;
   /** 0..1, how much the watched topics that it is on weigh: orders the queue, and nothing else. Absent for 0. */
   readonly watch?: number;
 }
@@ -95,4 +100,6 @@ export interface Counts {
   readonly failed: number;
   /** Of those landed and passed: assessed in part only. */
   readonly incomplete: number;
+  /** Of those landed: copies that were counted and became no items of their own; absent where there are none. */
+  readonly copies?: number;
 }

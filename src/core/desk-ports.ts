@@ -196,6 +196,8 @@ export interface QueueEntry extends QueuePosition {
   readonly landedAt: string;
   /** ISO 8601 UTC, when its place said that the post is gone: {@link excerpt} is empty then, and nothing is left to judge. */
   readonly withdrawnAt?: string;
+  /** Further posts of the same text that are counted and are no items; absent where there are none. */
+  readonly copies?: number;
   /** A live claim. */
   readonly claim?: ItemClaim;
 }

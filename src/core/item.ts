@@ -27,8 +27,19 @@ export interface Item {
     /** True where the text is sealed because the item is in a case; otherwise it was removed. */
     readonly sealed: boolean;
   };
+  /** Further posts of the same text that are counted with it and are no items, by source; absent where there are none. */
+  readonly copies?: readonly ItemCopies[];
   /** When the place last said, on being asked again, that the post reads otherwise now; ISO 8601 UTC. */
   readonly changedAt?: string;
+}
+
+/** Posts of an item's text that became no items: beyond the most of a text, a source and day that do. */
+export interface ItemCopies {
+  readonly source: string;
+  readonly n: number;
+  /** When the first and the last were posted, ISO 8601 UTC. */
+  readonly from: string;
+  readonly to: string;
 }
 
 /** A region of an item; what was read out of a text is said to be so wherever it is shown. */

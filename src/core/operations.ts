@@ -43,6 +43,8 @@ export interface LandedTally {
   readonly failed: number;
   readonly incomplete: number;
   readonly withdrawn: number;
+  /** Of those landed: counted with an item of the same text; absent where there are none. */
+  readonly copies?: number;
   /** Seconds from the collecting of each post that landed to its being at the desk. */
   readonly lags: readonly number[];
 }

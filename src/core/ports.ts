@@ -146,6 +146,8 @@ export interface LandReport {
   readonly seen: number;
   readonly failed: number;
   readonly incomplete: number;
+  /** As of {@link Counts}. */
+  readonly copies?: number;
   /** Numbers of the items that are new, for live arrival. */
   readonly items: readonly number[];
   /** Numbers of the items whose text was withdrawn at the place and therefore here; absent where there are none. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Assessment, Versions } from '../core/assessment.js';
 import type { Excerpt, PassedPost, PostBatch, ScoredBatch, ScoredPost } from '../core/batch.js';
 import { RetryableError } from '../core/errors.js';
@@ -14,6 +15,7 @@ import { MAX_ASSESSED_CHARS } from '../score/assess.js';
 import { accountWords, maskNames } from '../text/mask.js';
 import { type Normalised, normalise } from '../text/normalise.js';
 import type { Tokens } from '../text/tokenise.js';
+import { wordingOf } from '../text/wording.js';
 import type { Landing } from '../triage/landing.js';
 import { lands } from '../triage/landing.js';
 
@@ -55,10 +57,16 @@ export function scoreBatch(
       const assessment = assessor.assess(post.text);
       const reading = assessor.lastRead?.();
       const fingerprint = fingerprintOf(post.text, assessment, reading);
-      known = { assessment, fingerprint, ...observe(post.text, reading?.n, observer) };
+      const isLanding = lands(assessment, landing);
+      known = {
+        assessment,
+        fingerprint,
+        ...observe(post.text, reading?.n, observer),
+        ...(isLanding ? { wording: hashedWording(post.text, reading?.n) } : {}),
+      };
       byText.set(post.text, known);
     }
-    const { assessment, fingerprint } = known;
+    const { assessment, fingerprint, wording } = known;
     const { observation, watch } = observationOf(post, known);
     const print = {
       ...(fingerprint === undefined ? {} : { fingerprint }),
@@ -67,8 +75,8 @@ export function scoreBatch(
         ? { excerpt: excerptOf(post) }
         : {}),
     };
-    if (lands(assessment, landing))
-      landed.push({ post, assessment, ...print, ...(watch > 0 ? { watch } : {}) });
+    if (wording !== undefined)
+      landed.push({ post, assessment, ...print, wording, ...(watch > 0 ? { watch } : {}) });
     else passed.push({ ...passedPost(post, assessment), ...print });
   }
   const { versions } = assessor;
@@ -92,6 +100,14 @@ interface ReadText {
   readonly fingerprint: Fingerprint | undefined;
   readonly observed: Observation;
   readonly topics: readonly WatchedTopic[];
+  /** Absent of what does not land. */
+  readonly wording?: string;
+}
+
+/** 128 bits of what copies of a text have in common; one that is too long to be read is known as it stands. */
+function hashedWording(text: string, read: Normalised | undefined): string {
+  const canonical = text.length > MAX_ASSESSED_CHARS ? text : (read ?? normalise(text)).text;
+  return createHash('sha256').update(wordingOf(canonical)).digest('base64url').slice(0, 22);
 }
 
 /** What of the counts a text says by itself. */

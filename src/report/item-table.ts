@@ -83,6 +83,7 @@ export function itemSheet(item: Item, words: Words, language: UiLanguage, zone: 
     ...(assessment.targets.length > 0 ? ['', `${words.targets}: ${assessment.targets.join(', ')}`] : []),
     ...(assessment.context.length > 0 ? [`${words.context}: ${assessment.context.join(', ')}`] : []),
     ...(item.revisions > 1 ? [words.revisions(item.revisions)] : []),
+    ...(item.copies ?? []).map(({ n, source, from, to }) => words.copiesOf(n, source, time(from), time(to))),
     '',
   ].join('\n');
 }

@@ -3,6 +3,7 @@ import type { Finding } from '../core/finding.js';
 import type { Item, ItemQuery, ItemState } from '../core/item.js';
 import type { ItemStore } from '../core/ports.js';
 import { regionOfItem } from '../core/region.js';
+import { createCopyReader } from './copies.js';
 import { CATEGORY_BIT } from './items.js';
 import type { Db } from './sqlite.js';
 
@@ -27,6 +28,7 @@ interface ItemRow {
   readonly withdrawn_at: string | null;
   readonly withdrawn_to: 'removed' | 'sealed' | null;
   readonly changed_at: string | null;
+  readonly wording: Buffer | null;
 }
 
 interface FindingRow {
@@ -42,7 +44,7 @@ interface FindingRow {
 
 const ITEM = `SELECT i.number, i.state, i.shown, i.post_id, p.revision, p.source, p.platform, p.text, p.created_at,
     p.collected_at, p.region, i.region AS place, p.reach, p.assessment, i.landed_at, i.revisions,
-    p.withdrawn_at, p.withdrawn_to, r.changed_at
+    p.withdrawn_at, p.withdrawn_to, p.wording, r.changed_at
   FROM items i JOIN posts p ON p.id = i.shown LEFT JOIN rechecks r ON r.item = i.number`;
 
 const MAX_LIMIT = 1_000;
@@ -57,8 +59,14 @@ export function createItemReader(db: Db): ItemStore {
   const states = db.prepare<[], { state: ItemState; n: number }>(
     'SELECT state, count(*) AS n FROM items GROUP BY state',
   );
+  const copiesOf = createCopyReader(db);
+  const copiesFact = (wording: Buffer | null): Pick<Item, 'copies'> => {
+    const copies = wording === null ? [] : copiesOf(wording);
+    return copies.length === 0 ? {} : { copies };
+  };
   const toItem = (row: ItemRow): Item => ({
     ...regionFact(row.place),
+    ...copiesFact(row.wording),
     number: row.number,
     state: row.state,
     post: {

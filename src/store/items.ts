@@ -48,7 +48,10 @@ export type Put = { readonly kind: 'new' | 'revision'; readonly number: number }
 
 /** The lander's side of items; callers hold the transaction. */
 export interface ItemWriter {
-  put(scored: ScoredPost, run: string, now: number): Put;
+  /** @param wording as store/copies.ts knows its text */
+  put(scored: ScoredPost, run: string, now: number, wording?: Buffer): Put;
+  /** True where an item has this post. */
+  has(id: string): boolean;
   /** The sealed facts of the revision that an item shows. */
   sealed(number: number): SealedFacts | undefined;
   /** Gives items the speed of their narrative, 0..1, and the priority that follows from it. */
@@ -119,8 +122,8 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
   });
   const insertPost = db.prepare(
     `INSERT INTO posts (item, revision, source, platform, text, created_at, collected_at, region, reach, assessment,
-       landed_at, link_hash)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       landed_at, link_hash, wording)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertFindings = createFindingRows(db);
   const insertSealed = db.prepare('INSERT INTO sealed (post, box) VALUES (?, ?)');
@@ -133,6 +136,7 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
     { post, assessment }: ScoredPost,
     idHash: Buffer,
     now: number,
+    wording: Buffer | undefined,
   ): number => {
     const { findings, ...rest } = assessment;
     const id = Number(
@@ -149,6 +153,7 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
         JSON.stringify(rest),
         now,
         linkHashOf(sealer, post.url),
+        wording ?? null,
       ).lastInsertRowid,
     );
     insertFindings(id, findings);
@@ -159,7 +164,7 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
   };
 
   return {
-    put(scored, run, now) {
+    put(scored, run, now, wording) {
       const { post, assessment, watch = 0 } = scored;
       const idHash = sealer.digest(`id\n${post.id}`);
       const authorId = post.author?.id;
@@ -184,12 +189,12 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
           ...[watch, priority],
         );
         const number = Number(item.lastInsertRowid);
-        setShown.run(putRevision(number, scored, idHash, now), number);
+        setShown.run(putRevision(number, scored, idHash, now, wording), number);
         return { kind: 'new', number };
       }
       const { number } = known;
       if (hasRevision.get(number, post.revision) !== undefined) return { kind: 'known' };
-      const id = putRevision(number, scored, idHash, now);
+      const id = putRevision(number, scored, idHash, now, wording);
       if (isLater(post, known)) {
         showRevision.run(
           ...[
@@ -211,6 +216,7 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
       } else addRevision.run(number);
       return { kind: 'revision', number };
     },
+    has: (id) => find.get(sealer.digest(`id\n${id}`)) !== undefined,
     setSpeed: (numbers, speed) => setSpeed.immediate(numbers, speed),
     sealed(number) {
       const row = selectSealed.get(number);

@@ -1,9 +1,10 @@
 import type { ScoredBatch } from '../core/batch.js';
 import type { ErasureStore } from '../core/keeping.js';
 import type { Clock, LandJob, LandReport } from '../core/ports.js';
+import type { Copies, CopyTally } from './copies.js';
 import type { HourlyCounts, HourlyTally } from './counts.js';
 import type { DeskTally, LandingTally } from './desk-tally.js';
-import type { ItemWriter } from './items.js';
+import type { ItemWriter, Put as PutItem } from './items.js';
 import type { Jobs } from './jobs.js';
 import type { Fence } from './lease.js';
 import type { OperationsWriter } from './operations.js';
@@ -13,13 +14,17 @@ import type { SeenPosts } from './seen.js';
 import type { Db } from './sqlite.js';
 import type { Withdrawals } from './withdrawn.js';
 
+/** What a post came to: an item, or one that is counted with an item of the same text. */
+type Put = PutItem | { readonly kind: 'copy'; readonly number: number };
+
 interface Parts {
   readonly db: Db;
   readonly clock: Pick<Clock, 'now'>;
   readonly jobs: Pick<Jobs, 'find' | 'put'>;
   readonly runs: Pick<Runs, 'addCounts' | 'addVersions'>;
   readonly seen: SeenPosts;
-  readonly items: Pick<ItemWriter, 'put'>;
+  readonly items: Pick<ItemWriter, 'put' | 'has'>;
+  readonly copies: Pick<Copies, 'landing'>;
   readonly counts: Pick<HourlyCounts, 'tally'>;
   readonly desk: Pick<DeskTally, 'landing'>;
   readonly withdrawals: Pick<Withdrawals, 'apply' | 'covers'>;
@@ -48,13 +53,15 @@ export function createLanding(parts: Parts): (jobs: readonly LandJob[]) => reado
     const now = clock.now();
     const tally = counts.tally(now);
     const atDesk = desk.landing(now);
+    const copies = parts.copies.landing(now);
     seen.begin();
     prints.begin();
-    const reports = jobs.map(({ id, batch }) => landJob(parts, { tally, atDesk }, id, batch, now));
+    const reports = jobs.map(({ id, batch }) => landJob(parts, { tally, atDesk, copies }, id, batch, now));
     seen.flush(now);
     tally.flush();
     prints.flush();
     atDesk.flush();
+    copies.flush();
     return reports;
   });
   return (jobs) => {
@@ -71,6 +78,7 @@ export function createLanding(parts: Parts): (jobs: readonly LandJob[]) => reado
 interface Tallies {
   readonly tally: HourlyTally;
   readonly atDesk: LandingTally;
+  readonly copies: CopyTally;
 }
 
 function landJob(parts: Parts, tallies: Tallies, id: string, batch: ScoredBatch, now: number): LandReport {
@@ -101,7 +109,7 @@ function landJob(parts: Parts, tallies: Tallies, id: string, batch: ScoredBatch,
 
 function landPosts(
   { seen, items, withdrawals, erasures, prints }: Parts,
-  { tally, atDesk }: Tallies,
+  { tally, atDesk, copies }: Tallies,
   batch: ScoredBatch,
   run: string,
   now: number,
@@ -112,11 +120,20 @@ function landPosts(
   let passed = 0;
   let known = 0;
   let incomplete = 0;
+  let copied = 0;
   for (const scored of batch.landed) {
     const { post, assessment } = scored;
     const isNew = seen.add(post.id, post.revision, post.author?.id ?? post.author?.handle);
     const isUnwanted = isNew && (withdrawals.covers(post) || erasures.isErased(post));
-    const put = isNew && !isUnwanted ? items.put(scored, run, now) : undefined;
+    const wording = isNew && !isUnwanted ? copies.wordingOf(scored) : undefined;
+    const standIn = wording === undefined ? undefined : copies.standIn(wording, source);
+    // A further revision of an item is the item's.
+    const isCopy = standIn !== undefined && !items.has(post.id);
+    const put: Put | undefined = isCopy
+      ? { kind: 'copy', number: standIn }
+      : isNew && !isUnwanted
+        ? items.put(scored, run, now, wording)
+        : undefined;
     // An item outlives the window in which its post is known as seen. What was withdrawn while it was on the queue, or
     // erased on request, is counted with them: the store knows of it, and keeps nothing of it.
     if (put === undefined || put.kind === 'known') {
@@ -127,11 +144,16 @@ function landPosts(
     if (put.kind === 'new') {
       numbers.push(put.number);
       atDesk.add(scored);
+      if (wording !== undefined) copies.kept(wording, source, put.number);
     }
     const { language, level, flags } = assessment;
     const isPartial = assessment.incomplete.length > 0;
     if (isPartial) incomplete += 1;
     const at = post.createdAt ?? post.collectedAt;
+    if (isCopy && wording !== undefined) {
+      copied += 1;
+      copies.add(wording, source, timeOr(at, now));
+    }
     const { fingerprint, observation, excerpt } = scored;
     const noted = { id: post.id, at, language: language.code, source, item: put.number };
     prints.add({ ...noted, fingerprint, observation, excerpt }, now);
@@ -152,5 +174,19 @@ function landPosts(
     prints.add({ id, at, language, source, item: 0, fingerprint, observation, excerpt }, now);
     atDesk.pass(post);
   }
-  return { applied: true, landed, passed, seen: known, failed: batch.failed, incomplete, items: numbers };
+  const report = {
+    applied: true,
+    landed,
+    passed,
+    seen: known,
+    failed: batch.failed,
+    incomplete,
+    items: numbers,
+  };
+  return copied === 0 ? report : { ...report, copies: copied };
+}
+
+function timeOr(at: string, otherwise: number): number {
+  const time = Date.parse(at);
+  return Number.isNaN(time) ? otherwise : time;
 }

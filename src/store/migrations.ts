@@ -1,4 +1,5 @@
 import { alertMigration } from './alert-migration.js';
+import { copiesMigration } from './copies-migration.js';
 import { deskMigration } from './desk-migration.js';
 import { evidenceMigration } from './evidence.js';
 import { keepingMigration } from './keeping-migration.js';
@@ -292,6 +293,7 @@ export const migrations: readonly string[] = [
   narrativeKeepingMigration,
   alertMigration,
   queueMigration,
+  copiesMigration,
 ];
 
 /** What `PRAGMA user_version` says of a file that is up to date. */

@@ -40,6 +40,7 @@ interface EntryRow extends QueuePosition {
   /** JSON, `start:end` each. */
   readonly veiled: string;
   readonly claim_until: number | null;
+  readonly copies: number | null;
 }
 
 /**
@@ -55,7 +56,7 @@ export function createQueueReader(db: Db, limits: SearchLimits = SEARCH_LIMITS):
   const entries = db.prepare<[string, number], EntryRow>(
     `SELECT i.number, i.priority, i.state, i.stage, i.level, i.flags, i.score, i.language, i.source, i.region, i.unit,
        substr(p.text, 1, ${EXCERPT_CHARS}) AS excerpt, p.created_at, p.withdrawn_at, i.landed_at,
-       c.user AS claim_user, c.until AS claim_until,
+       (SELECT sum(n) FROM copies WHERE wording = p.wording) AS copies, c.user AS claim_user, c.until AS claim_until,
        (SELECT json_group_array(f.span_start || ':' || f.span_end) FROM findings f
          WHERE f.post = i.shown AND f.reason IN (${VEILED_REASONS.map((reason) => `'${reason}'`).join(', ')})
            AND f.span_start < ${EXCERPT_CHARS} AND f.span_end > f.span_start) AS veiled
@@ -169,6 +170,7 @@ function toEntry(row: EntryRow): QueueEntry {
     ...(row.unit === null ? {} : { unit: row.unit }),
     ...(row.created_at === null ? {} : { createdAt: row.created_at }),
     ...(row.withdrawn_at === null ? {} : { withdrawnAt: row.withdrawn_at }),
+    ...(row.copies === null ? {} : { copies: row.copies }),
     ...(row.claim_user === null || row.claim_until === null
       ? {}
       : {

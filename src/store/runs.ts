@@ -12,6 +12,7 @@ export interface RunDelta {
   readonly seen?: number;
   readonly failed?: number;
   readonly incomplete?: number;
+  readonly copies?: number;
 }
 
 export interface Runs extends RunStore {
@@ -30,7 +31,7 @@ interface RunRow {
   readonly outcome: NonNullable<Run['outcome']> | null;
 }
 
-type CountsRow = Counts & { readonly rejected: number };
+type CountsRow = Required<Counts> & { readonly rejected: number };
 
 const NONE: CountsRow = {
   collected: 0,
@@ -40,6 +41,7 @@ const NONE: CountsRow = {
   seen: 0,
   failed: 0,
   incomplete: 0,
+  copies: 0,
 };
 
 /** @param newId gives a run its id, e.g. random hex: unique over all runs */
@@ -53,15 +55,16 @@ export function createRuns(db: Db, clock: Pick<Clock, 'now'>, newId: () => strin
     'UPDATE runs SET finished_at = ?, outcome = ? WHERE id = ? AND finished_at IS NULL',
   );
   const counts = db.prepare<[string], CountsRow>(
-    `SELECT collected, rejected, landed, passed, seen, failed, incomplete FROM run_counts WHERE run = ?`,
+    `SELECT collected, rejected, landed, passed, seen, failed, incomplete, copies FROM run_counts WHERE run = ?`,
   );
   const add = db.prepare(
-    `INSERT INTO run_counts (run, collected, rejected, landed, passed, seen, failed, incomplete)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO run_counts (run, collected, rejected, landed, passed, seen, failed, incomplete, copies)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET
        collected = collected + excluded.collected, rejected = rejected + excluded.rejected,
        landed = landed + excluded.landed, passed = passed + excluded.passed, seen = seen + excluded.seen,
-       failed = failed + excluded.failed, incomplete = incomplete + excluded.incomplete`,
+       failed = failed + excluded.failed, incomplete = incomplete + excluded.incomplete,
+       copies = copies + excluded.copies`,
   );
   const list = db.prepare<[number], RunRow>(
     `SELECT id, kind, key, started_at, finished_at, outcome FROM runs
@@ -79,8 +82,9 @@ export function createRuns(db: Db, clock: Pick<Clock, 'now'>, newId: () => strin
     .pluck();
 
   const runCounts = (id: string): Counts => {
-    const { rejected, ...row } = counts.get(id) ?? NONE;
-    return { ...row, collected: row.collected + rejected, failed: row.failed + rejected };
+    const { rejected, copies, ...row } = counts.get(id) ?? NONE;
+    const added = { ...row, collected: row.collected + rejected, failed: row.failed + rejected };
+    return copies === 0 ? added : { ...added, copies };
   };
 
   const open = db.transaction((kind: RunKind, key: string): { run: Run; resumed: boolean } => {
@@ -105,8 +109,8 @@ export function createRuns(db: Db, clock: Pick<Clock, 'now'>, newId: () => strin
     runVersions: (id) => versionsOf.all(id).map((json) => JSON.parse(json) as Versions),
     addVersions: (run, versions) => void addVersions.run(run, JSON.stringify(versions)),
     addCounts(run, delta) {
-      const { collected, rejected, landed, passed, seen, failed, incomplete } = { ...NONE, ...delta };
-      add.run(run, collected, rejected, landed, passed, seen, failed, incomplete);
+      const { collected, rejected, landed, passed, seen, failed, incomplete, copies } = { ...NONE, ...delta };
+      add.run(run, collected, rejected, landed, passed, seen, failed, incomplete, copies);
     },
   };
 }

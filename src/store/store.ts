@@ -27,6 +27,7 @@ import type { RecheckStore, SourceWatchStore } from '../core/source.js';
 import type { CountReader, TrendStore } from '../core/trend-ports.js';
 import { ownIdentity } from '../sqlite/process-identity.js';
 import { createAlertStore } from './alerts.js';
+import { createCopies, MOST_COPIES } from './copies.js';
 import { createHourlyCounts, type HourlyCount } from './counts.js';
 import { createDeskStore, withFaults } from './desk.js';
 import { createDeskTally } from './desk-tally.js';
@@ -66,6 +67,8 @@ export interface StoreOptions {
   readonly clock: Clock;
   /** Days that a post is known as seen before. */
   readonly seenWindowDays: number;
+  /** Of one text, a source and day, posts that become items of their own; further ones are counted. Default 1,000. */
+  readonly mostCopies?: number;
   /** Reads only; the file must exist. Default false. */
   readonly readonly?: boolean;
   /**
@@ -152,7 +155,7 @@ export function openStore(options: StoreOptions): Store {
   function assemble(
     db: Db,
     sealer: Sealer,
-    { newRunId = () => randomBytes(6).toString('hex') }: StoreOptions,
+    { newRunId = () => randomBytes(6).toString('hex'), mostCopies = MOST_COPIES }: StoreOptions,
   ): Store {
     const jobs = createJobs(db);
     const runs = createRuns(db, clock, newRunId);
@@ -160,6 +163,7 @@ export function openStore(options: StoreOptions): Store {
     const sources = createSourceStore(db, clock, sealer, jobs, runs, stats);
     const seen = createSeenPosts(db, sealer, seenWindowDays * DAY_MS);
     const items = createItemWriter(db, sealer);
+    const copies = createCopies(db, sealer, mostCopies);
     const reader = createItemReader(db);
     const counts = createHourlyCounts(db);
     const printKey = createPrintKey(sealer);
@@ -179,6 +183,7 @@ export function openStore(options: StoreOptions): Store {
       runs,
       seen,
       items,
+      copies,
       counts,
       desk,
       withdrawals,
@@ -263,6 +268,7 @@ export function openStore(options: StoreOptions): Store {
           const report = await expiry.purge(now, keep);
           // The items that went just now have left words in their stories.
           purgeNarratives(keep ?? DEFAULT_KEEPING, now);
+          copies.purge(now, now - (keep ?? DEFAULT_KEEPING).closed);
           return report;
         } catch (error) {
           throw fault(error);

@@ -51,6 +51,10 @@ export function createMetrics(version: string, sample: () => Promise<Sampled>): 
   const batches = counter('batches_total', 'Batches by stage', ['stage']);
   const incomplete = counter('posts_incomplete_total', 'Posts assessed in part only, by stage', ['stage']);
   const withdrawn = counter('posts_withdrawn_total', 'Items whose text went because the place said so');
+  const copies = counter(
+    'posts_copies_total',
+    'Of the posts that landed: copies counted with an item of the same text',
+  );
   const lag = new Histogram({
     name: 'ronda_post_to_desk_seconds',
     help: 'From the collecting of a post to its being at the desk',
@@ -136,6 +140,7 @@ export function createMetrics(version: string, sample: () => Promise<Sampled>): 
       }
       incomplete.inc({ stage: 'land' }, tally.incomplete);
       withdrawn.inc(tally.withdrawn);
+      copies.inc(tally.copies ?? 0);
       for (const seconds of tally.lags) lag.observe(seconds);
     },
     scorerRestarted: () => restarts.inc(),

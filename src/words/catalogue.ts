@@ -33,6 +33,10 @@ const en = {
     `collected ${c.collected} · landed ${c.landed} · passed ${c.passed} · seen before ${c.seen} · failed ${c.failed}`,
   summary: (c: CountWords) =>
     `collected ${c.collected} = landed ${c.landed} + passed ${c.passed} + seen before ${c.seen} + failed ${c.failed}`,
+  copies: (n: number) =>
+    `Of those landed, ${n} were further copies of a text: counted with its items, and no items of their own.`,
+  copiesOf: (n: number, source: string, from: string, to: string) =>
+    `${n} further post(s) of this text from ${source}, ${from} to ${to}: counted, and no items of their own.`,
   incomplete: (n: number) => `${n} post(s) could be assessed in part only; do not read them as clean.`,
   rejects: (n: number, file: string) => `${n} row(s) were rejected; each with its reason in ${file}`,
   deadLetters: 'Batches that failed for good wait in "ronda dead list".',
@@ -150,6 +154,10 @@ const id: Words = {
     `terkumpul ${c.collected} · masuk antrean ${c.landed} · lewat ${c.passed} · sudah pernah ${c.seen} · gagal ${c.failed}`,
   summary: (c) =>
     `terkumpul ${c.collected} = masuk antrean ${c.landed} + lewat ${c.passed} + sudah pernah ${c.seen} + gagal ${c.failed}`,
+  copies: (n) =>
+    `Dari yang masuk, ${n} adalah salinan lanjutan dari teks yang sama: dihitung bersama butirnya, tidak menjadi butir sendiri.`,
+  copiesOf: (n, source, from, to) =>
+    `${n} unggahan lain dengan teks ini dari ${source}, ${from} sampai ${to}: dihitung, tidak menjadi butir sendiri.`,
   incomplete: (n) => `${n} unggahan hanya ternilai sebagian; jangan dibaca sebagai bersih.`,
   rejects: (n, file) => `${n} baris ditolak; masing-masing dengan alasannya di ${file}`,
   deadLetters: 'Kiriman yang gagal tetap menunggu di "ronda dead list".',

@@ -73,6 +73,7 @@ const en = {
   counts: {
     collected: 'collected',
     landed: 'landed',
+    copies: 'of them copies',
     passed: 'passed',
     seen: 'seen before',
     failed: 'failed',
@@ -165,6 +166,7 @@ const id: OperationsWords = {
   counts: {
     collected: 'terkumpul',
     landed: 'masuk',
+    copies: 'di antaranya salinan',
     passed: 'lewat',
     seen: 'sudah pernah',
     failed: 'gagal',

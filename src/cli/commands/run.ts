@@ -140,7 +140,7 @@ async function runScheduled(
   // Sources, not passes: one with a short schedule is done again before a slow one is done at all.
   const awaited = new Set(due);
   if (awaited.size === 0) io.err(`${words.waiting}\n`);
-  const totals = { collected: 0, landed: 0, passed: 0, seen: 0, failed: 0, incomplete: 0 };
+  const totals = { collected: 0, landed: 0, passed: 0, seen: 0, failed: 0, incomplete: 0, copies: 0 };
   const once = async (source: ReadySource): Promise<number | undefined> => {
     const { collector } = source;
     let notBefore: number | undefined;
@@ -161,7 +161,7 @@ async function runScheduled(
     });
     progress.end();
     if (signal.aborted) return undefined;
-    for (const key of Object.keys(totals) as (keyof typeof totals)[]) totals[key] += report.counts[key];
+    for (const key of Object.keys(totals) as (keyof typeof totals)[]) totals[key] += report.counts[key] ?? 0;
     const isFirst = awaited.delete(source);
     if (awaited.size > 0) return notBefore;
     if (isFirst) io.out(`\n${summary(totals, environment)}`);
@@ -206,6 +206,7 @@ function showItems(app: PipelineApp, environment: CommandEnvironment, items: rea
 /** The counts that add up, with what a reader must not miss. */
 export function summary(counts: Counts, { words }: CommandEnvironment): string {
   const lines = [words.summary(counts)];
+  if (counts.copies !== undefined && counts.copies > 0) lines.push(words.copies(counts.copies));
   if (counts.incomplete > 0) lines.push(words.incomplete(counts.incomplete));
   return `${lines.join('\n')}\n`;
 }

@@ -117,7 +117,8 @@ function shown({ key, ...run }: RunRecord) {
 }
 
 function countsLine(counts: Counts, { words }: CommandEnvironment): string {
-  return words.summary(counts);
+  const { copies } = counts;
+  return copies === undefined ? words.summary(counts) : `${words.summary(counts)}. ${words.copies(copies)}`;
 }
 
 function versionsLine(versions: Versions): string {

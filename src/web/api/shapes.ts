@@ -43,6 +43,9 @@ export const entryShape = z.strictObject({
   createdAt: time.optional(),
   landedAt: time,
   withdrawnAt: time.optional().describe('its place took it down: the excerpt is empty'),
+  copies: number
+    .optional()
+    .describe('further posts of the same text that are counted with it and are no items of their own'),
   claim: claimShape.optional(),
 });
 
@@ -194,6 +197,10 @@ export const itemShape = z.strictObject({
     .describe('by the source’s setting, else by place names in the text'),
   landedAt: time,
   revisions: number,
+  copies: z
+    .array(z.strictObject({ source: z.string(), n: number, from: time, to: time }))
+    .optional()
+    .describe('further posts of the same text by source: counted with it, and no items of their own'),
   withdrawn: z.strictObject({ at: time, sealed: z.boolean() }).optional(),
   changedAt: time.optional(),
   history: z.array(eventShape),

@@ -14,6 +14,7 @@ import { readAsk } from '../queue-query.js';
 import type { DeskApp, DeskRoute, Reader, SignedVisit } from '../route.js';
 import { CategoryBadges, LevelBadge } from '../views/badges.js';
 import { CaseSheet } from '../views/case-sheet.js';
+import { figure } from '../views/charts.js';
 import { DecidePanel } from '../views/decide-panel.js';
 import { DeskExtras } from '../views/desk-extras.js';
 import { Frame, signedInOf } from '../views/frame.js';
@@ -237,6 +238,24 @@ function PostSheet({
           <>
             <dt>{said.revisions}</dt>
             <dd>{item.revisions}</dd>
+          </>
+        )}
+        {item.copies !== undefined && (
+          <>
+            <dt>{said.copies}</dt>
+            <dd>
+              {item.copies.map(({ source, n, from, to }) => (
+                <div>
+                  {said.copiesOf(
+                    figure(n, language),
+                    source,
+                    timeIn(from, zone, language),
+                    timeIn(to, zone, language),
+                  )}
+                </div>
+              ))}
+              <span class="hint">{said.copiesHint}</span>
+            </dd>
           </>
         )}
       </dl>

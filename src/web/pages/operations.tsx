@@ -393,7 +393,7 @@ function IncompleteSheet({ visit: { display }, view, said }: ViewProps) {
   );
 }
 
-const RUN_COUNTS = ['collected', 'landed', 'passed', 'seen', 'failed', 'incomplete'] as const;
+const RUN_COUNTS = ['collected', 'landed', 'copies', 'passed', 'seen', 'failed', 'incomplete'] as const;
 
 function RunsSheet({ visit: { me, display }, view, said }: ViewProps) {
   const { language } = display;
@@ -427,7 +427,7 @@ function RunsSheet({ visit: { me, display }, view, said }: ViewProps) {
                   <td>{timeIn(startedAt, zone, language)}</td>
                   <td>{finishedAt === undefined ? said.running : timeIn(finishedAt, zone, language)}</td>
                   {RUN_COUNTS.map((name) => (
-                    <td class="numeric">{figure(counts[name], language)}</td>
+                    <td class="numeric">{figure(counts[name] ?? 0, language)}</td>
                   ))}
                 </tr>
               ))}

@@ -12,6 +12,7 @@ import { refusalWords } from '../../words/refusals.js';
 import { askFields, filterOf, type QueueAsk, queueAddress, readAsk } from '../queue-query.js';
 import type { DeskApp, DeskRoute, Reader, SignedVisit } from '../route.js';
 import { CategoryBadges, LevelBadge } from '../views/badges.js';
+import { figure } from '../views/charts.js';
 import { DeskExtras } from '../views/desk-extras.js';
 import { Frame, signedInOf } from '../views/frame.js';
 import { timeAgo } from '../views/times.js';
@@ -310,7 +311,8 @@ interface RowProps {
 
 /** An item of the queue as a link. */
 export function QueueRow({ entry, ask, me, display: { language }, now, said, isCurrent }: RowProps) {
-  const { number, level, flags, source, claim, excerpt, veiled = [], stage, createdAt, landedAt } = entry;
+  const { number, level, flags, source, claim, copies, excerpt, veiled = [] } = entry;
+  const { stage, createdAt, landedAt } = entry;
   const query = queueAddress(ask).split('?')[1];
   return (
     <a
@@ -324,6 +326,11 @@ export function QueueRow({ entry, ask, me, display: { language }, now, said, isC
         {stage !== 'new' && <span class="tag">{said.stages[stage]}</span>}
         <span>{source}</span>
         <time datetime={createdAt ?? landedAt}>{timeAgo(createdAt ?? landedAt, now, language)}</time>
+        {copies !== undefined && (
+          <span class="tag line" title={said.copiesHint}>
+            {said.copiesTag(figure(copies, language))}
+          </span>
+        )}
         {claim !== undefined && (
           <span class="tag good">{claim.user === me ? said.heldByMe : said.held(said.someone)}</span>
         )}
