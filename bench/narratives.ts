@@ -4,20 +4,41 @@
  * matters.
  */
 import { performance } from 'node:perf_hooks';
-import { month } from './month.js';
+import { month, readMonth } from './month.js';
 import { randomFrom, replayPosts } from './planted-stories.js';
 import { inventPosts } from './posts.js';
 import { figuresOf, replay, WAVES } from './replay.js';
 import { realTexts } from './replay-tweets.js';
 
-/** How many posts are a month of, and how many days it has, of `--month [posts [days]]`. */
-const at = process.argv.indexOf('--month');
-const [monthOf = 5_000_000, monthDays = 30] = process.argv.slice(at + 1, at + 3).map(Number);
+/** `--month [posts [days]] [--keep HOME] [--until DAY]`, and `--pages HOME` for one that was kept. */
+const optionOf = (option: string): string | undefined => {
+  const at = process.argv.indexOf(option);
+  return at < 0 ? undefined : process.argv[at + 1];
+};
 const DAYS = 7;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+const pages = optionOf('--pages');
+if (pages !== undefined) {
+  readMonth(pages, say);
+  process.exit();
+}
+const at = process.argv.indexOf('--month');
 if (at > 0) {
-  month(monthOf, monthDays, say);
+  const given = process.argv.slice(at + 1);
+  const [posts = 5_000_000, days = 30] = given
+    .slice(0, given.findIndex((each) => !/^\d+$/.test(each)) >>> 0)
+    .map(Number);
+  const [keep, until] = [optionOf('--keep'), optionOf('--until')];
+  month(
+    {
+      posts,
+      days,
+      ...(keep === undefined ? {} : { keep }),
+      ...(until === undefined ? {} : { until: Date.parse(until) }),
+    },
+    say,
+  );
   process.exit();
 }
 const real = realTexts();
