@@ -38,6 +38,8 @@ export interface SavedStory {
   readonly flagged: number;
   /** JSON of narrative/facts.ts */
   readonly json: string;
+  /** What lists show of it, which follows from the facts: JSON of narrative/head.ts. */
+  readonly head: string;
   /** Its terms that may be told, and whether enough authors share each. */
   readonly words: readonly { readonly key: number; readonly text: string; readonly shared: boolean }[];
 }
@@ -130,6 +132,13 @@ export interface KeptStory {
   readonly json: string;
 }
 
+/** A story as lists read it, JSON of narrative/head.ts; absent of stories that were kept before there were heads. */
+export interface ListedStory {
+  readonly id: string;
+  readonly lastHour: number;
+  readonly head?: string;
+}
+
 /** What people do to narratives, as it is kept; methods join the transaction that they are called in. */
 export interface NarrativeEditStore {
   /** Everything that people did, in order. */
@@ -158,7 +167,8 @@ export interface StoryReader {
     readonly leastPosts: number;
     readonly limit: number;
     readonly after?: { readonly lastHour: number; readonly id: string };
-  }): readonly KeptStory[];
+  }): readonly ListedStory[];
+  head(id: string): string | undefined;
   /** The story of a wording that was named for another. */
   nameOf(id: string): string;
   storyItem(item: number): StoryItem | undefined;
@@ -192,6 +202,15 @@ export interface NearItem {
   readonly similarity: number;
 }
 
+/** A narrative in a list. */
+export interface NarrativeRow {
+  readonly narrative: Narrative;
+  /** By hour, only those with posts. */
+  readonly hours: readonly NarrativeHour[];
+  /** Fact-checks that its posts match, by id. */
+  readonly claims: readonly { readonly id: string; readonly posts: number }[];
+}
+
 /** Narratives as pages, reports and commands read them. Nothing here names an account. */
 export interface NarrativeReader {
   /** Near-duplicates of an item among items, most alike first; at most 200. */
@@ -203,10 +222,10 @@ export interface NarrativeReader {
   narrative(id: string): Narrative | undefined;
   /** Ids of the stories that a narrative is made of, those merged into it included. */
   storiesOf(id: string): readonly string[];
-  /** By hour, only those with posts. */
-  narrativeHours(id: string): readonly NarrativeHour[];
   /** Latest seen first. */
   listNarratives(query: { readonly limit: number; readonly before?: string }): readonly Narrative[];
+  /** Likewise, with what lists show beside the narrative. */
+  listStories(query: { readonly limit: number; readonly before?: string }): readonly NarrativeRow[];
   /** All that is shown of a narrative, parts that were merged into it included; undefined where there is none. */
   narrativeDetail(id: string): NarrativeDetail | undefined;
   /** Oldest first; the posts that are still known. */

@@ -13,7 +13,12 @@ const DAY = 24;
  * True of what is said at all times and of which nothing was ever flagged: a verse, a proverb, a shop's cry. It is no
  * story that spreads, whoever joined it.
  */
-export function isEvergreen(facts: StoryFacts, bursts: readonly HourBurst[]): boolean {
+export function isEvergreen(
+  facts: Pick<StoryFacts, 'posts' | 'flagged' | 'first' | 'last' | 'hours'> & {
+    readonly terms: Readonly<Record<string, unknown>>;
+  },
+  bursts: readonly HourBurst[],
+): boolean {
   const { posts, flagged, first, last } = facts;
   if (posts < LEAST_POSTS || flagged > 0 || bursts.length > 0) return false;
   if ((last - first) / 3600 < LEAST_HOURS) return false;

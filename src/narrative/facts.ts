@@ -1,6 +1,6 @@
 /** What is known of a story, added up post by post; the same whatever the order within what is added. */
 
-import type { Coordination, Narrative } from '../core/narrative.js';
+import type { Coordination } from '../core/narrative.js';
 import {
   AUTHOR_AT,
   CLAIM_TERM,
@@ -16,10 +16,8 @@ import {
 } from '../core/print.js';
 import { type Authors, addAuthor, countAuthors, expireAuthors, mergeAuthors, newAuthors } from './authors.js';
 import { coordinationOf } from './coordination.js';
-import { isEvergreen } from './evergreen.js';
 import type { Sample } from './sample.js';
-import { titleOf } from './title.js';
-import { burstsOf, type Counted, lifeOf, speedOf } from './trend.js';
+import { burstsOf, type Counted, speedOf } from './trend.js';
 
 /** A term of a story: in how many posts, at which places in all, and who said it. */
 export interface TermFacts {
@@ -329,46 +327,8 @@ function keepMost<T>(record: Record<string, T>, most: number, worth: (value: T) 
   for (const [key] of all.slice(most)) delete record[key];
 }
 
-/**
- * What is shown of a story, as of the end of hour `now`.
- * @param words what may be told of its terms; @param counted since when, and when, anything was collected
- */
-export function narrativeFrom(
-  id: string,
-  facts: StoryFacts,
-  words: ReadonlyMap<number, string>,
-  now: number,
-  counted?: Counted,
-): Narrative {
-  const hours = hoursOf(facts);
-  const title = titleOf(
-    Object.entries(facts.terms).flatMap(([key, { n, place, nats }]) => {
-      const text = words.get(Number(key));
-      return text === undefined ? [] : [{ term: text, share: n / facts.posts, nats, place: place / n }];
-    }),
-  );
-  return {
-    id,
-    title,
-    life: lifeOf(hours, now),
-    firstSeen: new Date(facts.first * 1000).toISOString(),
-    lastSeen: new Date(facts.last * 1000).toISOString(),
-    posts: facts.posts,
-    flagged: facts.flagged,
-    authors: Math.min(facts.posts, countAuthors(facts.authors, MOST_AUTHORS)),
-    variants: facts.wordings,
-    bursts: burstsOf(hours, counted).map(({ from, size, p }) => ({ at: hourText(from), size, p })),
-    coordination: facts.coordination,
-  };
-}
-
 function hoursOf(facts: StoryFacts): Map<number, number> {
   return new Map(Object.entries(facts.hours).map(([hour, [posts]]) => [Number(hour), posts]));
-}
-
-/** True of what is no story, though many posts have it in common (evergreen.ts). */
-export function isFormula(facts: StoryFacts, counted?: Counted): boolean {
-  return isEvergreen(facts, burstsOf(hoursOf(facts), counted));
 }
 
 /** ISO 8601 UTC of an hour since the epoch. */

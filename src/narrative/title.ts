@@ -13,8 +13,8 @@ export interface TitleTerm {
 }
 
 const MOST_WORDS = 6;
-/** What fewer posts have is no part of the story. */
-const LEAST_SHARE = 0.34;
+/** Share of the posts, 0..1: what fewer have is no part of the story. */
+export const LEAST_SHARE = 0.34;
 
 /** The most telling terms that the posts share, in the order in which they stand; '' where none may be shown. */
 export function titleOf(terms: readonly TitleTerm[]): string {

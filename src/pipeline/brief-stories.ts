@@ -15,7 +15,7 @@ const HOUR_MS = 3_600_000;
 /** Hours before and after a clarification that are compared. */
 export const CLARIFICATION_HOURS = 24;
 
-type StoryPorts = Pick<NarrativeReader, 'listNarratives' | 'narrativeHours' | 'narrativeDetail'>;
+type StoryPorts = Pick<NarrativeReader, 'listStories' | 'narrativeDetail'>;
 
 /** A story with posts in the span. */
 export interface StoryInSpan {
@@ -46,16 +46,15 @@ export function storiesIn(
   let before: string | undefined;
   let more = false;
   for (;;) {
-    const page = reader.listNarratives({ limit: PAGE, ...(before === undefined ? {} : { before }) });
+    const page = reader.listStories({ limit: PAGE, ...(before === undefined ? {} : { before }) });
     looked += page.length;
-    for (const narrative of page) {
+    for (const { narrative, hours } of page) {
       if (narrative.lastSeen < earlier.from || narrative.firstSeen >= span.to) continue;
-      const hours = reader.narrativeHours(narrative.id);
       const { posts, flagged } = postsIn(hours, span.from, span.to);
       const earlierPosts = postsIn(hours, earlier.from, span.from).posts;
       if (posts + earlierPosts > 0) found.push({ narrative, hours, posts, flagged, earlierPosts });
     }
-    const last = page.at(-1);
+    const last = page.at(-1)?.narrative;
     if (last === undefined || page.length < PAGE || last.lastSeen < earlier.from) break;
     if (looked >= MOST_LOOKED) {
       more = true;

@@ -18,6 +18,8 @@ export interface EditedStories {
   isPart(id: string): boolean;
   /** Narratives taken out of a story. */
   splitsFrom(story: string): readonly string[];
+  /** True of a story that nobody merged, split or made part of another: what is kept of it is all of it. */
+  isWhole(id: string): boolean;
   /** What a person called it. */
   titleOf(id: string): string | undefined;
 }
@@ -97,6 +99,8 @@ export function editedStories(store: StoryReader): EditedStories {
     }
   }
 
+  const isTarget = new Set([...into.keys()].map(finalOf));
+
   const kept = (story: string): StoryFacts | undefined => {
     const row = store.story(story);
     return row && (JSON.parse(row.json) as StoryFacts);
@@ -134,6 +138,7 @@ export function editedStories(store: StoryReader): EditedStories {
     isPart: (id) => into.has(id),
     splitsFrom: (story) =>
       (splitsBySource.get(story) ?? []).filter((name) => splits.get(name)!.wordings.size > 0),
+    isWhole: (id) => !isTarget.has(id) && !into.has(id) && !splits.has(id) && !splitsBySource.has(id),
     titleOf: (id) => titles.get(id),
   };
 }

@@ -37,10 +37,7 @@ export interface CountRow {
 
 /** What a report is gathered from. */
 export interface BriefPorts {
-  readonly narratives: Pick<
-    NarrativeReader,
-    'narrative' | 'listNarratives' | 'narrativeHours' | 'narrativeDetail'
-  >;
+  readonly narratives: Pick<NarrativeReader, 'narrative' | 'listStories' | 'narrativeDetail'>;
   readonly trends: Pick<TrendReader, 'top' | 'rising' | 'falling'>;
   /** Published fact-checks. */
   claims(): readonly Claim[];

@@ -22,6 +22,7 @@ import {
 } from '../core/print.js';
 import { LEAST_POSTS, type StoryFacts, speedFrom, tellable } from '../narrative/facts.js';
 import { Grouping } from '../narrative/grouping.js';
+import { headOf } from '../narrative/head.js';
 import { type OnShared, StoryBook } from '../narrative/story-book.js';
 import { shownTerm } from '../narrative/terms.js';
 import { maskNames } from '../text/mask.js';
@@ -212,7 +213,8 @@ export function createGrouper(options: GroupOptions): Grouper {
       return text === undefined || isNames(shownTerm(text)) ? [] : [{ key, text, shared }];
     });
     const lastHour = Math.floor(facts.last / 3600);
-    return [{ id, lastHour, posts, flagged: facts.flagged, json: JSON.stringify(facts), words }];
+    const head = JSON.stringify(headOf(facts));
+    return [{ id, lastHour, posts, flagged: facts.flagged, json: JSON.stringify(facts), head, words }];
   };
 
   /** What was erased, withdrawn or purged leaves memory: rows of open hours, and words that only it stood for. */

@@ -1,4 +1,4 @@
-import type { Narrative, NarrativeDetail, NarrativeHour, NarrativeMember } from '../core/narrative.js';
+import type { NarrativeDetail, NarrativeHour, NarrativeMember } from '../core/narrative.js';
 import type { NarrativeReader, StoryReader } from '../core/narrative-ports.js';
 import {
   CLAIM_TERM,
@@ -12,10 +12,11 @@ import {
 } from '../core/print.js';
 import { regionCode } from '../core/region.js';
 import type { CountReader } from '../core/trend-ports.js';
-import { hourText, isFormula, LEAST_POSTS, narrativeFrom, type StoryFacts } from '../narrative/facts.js';
+import { hourText, LEAST_POSTS, type StoryFacts } from '../narrative/facts.js';
 import { similarity } from '../narrative/fingerprint.js';
+import { claimsOf, headOf, type Shown, type StoryHead, shownOf } from '../narrative/head.js';
 import { shownTerm } from '../narrative/terms.js';
-import type { Counted } from '../narrative/trend.js';
+import { type Counted, volumeBefore } from '../narrative/trend.js';
 import { maskNames } from '../text/mask.js';
 import { type EditedStories, editedStories } from './edited-stories.js';
 
@@ -33,14 +34,16 @@ const MOST_TEXT = 500;
 /** Hours before a story that its habit is read from. */
 const HABIT_HOURS = 8 * 24;
 
-/** A narrative with what it is made of. */
-interface Found {
-  readonly narrative: Narrative;
-  readonly facts: StoryFacts;
+/** A narrative as lists show it. */
+interface Listed extends Shown {
+  readonly head: StoryHead;
   readonly words: ReadonlyMap<number, string>;
+}
+
+/** A narrative with all that it is made of. */
+interface Found extends Listed {
+  readonly facts: StoryFacts;
   readonly parts: readonly string[];
-  /** True of what is said at all times: known by its id, and not listed. */
-  readonly isFormula: boolean;
 }
 
 /**
@@ -51,24 +54,72 @@ export function createNarrativeReader(store: StoryReader, counts?: CountReader):
   const wordsOf = (stories: readonly string[]): ReadonlyMap<number, string> =>
     new Map(stories.flatMap((story) => [...store.words(story)]));
 
-  const find = (
+  /** What it is shown as, by its head. */
+  const shown = (
     id: string,
-    edited: EditedStories,
-    counted: CountedSince | undefined,
-    now: number,
-  ): Found | undefined => {
+    head: StoryHead,
+    stories: readonly string[],
+    { edited, counted, now }: View,
+  ): Listed => {
+    const words = wordsOf(stories);
+    const since = counted?.(Math.floor(head.first / 3600) - HABIT_HOURS);
+    const { narrative, isFormula } = shownOf(id, head, words, now, since);
+    const title = edited.titleOf(id);
+    return { narrative: title === undefined ? narrative : { ...narrative, title }, isFormula, head, words };
+  };
+  const find = (id: string, view: View): Found | undefined => {
+    const { edited } = view;
     const { id: final, parts } = edited.partsOf(id);
     const facts = edited.factsOf(parts);
     if (facts === undefined) return undefined;
-    const words = wordsOf(edited.storiesOf(parts));
-    const since = counted?.(Math.floor(facts.first / 3600) - HABIT_HOURS);
-    const narrative = narrativeFrom(final, facts, words, now, since);
-    const title = edited.titleOf(final);
-    const shown = title === undefined ? narrative : { ...narrative, title };
-    return { narrative: shown, facts, words, parts, isFormula: isFormula(facts, since) };
+    return { ...shown(final, headOf(facts), edited.storiesOf(parts), view), facts, parts };
   };
-  const read = (id: string): Found | undefined =>
-    find(id, editedStories(store), countedIn(counts), store.newestHour() ?? 0);
+  /** By the head alone, where that is known and nobody edited the story. */
+  const findListed = (id: string, view: View, head = store.head(id)): Listed | undefined =>
+    head !== undefined && view.edited.isWhole(id)
+      ? shown(id, JSON.parse(head) as StoryHead, [id], view)
+      : find(id, view);
+  const view = (): View => ({
+    edited: editedStories(store),
+    counted: countedIn(counts),
+    now: store.newestHour() ?? 0,
+  });
+
+  const list = ({ limit, before }: { readonly limit: number; readonly before?: string }): Listed[] => {
+    const current = view();
+    const { edited } = current;
+    const listed: Listed[] = [];
+    // What was split from a story stands behind it.
+    const source = before === undefined ? undefined : edited.storiesOf([before])[0];
+    const kept = source === undefined ? undefined : store.story(source);
+    if (before !== undefined && kept === undefined) return [];
+    /** True once there are enough. */
+    const add = (id: string, head?: string): boolean => {
+      if (edited.isPart(id)) return false;
+      const found = findListed(id, current, head);
+      // What a person gave a name to is a narrative, whatever it looks like.
+      if (found !== undefined && (edited.titleOf(id) !== undefined || !found.isFormula)) listed.push(found);
+      return listed.length === limit;
+    };
+    if (kept !== undefined) {
+      const group = [kept.id, ...edited.splitsFrom(kept.id)];
+      if (group.slice(group.indexOf(before ?? '') + 1).some((id) => add(id))) return listed;
+    }
+    let after = kept && { lastHour: kept.lastHour, id: kept.id };
+    for (;;) {
+      const page = store.stories({
+        leastPosts: LEAST_POSTS,
+        limit: Math.min(PAGE, limit),
+        ...(after === undefined ? {} : { after }),
+      });
+      for (const { id, head } of page) {
+        if (add(id, head) || edited.splitsFrom(id).some((split) => add(split))) return listed;
+      }
+      const last = page.at(-1);
+      if (last === undefined) return listed;
+      after = { lastHour: last.lastHour, id: last.id };
+    }
+  };
 
   return {
     near(number) {
@@ -89,63 +140,27 @@ export function createNarrativeReader(store: StoryReader, counts?: CountReader):
     narrativeOf(number) {
       const item = store.storyItem(number);
       if (item === undefined) return undefined;
-      const edited = editedStories(store);
-      const part = edited.partOf(item.story, item.wording);
-      const found = find(part, edited, countedIn(counts), store.newestHour() ?? 0);
-      return found && { narrative: found.narrative, hours: hoursFrom(found.facts) };
+      const current = view();
+      const found = findListed(current.edited.partOf(item.story, item.wording), current);
+      return found && { narrative: found.narrative, hours: hoursFrom(found.head) };
     },
     narrativeDetail(id) {
-      const edited = editedStories(store);
-      const found = find(id, edited, countedIn(counts), store.newestHour() ?? 0);
-      return found && detailOf(store, counts, edited, found);
+      const current = view();
+      const found = find(id, current);
+      return found && detailOf(store, counts, current.edited, found);
     },
-    narrative: (id) => read(id)?.narrative,
+    narrative: (id) => findListed(id, view())?.narrative,
     storiesOf(id) {
       const edited = editedStories(store);
       return edited.storiesOf(edited.partsOf(id).parts);
     },
-    narrativeHours(id) {
-      const edited = editedStories(store);
-      const facts = edited.factsOf(edited.partsOf(id).parts);
-      return facts === undefined ? [] : hoursFrom(facts);
-    },
-    listNarratives({ limit, before }) {
-      const edited = editedStories(store);
-      const counted = countedIn(counts);
-      const now = store.newestHour() ?? 0;
-      const listed: Narrative[] = [];
-      // What was split from a story stands behind it.
-      const source = before === undefined ? undefined : edited.storiesOf([before])[0];
-      const kept = source === undefined ? undefined : store.story(source);
-      if (before !== undefined && kept === undefined) return [];
-      const list = (ids: readonly string[]): boolean => {
-        for (const id of ids) {
-          if (edited.isPart(id)) continue;
-          const found = find(id, edited, counted, now);
-          // What a person gave a name to is a narrative, whatever it looks like.
-          const isListed = found !== undefined && (edited.titleOf(id) !== undefined || !found.isFormula);
-          if (isListed) listed.push(found.narrative);
-          if (listed.length === limit) return true;
-        }
-        return false;
-      };
-      if (kept !== undefined) {
-        const group = [kept.id, ...edited.splitsFrom(kept.id)];
-        if (list(group.slice(group.indexOf(before ?? '') + 1))) return listed;
-      }
-      let after = kept && { lastHour: kept.lastHour, id: kept.id };
-      for (;;) {
-        const page = store.stories({
-          leastPosts: LEAST_POSTS,
-          limit: Math.min(PAGE, limit),
-          ...(after === undefined ? {} : { after }),
-        });
-        for (const { id } of page) if (list([id, ...edited.splitsFrom(id)])) return listed;
-        const last = page.at(-1);
-        if (last === undefined) return listed;
-        after = { lastHour: last.lastHour, id: last.id };
-      }
-    },
+    listNarratives: (query) => list(query).map(({ narrative }) => narrative),
+    listStories: (query) =>
+      list(query).map(({ narrative, head, words }) => ({
+        narrative,
+        hours: hoursFrom(head),
+        claims: claimsOf(head.terms, words),
+      })),
     *narrativeMembers(id): Generator<NarrativeMember> {
       const edited = editedStories(store);
       const { parts } = edited.partsOf(id);
@@ -211,9 +226,7 @@ function detailOf(
       .map(({ text, posts }) => ({ text: shownTerm(text), posts })),
     hashtags: named('hashtag', facts.tags),
     domains: named('domain', facts.hosts),
-    claims: terms
-      .filter(({ key, text }) => (key & 3) === CLAIM_TERM && text !== '')
-      .map(({ text, posts }) => ({ id: text.slice(1), posts })),
+    claims: claimsOf(facts.terms, words),
     places: Object.entries(facts.places)
       .map(([region, [first, posts]]) => ({
         region: regionCode(Number(region)) ?? 'unknown',
@@ -262,6 +275,13 @@ function variantsOf(
     });
 }
 
+/** What narratives are read by, of one moment. */
+interface View {
+  readonly edited: EditedStories;
+  readonly counted: CountedSince | undefined;
+  readonly now: number;
+}
+
 /** What was collected since an hour. */
 type CountedSince = (from: number) => Counted | undefined;
 
@@ -270,8 +290,18 @@ function countedIn(counts: CountReader | undefined): CountedSince | undefined {
   const hours = counts?.countedHours();
   if (counts === undefined || hours === undefined) return undefined;
   const totals = new Map<number, number>();
+  const volumes = new Map<number, number>();
   let loaded = hours.newest + 1;
-  const counted: Counted = { from: hours.oldest, posts: (hour) => totals.get(hour) ?? 0 };
+  const posts = (hour: number): number => totals.get(hour) ?? 0;
+  const counted: Counted = {
+    from: hours.oldest,
+    posts,
+    volume(hour) {
+      const volume = volumes.get(hour) ?? volumeBefore({ posts }, hour);
+      volumes.set(hour, volume);
+      return volume;
+    },
+  };
   return (from) => {
     if (from < loaded) {
       for (const { hour, posts } of counts.hourTotals(from, loaded)) totals.set(hour, posts);
@@ -281,7 +311,7 @@ function countedIn(counts: CountReader | undefined): CountedSince | undefined {
   };
 }
 
-function hoursFrom(facts: StoryFacts): readonly NarrativeHour[] {
+function hoursFrom(facts: Pick<StoryFacts, 'hours'>): readonly NarrativeHour[] {
   return Object.entries(facts.hours)
     .map(([hour, [posts, flagged]]) => ({ hour: Number(hour), posts, flagged }))
     .sort((a, b) => a.hour - b.hour)

@@ -1,6 +1,6 @@
 /** A page of the list of narratives, filtered. */
 import type { Life, Narrative } from '../core/narrative.js';
-import type { NarrativeReader } from '../core/narrative-ports.js';
+import type { NarrativeReader, NarrativeRow } from '../core/narrative-ports.js';
 
 /** What of the narratives is asked for. */
 export interface StoryFilter {
@@ -42,45 +42,38 @@ const CURVE_STEP_MS = 2 * HOUR_MS;
 
 /** Reads a page; a filter that finds little gives a short page with a place to go on. */
 export function readStories(
-  reader: Pick<NarrativeReader, 'listNarratives' | 'narrativeHours'>,
+  reader: Pick<NarrativeReader, 'listStories'>,
   { limit, after, ...filter }: StoryQuery,
 ): StoryPage {
-  const found: Narrative[] = [];
+  const found: NarrativeRow[] = [];
   const from = filter.days === undefined ? undefined : iso(filter.until - filter.days * DAY_MS);
   let before = after;
   for (let looked = 0; looked < MOST_LOOKED; looked += CHUNK) {
-    const chunk = reader.listNarratives({ limit: CHUNK, ...(before === undefined ? {} : { before }) });
-    for (const narrative of chunk) {
+    const chunk = reader.listStories({ limit: CHUNK, ...(before === undefined ? {} : { before }) });
+    for (const row of chunk) {
+      const { narrative } = row;
       // They come by when they were last seen, to the hour.
-      if (from !== undefined && narrative.lastSeen < iso(Date.parse(from) - HOUR_MS))
-        return page(reader, found);
+      if (from !== undefined && narrative.lastSeen < iso(Date.parse(from) - HOUR_MS)) return page(found);
       before = narrative.id;
-      if (fits(narrative, filter, from)) found.push(narrative);
-      if (found.length === limit) return page(reader, found, before);
+      if (fits(narrative, filter, from)) found.push(row);
+      if (found.length === limit) return page(found, before);
     }
-    if (chunk.length < CHUNK) return page(reader, found);
+    if (chunk.length < CHUNK) return page(found);
   }
-  return page(reader, found, before);
+  return page(found, before);
 }
 
-function page(
-  reader: Pick<NarrativeReader, 'narrativeHours'>,
-  found: readonly Narrative[],
-  next?: string,
-): StoryPage {
+function page(found: readonly NarrativeRow[], next?: string): StoryPage {
   return {
-    narratives: found.map((narrative) => ({ narrative, hours: curveOf(reader, narrative) })),
+    narratives: found.map((row) => ({ narrative: row.narrative, hours: curveOf(row) })),
     ...(next === undefined ? {} : { next }),
   };
 }
 
-function curveOf(
-  reader: Pick<NarrativeReader, 'narrativeHours'>,
-  { id, lastSeen }: Narrative,
-): readonly number[] {
-  const end = Date.parse(lastSeen);
+function curveOf({ narrative, hours }: NarrativeRow): readonly number[] {
+  const end = Date.parse(narrative.lastSeen);
   const steps = new Array<number>(CURVE_STEPS).fill(0);
-  for (const { hour, posts } of reader.narrativeHours(id)) {
+  for (const { hour, posts } of hours) {
     const back = Math.floor((end - Date.parse(hour)) / CURVE_STEP_MS);
     if (back >= 0 && back < CURVE_STEPS) steps[CURVE_STEPS - 1 - back]! += posts;
   }

@@ -1,6 +1,6 @@
 /** Today at a glance: everything collected against what is usual, what rises, what is new. No item, no account. */
 import type { Narrative } from '../core/narrative.js';
-import type { NarrativeReader } from '../core/narrative-ports.js';
+import type { NarrativeReader, NarrativeRow } from '../core/narrative-ports.js';
 import type { HourCount, TimeSpan, Trend, TrendKind, TrendReader } from '../core/trends.js';
 
 /** Days that the page may look back on, up to the present hour. */
@@ -18,11 +18,9 @@ const LEAST_EARLIER = 3;
 const KEPT_MS = 35 * DAY_MS;
 const MOST_RISING = 8;
 const MOST_STORIES = 8;
-/** Narratives looked at, latest seen first; those among them whose hours are read, and then all of them, most posts first. */
+/** Narratives looked at, latest seen first. */
 const LOOKED_STORIES = 300;
-const LOOKED_AT_ONCE = 50;
-const READ_STORIES = 60;
-const WHOLE_STORIES = 20;
+const LOOKED_AT_ONCE = 100;
 
 /** What the same hours of earlier days had; only hours that are over are compared. */
 export interface Usual {
@@ -72,7 +70,7 @@ export interface TodayView {
 }
 
 export interface TodayReaders {
-  readonly narratives: Pick<NarrativeReader, 'listNarratives' | 'narrativeHours' | 'narrativeDetail'>;
+  readonly narratives: Pick<NarrativeReader, 'listStories'>;
   readonly trends: Pick<TrendReader, 'newestHour' | 'totals' | 'rising' | 'top'>;
 }
 
@@ -190,39 +188,33 @@ function storiesNow(
 ): readonly StoryNow[] {
   const earlier = iso(Date.parse(from) - long);
   return seenSince(reader, from)
-    .filter(({ firstSeen }) => firstSeen < to)
-    .toSorted((a, b) => b.posts - a.posts)
-    .slice(0, READ_STORIES)
-    .flatMap((narrative) => {
-      const known = reader.narrativeHours(narrative.id);
+    .filter(({ narrative }) => narrative.firstSeen < to)
+    .flatMap(({ narrative, hours: known, claims }): StoryNow[] => {
       const hours = known.filter(({ hour }) => hour >= from && hour < to);
       const before = known.filter(({ hour }) => hour >= earlier && hour < from);
-      const [posts, earlierPosts] = [hours, before].map((each) => sum(each, (one) => one.posts));
-      if (posts === undefined || posts === 0) return [];
-      return [{ narrative, posts, earlier: earlierPosts ?? 0, hours }];
+      const posts = sum(hours, (one) => one.posts);
+      if (posts === 0) return [];
+      const ids = claims.map(({ id }) => id);
+      return [{ narrative, posts, earlier: sum(before, (one) => one.posts), hours, claims: ids }];
     })
-    .toSorted((a, b) => b.posts - a.posts || (a.narrative.id < b.narrative.id ? -1 : 1))
-    .map((story, index): StoryNow => {
-      const detail = index < WHOLE_STORIES ? reader.narrativeDetail(story.narrative.id) : undefined;
-      return { ...story, claims: (detail?.claims ?? []).map(({ id }) => id) };
-    });
+    .toSorted((a, b) => b.posts - a.posts || (a.narrative.id < b.narrative.id ? -1 : 1));
 }
 
 /** Latest seen first. */
-function seenSince(reader: TodayReaders['narratives'], from: string): readonly Narrative[] {
-  const found: Narrative[] = [];
+function seenSince(reader: TodayReaders['narratives'], from: string): readonly NarrativeRow[] {
+  const found: NarrativeRow[] = [];
   // They come by the hour in which they were last seen.
   const least = iso(Math.floor(Date.parse(from) / HOUR_MS) * HOUR_MS);
-  for (let before: string | undefined; found.length < LOOKED_STORIES; before = found.at(-1)?.id) {
-    const page = reader.listNarratives({
+  for (let before: string | undefined; found.length < LOOKED_STORIES; before = found.at(-1)?.narrative.id) {
+    const page = reader.listStories({
       limit: LOOKED_AT_ONCE,
       ...(before === undefined ? {} : { before }),
     });
     found.push(...page);
     const last = page.at(-1);
-    if (last === undefined || page.length < LOOKED_AT_ONCE || last.lastSeen < least) break;
+    if (last === undefined || page.length < LOOKED_AT_ONCE || last.narrative.lastSeen < least) break;
   }
-  return found.filter(({ lastSeen }) => lastSeen >= from);
+  return found.filter(({ narrative }) => narrative.lastSeen >= from);
 }
 
 /** Regencies added to their provinces. */

@@ -2,6 +2,7 @@ import { alertMigration } from './alert-migration.js';
 import { copiesMigration } from './copies-migration.js';
 import { deskMigration } from './desk-migration.js';
 import { evidenceMigration } from './evidence.js';
+import { headsMigration } from './heads-migration.js';
 import { keepingMigration } from './keeping-migration.js';
 import { narrativeKeepingMigration, narrativeMigration } from './narrative-migration.js';
 import { numbersMigration } from './numbers-migration.js';
@@ -294,6 +295,7 @@ export const migrations: readonly string[] = [
   alertMigration,
   queueMigration,
   copiesMigration,
+  headsMigration,
 ];
 
 /** What `PRAGMA user_version` says of a file that is up to date. */

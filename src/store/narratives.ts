@@ -105,6 +105,7 @@ function groupingWriter(db: Db): (result: GroupingResult) => void {
     'DELETE FROM narrative_exemplars WHERE story = ?',
   ].map((sql) => db.prepare(sql));
   const clearOpen = db.prepare('UPDATE narratives SET open = NULL WHERE open IS NOT NULL');
+  const clearOpenHeads = db.prepare('UPDATE narrative_heads SET open = NULL WHERE open IS NOT NULL');
   const clearExemplars = db.prepare('DELETE FROM narrative_exemplars WHERE open = 1');
   const dropEmpty = db
     .prepare<[], string>('DELETE FROM narratives WHERE facts IS NULL AND open IS NULL RETURNING id')
@@ -115,8 +116,13 @@ function groupingWriter(db: Db): (result: GroupingResult) => void {
        ON CONFLICT DO UPDATE SET last_hour = excluded.last_hour, posts = excluded.posts, flagged = excluded.flagged,
          at = excluded.at, hashed = 1, ${column} = excluded.${column}`,
     );
-  const putFacts = upsert('facts');
-  const putOpen = upsert('open');
+  const upsertHead = (column: 'facts' | 'open') =>
+    db.prepare(
+      `INSERT INTO narrative_heads (story, ${column}) VALUES (?, ?)
+       ON CONFLICT DO UPDATE SET ${column} = excluded.${column}`,
+    );
+  const putFacts = { story: upsert('facts'), head: upsertHead('facts') };
+  const putOpen = { story: upsert('open'), head: upsertHead('open') };
   const putWord = db.prepare(
     `INSERT INTO narrative_words (story, key, text, shared) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET text = excluded.text, shared = max(shared, excluded.shared)`,
@@ -132,8 +138,9 @@ function groupingWriter(db: Db): (result: GroupingResult) => void {
      ON CONFLICT DO NOTHING`,
   );
   const putStory = (put: typeof putFacts, story: SavedStory, at: number): void => {
-    const { id, lastHour, posts, flagged, json, words } = story;
-    put.run(id, lastHour, posts, flagged, at, json);
+    const { id, lastHour, posts, flagged, json, head, words } = story;
+    put.story.run(id, lastHour, posts, flagged, at, json);
+    put.head.run(id, head);
     for (const { key, text, shared } of words) putWord.run(id, key, text, shared ? 1 : 0);
   };
 
@@ -153,6 +160,7 @@ function groupingWriter(db: Db): (result: GroupingResult) => void {
       putItem.run(story, wording, at, signature, terms, item);
     }
     clearOpen.run();
+    clearOpenHeads.run();
     clearExemplars.run();
     for (const story of result.facts) putStory(putFacts, story, result.at);
     for (const story of result.open) putStory(putOpen, story, result.at);

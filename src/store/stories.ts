@@ -9,6 +9,12 @@ interface ItemRow extends Omit<StoryItem, 'signature' | 'terms'> {
   readonly terms: Buffer;
 }
 
+interface ListedRow {
+  readonly id: string;
+  readonly lastHour: number;
+  readonly head: string | null;
+}
+
 /** Stories as they are read; fit for a read-only connection. */
 export function createStoryReader(db: Db): StoryReader {
   const newest = db
@@ -20,10 +26,15 @@ export function createStoryReader(db: Db): StoryReader {
   const one = db.prepare<[string], KeptStory>(
     'SELECT id, last_hour AS lastHour, coalesce(open, facts) AS json FROM narratives WHERE id = ?',
   );
-  const page = db.prepare<[number, number, number, string, number], KeptStory>(
-    `SELECT id, last_hour AS lastHour, coalesce(open, facts) AS json FROM narratives
-     WHERE posts >= ? AND last_hour <= ? AND (last_hour < ? OR id > ?) ORDER BY last_hour DESC, id LIMIT ?`,
+  const page = db.prepare<[number, number, number, string, number], ListedRow>(
+    `SELECT n.id, n.last_hour AS lastHour, coalesce(h.open, h.facts) AS head
+     FROM narratives n LEFT JOIN narrative_heads h ON h.story = n.id
+     WHERE n.posts >= ? AND n.last_hour <= ? AND (n.last_hour < ? OR n.id > ?)
+     ORDER BY n.last_hour DESC, n.id LIMIT ?`,
   );
+  const head = db
+    .prepare<[string], string | null>('SELECT coalesce(open, facts) FROM narrative_heads WHERE story = ?')
+    .pluck();
   const name = db.prepare<[string], string>('SELECT story FROM narrative_wordings WHERE wording = ?').pluck();
   const columns = 'item, story, wording, at, signature, terms';
   const item = db.prepare<[number], ItemRow>(`SELECT ${columns} FROM narrative_items WHERE item = ?`);
@@ -58,8 +69,11 @@ export function createStoryReader(db: Db): StoryReader {
     story: (id) => one.get(id),
     stories({ leastPosts, limit, after }) {
       const hour = after?.lastHour ?? Number.MAX_SAFE_INTEGER;
-      return page.all(leastPosts, hour, hour, after?.id ?? '', limit);
+      return page
+        .all(leastPosts, hour, hour, after?.id ?? '', limit)
+        .map(({ head: json, ...story }) => (json === null ? story : { ...story, head: json }));
     },
+    head: (id) => head.get(id) ?? undefined,
     nameOf: (id) => name.get(id) ?? id,
     storyItem: (number) => item.get(number),
     storyItems: (story, limit) => items.all(story, limit),

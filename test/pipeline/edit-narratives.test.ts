@@ -105,7 +105,7 @@ describe('a narrative', () => {
     const reader = rig.reader();
     expect(reader.narrativeDetail('0123456789abcdef')).toBeUndefined();
     expect(reader.narrative('')).toBeUndefined();
-    expect(reader.narrativeHours('tak-ada')).toEqual([]);
+    expect(reader.narrativeDetail('tak-ada')).toBeUndefined();
     expect([...reader.narrativeMembers('tak-ada')]).toEqual([]);
     expect(reader.listNarratives({ limit: 10, before: 'tak-ada' })).toEqual([]);
   });
@@ -174,8 +174,8 @@ describe('wordings that are taken out', () => {
     rig.reopen();
     const reader = rig.reader();
     expect(reader.narrative(id)).toMatchObject({ posts: 4, variants: 1 });
-    expect(reader.narrativeHours(id).map(({ posts }) => posts)).toEqual([4]);
-    expect(reader.narrativeHours(own.id).map(({ posts }) => posts)).toEqual([3]);
+    expect(reader.narrativeDetail(id)?.hours.map(({ posts }) => posts)).toEqual([4]);
+    expect(reader.narrativeDetail(own.id)?.hours.map(({ posts }) => posts)).toEqual([3]);
     expect(members(own.id)).toHaveLength(3);
     expect(members(id)).toHaveLength(4);
     expect(reader.narrativeOf(items[1]!.item!)!.narrative.id).toBe(own.id);

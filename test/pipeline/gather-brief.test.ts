@@ -94,8 +94,8 @@ function portsOf({ stories, sources = [], now = NOW }: World): BriefPorts {
   return {
     narratives: {
       narrative: (id) => stories.find(([each]) => each.id === id)?.[0],
-      listNarratives: () => stories.map(([each]) => each),
-      narrativeHours: hoursOf,
+      listStories: () =>
+        stories.map(([narrative]) => ({ narrative, hours: hoursOf(narrative.id), claims: [] })),
       narrativeDetail(id) {
         const found = stories.find(([each]) => each.id === id);
         const none = {

@@ -28,7 +28,6 @@ function readers({
   narratives = [],
   regions = [],
 }: Given): TodayReaders {
-  const find = (id: string) => narratives.find(({ narrative }) => narrative.id === id);
   return {
     trends: {
       newestHour: () => iso(newest),
@@ -41,13 +40,11 @@ function readers({
       top: () => regions,
     },
     narratives: {
-      listNarratives: ({ limit, before }) => {
+      listStories: ({ limit, before }) => {
         const from =
           before === undefined ? 0 : narratives.findIndex(({ narrative }) => narrative.id === before) + 1;
-        return narratives.slice(from, from + limit).map(({ narrative }) => narrative);
+        return narratives.slice(from, from + limit).map((each) => ({ ...each, claims: [] }));
       },
-      narrativeHours: (id) => find(id)?.hours ?? [],
-      narrativeDetail: () => undefined,
     },
   };
 }
@@ -155,8 +152,10 @@ it('adds regencies to their province', () => {
 describe('a month', () => {
   const calendar = (given: Given, month?: string, zone: 'WIB' | 'WIT' = 'WIB') => {
     const { trends, narratives } = readers(given);
+    const listNarratives = (query: { limit: number; before?: string }) =>
+      narratives.listStories(query).map(({ narrative }) => narrative);
     return readCalendar(
-      { trends, narratives },
+      { trends, narratives: { listNarratives } },
       {
         zone,
         now: NOW,
@@ -224,6 +223,8 @@ describe('answers that sum up much', () => {
       },
       narratives: {
         ...narratives,
+        listNarratives: (query) => narratives.listStories(query).map(({ narrative }) => narrative),
+        narrativeDetail: () => undefined,
         near: () => [],
         narrativeOf: () => undefined,
         narrative: () => undefined,

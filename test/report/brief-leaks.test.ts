@@ -129,8 +129,8 @@ describe.each(CASES)('reports of $name', ({ text, isFlagged }) => {
     const ports = {
       narratives: {
         ...narratives,
-        listNarratives: (query: { limit: number; before?: string }) =>
-          narratives.listNarratives(query).map((each) => ({ ...each, title })),
+        listStories: (query: { limit: number; before?: string }) =>
+          narratives.listStories(query).map((each) => ({ ...each, narrative: { ...each.narrative, title } })),
         narrativeDetail(id: string) {
           const found = narratives.narrativeDetail(id);
           return (
