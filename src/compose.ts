@@ -409,6 +409,7 @@ export async function compose(config: Config) {
         score: scoreQueue(),
         land: landQueue(),
         store: store(),
+        narratives: narrativesOf(store()),
         lease: landLease(),
         collecting: store().lease('collect'),
         maxWaiting: config.queue.max_waiting,

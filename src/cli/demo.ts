@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize, sep } from 'node:path';
 import { DemoJetstream, recordedPost } from './demo-jetstream.js';
 import { INSTANCE, timelinePage } from './demo-mastodon.js';
+import { demoShift, moveTimes } from './demo-times.js';
 
 /** The demo's sources, served on loopback, and the configuration that collects them. */
 export interface Demo {
@@ -32,11 +33,14 @@ export const JETSTREAM_RECORDING = 'bluesky/jetstream.jsonl';
  * Serves a folder of recorded sources, each as its place would: files and pages as they are, the timeline of a hashtag of
  * Mastodon, the preview of a channel of Telegram, and Bluesky's Jetstream over a WebSocket. Reads its `sources.json`, in
  * which `{base}` stands for the server's URL, `{stream}` for the same of its WebSocket, and `{folder}` for the folder.
+ * What is served is moved in time to the hours before `now` (`demo-times.ts`); what lies in files is as old as it is.
  */
 export async function startDemo(folder: string, now: () => number = Date.now): Promise<Demo> {
-  const jetstream = new DemoJetstream(await readFile(join(folder, JETSTREAM_RECORDING), 'utf8'), now);
+  const shift = demoShift(now());
+  const read = async (path: string): Promise<string> => moveTimes(await readFile(path, 'utf8'), shift);
+  const jetstream = new DemoJetstream(await read(join(folder, JETSTREAM_RECORDING)), now);
   const server = createServer((request, response) => {
-    answer(folder, request, response).catch(() => {
+    answer(folder, read, request, response).catch(() => {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('not here\n');
     });
   });
@@ -66,20 +70,21 @@ export async function startDemo(folder: string, now: () => number = Date.now): P
 }
 
 /** @throws where there is no such thing */
-async function answer(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  folder: string,
+  read: (path: string) => Promise<string>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
   const path = decodeURIComponent(url.pathname);
-  const give = (
-    body: Buffer | string,
-    type: string,
-    headers: Readonly<Record<string, string>> = {},
-  ): void => {
+  const give = (body: string, type: string, headers: Readonly<Record<string, string>> = {}): void => {
     const length = Buffer.byteLength(body);
     response.writeHead(200, { 'content-type': type, 'content-length': length, ...headers }).end(body);
   };
   const tag = /^\/api\/v1\/timelines\/tag\/(\w{1,100})$/.exec(path)?.[1];
   if (tag !== undefined) {
-    const { body, link } = timelinePage(await readFile(join(folder, 'mastodon', `${tag}.json`), 'utf8'), url);
+    const { body, link } = timelinePage(await read(join(folder, 'mastodon', `${tag}.json`)), url);
     return give(body, JSON_TYPE, link === undefined ? {} : { link });
   }
   if (path === '/api/v2/instance') return give(INSTANCE, JSON_TYPE);
@@ -87,26 +92,31 @@ async function answer(folder: string, request: IncomingMessage, response: Server
   if (channel !== undefined) {
     const before = /^\d{1,10}$/.exec(url.searchParams.get('before') ?? '')?.[0];
     const page = before === undefined ? channel : `${channel}-before-${before}`;
-    return give(await readFile(join(folder, 'telegram', `${page}.html`)), HTML);
+    return give(await read(join(folder, 'telegram', `${page}.html`)), HTML);
   }
   const [, said, number] = /^\/(\w{4,32})\/(\d{1,10})$/.exec(path) ?? [];
-  if (said !== undefined) return give(await messagePage(folder, said, `${said}/${number}`), HTML);
+  if (said !== undefined) return give(await messagePage(folder, read, said, `${said}/${number}`), HTML);
   if (path === '/xrpc/com.atproto.repo.getRecord') {
-    const found = recordedPost(await readFile(join(folder, JETSTREAM_RECORDING), 'utf8'), url);
+    const found = recordedPost(await read(join(folder, JETSTREAM_RECORDING)), url);
     if (found !== undefined) return give(found, JSON_TYPE);
     response.writeHead(400, { 'content-type': JSON_TYPE }).end('{"error":"RecordNotFound"}');
     return;
   }
   const file = normalize(path);
   if (file.split(sep).includes('..')) throw new Error('not within the folder');
-  give(await readFile(join(folder, file)), MEDIA_TYPES[extname(file)] ?? 'application/octet-stream');
+  give(await read(join(folder, file)), MEDIA_TYPES[extname(file)] ?? 'application/octet-stream');
 }
 
 /** A message of a recorded channel by itself, as its embedded page shows it. */
-async function messagePage(folder: string, channel: string, name: string): Promise<string> {
+async function messagePage(
+  folder: string,
+  read: (path: string) => Promise<string>,
+  channel: string,
+  name: string,
+): Promise<string> {
   const pages = (await readdir(join(folder, 'telegram'))).filter((file) => file.startsWith(channel));
   if (pages.length === 0) throw new Error('no such channel');
-  const texts = await Promise.all(pages.map((file) => readFile(join(folder, 'telegram', file), 'utf8')));
+  const texts = await Promise.all(pages.map((file) => read(join(folder, 'telegram', file))));
   const message = texts
     .flatMap((text) => text.split('\n'))
     .find((line) => line.includes(`data-post="${name}"`));

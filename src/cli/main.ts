@@ -235,12 +235,12 @@ runCommand(program, {
     const { config, found } = readConfig();
     if (found) {
       return withApp(config, (app, environment) => {
-        const start = () => work(app.pipeline(), app.sources(), environment);
+        const start = () => work(app.pipeline(), app.sources(), environment, false);
         return serves ? besideDesk(app, environment, () => withIngest(app, environment, start)) : start();
       });
     }
     return withDemo((app, environment) => {
-      const start = () => work(app.pipeline(), app.sources(), environment);
+      const start = () => work(app.pipeline(), app.sources(), environment, true);
       return serves ? besideDesk(app, environment, start) : start();
     }, quiet);
   },

@@ -10,6 +10,7 @@ export function processIo(): Io {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     interactive: process.stderr.isTTY === true,
+    isRead: process.stdout.isTTY === true,
     columns: process.stdout.columns ?? process.stderr.columns ?? 120,
     input: process.stdin,
   };

@@ -31,6 +31,13 @@ function sumOf({ landed, passed, seen, failed }: Summary): number {
   return landed + passed + seen + failed;
 }
 
+interface Told {
+  readonly title: string;
+  readonly last_seen: string;
+  readonly flagged: number;
+  readonly bursts: readonly { readonly size: number }[];
+}
+
 interface ItemLine {
   readonly number: number;
   readonly post: { readonly id: string; readonly source: string; readonly text: string };
@@ -66,6 +73,20 @@ describe('ronda run without a ronda.yaml', () => {
         meant.get(post.text),
       );
     }
+  });
+
+  it('shows a story that several voices tell, its burst and the copies of its call', async () => {
+    const folder = home();
+    const done = await ronda(['run', '--once'], { home: folder });
+    expect(done.stdout).toMatch(/Lonjakan: \d+ unggahan sejak .+ “mobil putih .+” \(sejauh ini \d\d penulis/);
+    const { stdout } = await ronda(['narratives', 'list', '--jsonl'], { home: folder });
+    const told = stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Told]));
+    const story = told.find(({ title }) => title.includes('mobil putih'));
+    expect(story).toMatchObject({ flagged: 4, bursts: [{ size: 20 }] });
+    // The recording is moved in time, so that its story is of today.
+    expect(Date.now() - Date.parse(story?.last_seen ?? '')).toBeLessThan(2 * 3_600_000);
+    const calls = (await items(folder)).filter(({ post }) => post.text.includes('bakar rumahnya'));
+    expect(new Set(calls.map(({ post }) => post.source)).size).toBe(3);
   });
 
   it('shows feeds, pages, Mastodon, Telegram, Bluesky and files side by side', async () => {
@@ -121,6 +142,21 @@ describe('ronda run with a ronda.yaml', () => {
     expect(counts).toMatchObject({ outcome: 'done', collected: 40, failed: 0 });
     expect(sumOf(counts)).toBe(40);
     expect(done.code).toBe(0);
+  });
+
+  it('writes no text of a post where its output is no terminal but a log', async () => {
+    const folder = home();
+    writeFileSync(join(folder, 'warga.jsonl'), jsonLines(inventedPosts(40, 'warga')));
+    writeFileSync(join(folder, 'ronda.yaml'), 'sources: [{ name: warga, kind: file, path: warga.jsonl }]\n');
+    const run = new Ronda(['run'], { home: folder });
+    cleanUp.push(() => run.kill('SIGKILL'));
+    await run.says(/Berjaga sesuai jadwal/);
+    run.kill('SIGINT');
+    const { stdout, stderr } = await run.finished;
+    const listed = await items(folder);
+    expect(listed.length).toBeGreaterThan(0);
+    expect(stdout).toContain(`${listed.length} butir masuk antrean`);
+    for (const { post } of listed) expect(`${stdout}${stderr}`).not.toContain(post.text.slice(0, 20));
   });
 
   it('says that it waits when each source was read, however often a faster one was read before', async () => {

@@ -7,6 +7,8 @@ export interface Io {
   err(text: string): void;
   /** True when standard error is a terminal that a person watches. */
   readonly interactive: boolean;
+  /** True when standard output is one: what is written there is read, and kept in no log. */
+  readonly isRead?: boolean;
   /** Width of the terminal in columns, 80 where there is none. */
   readonly columns: number;
   readonly input: Readable;

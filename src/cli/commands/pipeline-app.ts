@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { PostBatch, ScoredBatch } from '../../core/batch.js';
 import { CannotRunError, OutOfSpaceError, RetryableError } from '../../core/errors.js';
+import type { NarrativeReader } from '../../core/narrative-ports.js';
 import type {
   Collector,
   Consumer,
@@ -33,6 +34,7 @@ export interface PipelineApp {
   readonly score: Queue<PostBatch>;
   readonly land: Queue<ScoredBatch>;
   readonly store: LandStore & ItemStore;
+  readonly narratives: Pick<NarrativeReader, 'listNarratives'>;
   readonly lease: Lease;
   /** The right to collect the sources of this home folder. */
   readonly collecting: Lease;

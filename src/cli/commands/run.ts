@@ -5,6 +5,7 @@ import type { Item } from '../../core/item.js';
 import { pass } from '../../pipeline/pass.js';
 import { isDue, onSchedule } from '../../pipeline/schedule.js';
 import { itemTable } from '../../report/item-table.js';
+import { createBurstTeller, tellBursts } from './bursts.js';
 import type { CommandEnvironment } from './environment.js';
 import {
   alertWhile,
@@ -27,10 +28,15 @@ import { createProgress, NO_PROGRESS } from './progress.js';
 export interface RunDeps {
   /**
    * The pipeline with the sources of ronda.yaml, or the demo's. `serves`: pushes of partners are taken meanwhile. `quiet`:
-   * nothing is said while all is well.
+   * nothing is said while all is well. `isDemo`: its people are invented.
    */
   withSources<T>(
-    work: (app: PipelineApp, sources: readonly ReadySource[], environment: CommandEnvironment) => Promise<T>,
+    work: (
+      app: PipelineApp,
+      sources: readonly ReadySource[],
+      environment: CommandEnvironment,
+      isDemo: boolean,
+    ) => Promise<T>,
     how: { readonly serves: boolean; readonly quiet: boolean },
   ): Promise<T>;
 }
@@ -48,7 +54,7 @@ export function runCommand(program: Command, deps: RunDeps): void {
     .addHelpText('after', '\nExamples:\n  ronda run\n  ronda run --once --json')
     .action(async (options: { once?: boolean; json?: boolean }) => {
       await deps.withSources(
-        async (app, sources, environment) => {
+        async (app, sources, environment, isDemo) => {
           const stop = new AbortController();
           const signal = AbortSignal.any([environment.signal, stop.signal]);
           const arrivals: number[] = [];
@@ -63,8 +69,10 @@ export function runCommand(program: Command, deps: RunDeps): void {
             await holdSources(app, signal, async (held) => {
               if (options.once === true) {
                 await runOnce(app, sources, environment, held, options.json === true);
-                if (!held.aborted) await landing.settle();
-              } else await runScheduled(app, sources, environment, held, arrivals);
+                if (held.aborted) return;
+                await landing.settle();
+                if (options.json !== true) createBurstTeller(app, environment)();
+              } else await runScheduled(app, sources, environment, held, { arrivals, isDemo });
             });
           } finally {
             if (signal.aborted) environment.io.err(`\n${environment.words.stopping}\n`);
@@ -126,9 +134,11 @@ async function runScheduled(
   sources: readonly ReadySource[],
   environment: CommandEnvironment,
   signal: AbortSignal,
-  arrivals: number[],
+  { arrivals, isDemo }: { readonly arrivals: number[]; readonly isDemo: boolean },
 ): Promise<void> {
   const { io, words, zone } = environment;
+  // A service’s output goes to a log, where no text of a post belongs.
+  const showsTexts = isDemo || io.isRead;
   io.err(`${words.collecting(sources.length, app.home)}\n`);
   const progress = createProgress(environment, () => app.ports.clock.now());
   const lastAt = new Map(sources.map((source) => [source, lastCollected(app, source)]));
@@ -166,6 +176,11 @@ async function runScheduled(
     if (awaited.size > 0) return notBefore;
     if (isFirst) io.out(`\n${summary(totals, environment)}`);
     const numbers = new Set(arrivals.splice(0));
+    if (!showsTexts) {
+      if (numbers.size > 0) io.out(`${words.arrived(numbers.size)}\n`);
+      if (isFirst) io.err(`${words.waiting}\n`);
+      return notBefore;
+    }
     const items = app.store
       .listItems({ limit: Math.min(1000, Math.max(1, numbers.size)) })
       .filter((item) => numbers.has(item.number));
@@ -188,6 +203,7 @@ async function runScheduled(
     }),
     watchSources(app, environment, signal),
     alertWhile(app, signal),
+    ...(showsTexts ? [tellBursts(app, environment, signal)] : []),
     recheckOnSchedule(app, environment, signal),
     purgeOnSchedule(app, environment, signal),
   ]);
