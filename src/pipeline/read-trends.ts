@@ -1,4 +1,4 @@
-import type { CountReader } from '../core/trend-ports.js';
+import type { CountReader, HourCounts } from '../core/trend-ports.js';
 import type { HourCount, TimeSpan, Trend, TrendKind, TrendReader } from '../core/trends.js';
 import {
   chanceOfLess,
@@ -9,6 +9,7 @@ import {
   sizeOf,
   toldBelow,
 } from '../narrative/habit.js';
+import { addHours, type KeyCounts } from './key-counts.js';
 
 const HOUR_MS = 3_600_000;
 const DAY = 24;
@@ -41,11 +42,15 @@ interface Frame {
 /** What was counted of a key in a span. */
 interface Counted {
   readonly key: number;
-  posts: number;
-  flagged: number;
-  most: number;
-  /** By bucket of the frame, once it is needed. */
-  series?: Float64Array;
+  readonly posts: number;
+  readonly flagged: number;
+  /** By bucket of the frame. */
+  readonly series: Float64Array;
+}
+
+interface Hour {
+  readonly hour: number;
+  readonly counts: HourCounts;
 }
 
 /** Trends over what the store counts; nothing is held between calls. */
@@ -62,42 +67,44 @@ export function createTrendReader(store: CountReader): TrendReader {
     return { width, begin, first: before / width, buckets, totals };
   };
 
-  const countIn = (kind: TrendKind, from: number, to: number): Map<number, Counted> => {
-    const found = new Map<number, Counted>();
-    for (const { counts } of store.countsOf(kind, from, to)) {
-      const { keys, posts, flagged } = counts;
-      for (let i = 0; i < keys.length; i++) {
-        let counted = found.get(keys[i]!);
-        if (counted === undefined) {
-          counted = { key: keys[i]!, posts: 0, flagged: 0, most: 0 };
-          found.set(keys[i]!, counted);
-        }
-        counted.posts += posts[i]!;
-        counted.flagged += flagged[i]!;
-        counted.most = Math.max(counted.most, posts[i]!);
-      }
-    }
-    return found;
-  };
-
-  /** Gives these keys their series. What was too rare to be kept in an hour is taken to have been half of the rarest. */
-  const fill = (kind: TrendKind, asked: ReadonlyMap<number, Counted>, frame: Frame): void => {
-    const { begin, buckets, width, first } = frame;
-    for (const counted of asked.values()) counted.series = new Float64Array(buckets);
+  /**
+   * Series of the keys at some places of what was added up. What was too rare to be kept in an hour is taken to have been
+   * half of the rarest.
+   * @param hours of the frame, in order
+   */
+  const fill = (
+    found: KeyCounts,
+    asked: readonly number[],
+    { begin, buckets, width, first }: Frame,
+    hours: readonly Hour[],
+  ): Counted[] => {
+    const rows = new Float64Array(asked.length * buckets);
+    const rowOf = new Int32Array(found.size).fill(-1);
+    asked.forEach((place, row) => {
+      rowOf[place] = row * buckets;
+    });
     const absent = new Float64Array(buckets);
-    for (const { hour, counts } of store.countsOf(kind, begin, begin + buckets * width)) {
+    for (const { hour, counts } of hours) {
       const bucket = Math.floor((hour - begin) / width);
       const guess = bucket < first ? counts.cut / 2 : 0;
       absent[bucket]! += guess;
       const { keys, posts } = counts;
       for (let i = 0; i < keys.length; i++) {
-        const series = asked.get(keys[i]!)?.series;
-        if (series !== undefined) series[bucket]! += posts[i]! - guess;
+        const place = found.placeOf(keys[i]!);
+        const row = place < 0 ? -1 : rowOf[place]!;
+        if (row >= 0) rows[row + bucket]! += posts[i]! - guess;
       }
     }
-    for (const { series } of asked.values()) {
-      for (let bucket = 0; bucket < first; bucket++) series![bucket]! += absent[bucket]!;
-    }
+    return asked.map((place, row) => {
+      const series = rows.subarray(row * buckets, (row + 1) * buckets);
+      for (let bucket = 0; bucket < first; bucket++) series[bucket]! += absent[bucket]!;
+      return {
+        key: found.keyAt(place),
+        posts: found.postsAt(place),
+        flagged: found.flaggedAt(place),
+        series,
+      };
+    });
   };
 
   /** What earlier days had of a series where a bucket lies; none of days of which nothing is known. One at a time. */
@@ -170,7 +177,7 @@ export function createTrendReader(store: CountReader): TrendReader {
     const days: number[][] = [];
     const last = frame.buckets - 1;
     for (const { series } of asked) {
-      const { scaled, count } = samplesOf(series!, last, frame);
+      const { scaled, count } = samplesOf(series, last, frame);
       days.push([...scaled.subarray(0, count)]);
       if (days.length === MOST) break;
     }
@@ -186,7 +193,7 @@ export function createTrendReader(store: CountReader): TrendReader {
   ): Trend | undefined => {
     const text = store.textOfKey(kind, key);
     if (text === undefined) return undefined;
-    const usual = usualOf(series!, frame, size);
+    const usual = usualOf(series, frame, size);
     return {
       kind,
       key: text,
@@ -226,38 +233,40 @@ export function createTrendReader(store: CountReader): TrendReader {
     },
     top({ kind, limit, ...span }) {
       const { from, to } = hoursOf(span);
-      const most: Counted[] = [];
-      for (const counted of [...countIn(kind, from, to).values()].sort(byPosts)) {
-        if (most.length === Math.min(limit, MOST)) break;
-        if (store.textOfKey(kind, counted.key) !== undefined) most.push(counted);
-      }
       const frame = frameOf(from, to);
-      const asked = new Map(most.map((counted) => [counted.key, counted]));
-      fill(kind, asked, frame);
-      const size = variationOf(most, frame);
-      return most.flatMap(
-        (counted) => trendOf(kind, counted, frame, size, riseOf(counted.series!, frame, size).p) ?? [],
+      const hours = [...store.countsOf(kind, frame.begin, to)];
+      const found = addHours(hours.filter(({ hour }) => hour >= from));
+      const most: number[] = [];
+      for (const place of placesOf(found).sort((a, b) => byPlace(found, a, b))) {
+        if (most.length === Math.min(limit, MOST)) break;
+        if (store.textOfKey(kind, found.keyAt(place)) !== undefined) most.push(place);
+      }
+      const series = fill(found, most, frame, hours);
+      const size = variationOf(series, frame);
+      return series.flatMap(
+        (counted) => trendOf(kind, counted, frame, size, riseOf(counted.series, frame, size).p) ?? [],
       );
     },
     rising({ kind, limit, ...span }) {
       const { from, to } = hoursOf(span);
       const frame = frameOf(from, to);
-      const all = countIn(kind, from, to);
-      const asked = new Map(
-        [...all].filter(([, { most, posts }]) => most >= LEAST_RISE || posts >= 4 * LEAST_RISE),
+      const hours = [...store.countsOf(kind, frame.begin, to)];
+      const found = addHours(hours.filter(({ hour }) => hour >= from));
+      const asked = placesOf(found).filter(
+        (place) => found.mostAt(place) >= LEAST_RISE || found.postsAt(place) >= 4 * LEAST_RISE,
       );
-      fill(kind, asked, frame);
-      const size = variationOf(asked.values(), frame);
+      const series = fill(found, asked, frame, hours);
+      const size = variationOf(series, frame);
       const chances: number[] = [];
       const risen: { readonly counted: Counted; readonly p: number }[] = [];
-      for (const counted of asked.values()) {
-        const rise = riseOf(counted.series!, frame, size, true);
+      for (const counted of series) {
+        const rise = riseOf(counted.series, frame, size, true);
         chances.push(...rise.chances);
         if (rise.p !== undefined && rise.p < 0.1) risen.push({ counted, p: rise.p });
       }
       const told = toldBelow(
         chances,
-        Math.max(1, all.size * (frame.buckets - frame.first)),
+        Math.max(1, found.size * (frame.buckets - frame.first)),
         FALSE_ALARM_RATE,
       );
       return firstOf(
@@ -269,27 +278,30 @@ export function createTrendReader(store: CountReader): TrendReader {
     falling({ kind, limit, ...span }) {
       const { from, to } = hoursOf(span);
       const frame = frameOf(from, to);
+      const hours = [...store.countsOf(kind, frame.begin, to)];
       // What fell was there before: the earlier days say what to look at.
-      const before = countIn(kind, frame.begin, from);
-      const now = countIn(kind, from, to);
-      const asked = new Map<number, Counted>();
-      for (const [key, { posts }] of before) {
-        // A seventh of a week is what a day may be expected to have.
-        if ((posts * (to - from)) / (from - frame.begin) >= LEAST_FALL / 4)
-          asked.set(key, now.get(key) ?? { key, posts: 0, flagged: 0, most: 0 });
-      }
-      fill(kind, asked, frame);
-      const size = variationOf(asked.values(), frame);
+      const before = addHours(hours.filter(({ hour }) => hour < from));
+      const now = addHours(hours.filter(({ hour }) => hour >= from));
+      // A seventh of a week is what a day may be expected to have.
+      const asked = placesOf(before).filter(
+        (place) => (before.postsAt(place) * (to - from)) / (from - frame.begin) >= LEAST_FALL / 4,
+      );
+      const series = fill(before, asked, frame, hours).map((counted): Counted => {
+        const place = now.placeOf(counted.key);
+        if (place < 0) return { ...counted, posts: 0, flagged: 0 };
+        return { ...counted, posts: now.postsAt(place), flagged: now.flaggedAt(place) };
+      });
+      const size = variationOf(series, frame);
       const fallen: { readonly counted: Counted; readonly p: number }[] = [];
       let looked = 0;
       const volume = volumeOf(frame);
-      for (const counted of asked.values()) {
+      for (const counted of series) {
         // As spread as habits are, a half of what is usual is no fall.
-        if (counted.posts > (before.get(counted.key)!.posts * volume) / 2) {
+        if (counted.posts > (before.postsAt(before.placeOf(counted.key)) * volume) / 2) {
           looked++;
           continue;
         }
-        const habit = usualOf(counted.series!, frame, size);
+        const habit = usualOf(counted.series, frame, size);
         if (habit === undefined || habit.mean < LEAST_FALL) continue;
         looked++;
         if (counted.posts < habit.mean) fallen.push({ counted, p: chanceOfLess(counted.posts, habit) });
@@ -306,6 +318,15 @@ export function createTrendReader(store: CountReader): TrendReader {
       );
     },
   };
+}
+
+function placesOf({ size }: KeyCounts): number[] {
+  return Array.from({ length: size }, (_, place) => place);
+}
+
+/** Most posts first. */
+function byPlace(found: KeyCounts, a: number, b: number): number {
+  return found.postsAt(b) - found.postsAt(a) || found.keyAt(a) - found.keyAt(b);
 }
 
 /** True of less than twice what the same hours had in the mean: as spread as habits are, no rise to be told. */

@@ -1,0 +1,75 @@
+/** Posts of keys, added up in columns: a month of hours has a million rows, too many for an object each. */
+import type { HourCounts } from '../core/trend-ports.js';
+
+/** What was counted of keys, each once, in the order in which they came. */
+export interface KeyCounts {
+  readonly size: number;
+  keyAt(place: number): number;
+  postsAt(place: number): number;
+  flaggedAt(place: number): number;
+  /** Most posts of it in one hour. */
+  mostAt(place: number): number;
+  /** -1 of a key that is not there. */
+  placeOf(key: number): number;
+}
+
+const LEAST_ROOM = 1_024;
+
+/** Adds hours up. Keys are keyed hashes, so their low bits are as good as any to find them by. */
+export function addHours(hours: Iterable<{ readonly counts: HourCounts }>): KeyCounts {
+  let room = LEAST_ROOM;
+  let keys = new Uint32Array(room);
+  let posts = new Uint32Array(room);
+  let flagged = new Uint32Array(room);
+  let most = new Uint32Array(room);
+  /** Places, one more than they are, by the low bits of the key: four to a key, so that few look twice. */
+  let slots = new Uint32Array(room * 4);
+  let size = 0;
+
+  const slotOf = (key: number): number => {
+    const mask = slots.length - 1;
+    let slot = key & mask;
+    for (let place = slots[slot]!; place !== 0 && keys[place - 1] !== key; place = slots[slot]!) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  };
+  const grow = (): void => {
+    room *= 2;
+    const larger = (column: Uint32Array): Uint32Array<ArrayBuffer> => {
+      const grown = new Uint32Array(room);
+      grown.set(column);
+      return grown;
+    };
+    [keys, posts, flagged, most] = [larger(keys), larger(posts), larger(flagged), larger(most)];
+    slots = new Uint32Array(room * 4);
+    for (let place = 0; place < size; place++) slots[slotOf(keys[place]!)] = place + 1;
+  };
+
+  for (const { counts } of hours) {
+    const { keys: some, posts: told, flagged: bad } = counts;
+    while (size + some.length > room) grow();
+    for (let i = 0; i < some.length; i++) {
+      const key = some[i]!;
+      const slot = slotOf(key);
+      let place = slots[slot]! - 1;
+      if (place < 0) {
+        place = size++;
+        keys[place] = key;
+        slots[slot] = place + 1;
+      }
+      const n = told[i]!;
+      posts[place]! += n;
+      flagged[place]! += bad[i]!;
+      if (n > most[place]!) most[place] = n;
+    }
+  }
+  return {
+    size,
+    keyAt: (place) => keys[place]!,
+    postsAt: (place) => posts[place]!,
+    flaggedAt: (place) => flagged[place]!,
+    mostAt: (place) => most[place]!,
+    placeOf: (key) => slots[slotOf(key)]! - 1,
+  };
+}
