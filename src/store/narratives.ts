@@ -2,6 +2,7 @@ import type { GroupingResult, NarrativeStore, SavedStory } from '../core/narrati
 import { PRINT_BYTES } from '../core/print.js';
 import type { Excerpts } from './excerpts.js';
 import { type Forgetting, goneReader } from './forgetting.js';
+import type { Fence } from './lease.js';
 import type { PrintKey } from './print-key.js';
 import { logged, type PrintLog } from './print-log.js';
 import type { Db } from './sqlite.js';
@@ -11,10 +12,12 @@ interface Parts {
   readonly key: Pick<PrintKey, 'text' | 'forget'>;
   readonly excerpts: Pick<Excerpts, 'get' | 'forget'>;
   readonly forgetting: Pick<Forgetting, 'run'>;
+  /** Refuses a lander whose lease another has taken: only who lands groups. */
+  readonly fence: Pick<Fence, 'check'>;
 }
 
 /** Stories and the fingerprints of closed hours; callers map errors. */
-export function createNarrativeStore(db: Db, { log, key, excerpts, forgetting }: Parts): NarrativeStore {
+export function createNarrativeStore(db: Db, { log, key, excerpts, forgetting, fence }: Parts): NarrativeStore {
   // A piece at a time, each read to its end: others write between them.
   const closed = db.prepare<[number, number], { hour: number; part: number; rows: Buffer }>(
     'SELECT hour, part, rows FROM print_hours WHERE (hour, part) > (?, ?) ORDER BY hour, part LIMIT 1',
@@ -45,17 +48,22 @@ export function createNarrativeStore(db: Db, { log, key, excerpts, forgetting }:
     .pluck();
   const dropHours = db.prepare('DELETE FROM print_hours WHERE hour < ?');
   const purge = db.transaction((hour: number): number => {
+    fence.check();
     const posts = oldPosts.get(hour) ?? 0;
     if (posts > 0) dropHours.run(hour);
     return posts;
   });
   const write = groupingWriter(db);
   const save = db.transaction((result: GroupingResult): boolean => {
+    fence.check();
     if (gone.last() > result.goneTo) return false;
     write(result);
     return true;
   });
-  const forget = db.transaction(() => forgetting.run(true));
+  const forget = db.transaction(() => {
+    fence.check();
+    forgetting.run(true);
+  });
 
   return {
     printsAfter: log.after,

@@ -37,7 +37,7 @@ import { createExcerpts } from './excerpts.js';
 import { createForgetting } from './forgetting.js';
 import { createItemReader } from './item-reader.js';
 import { createItemRetention } from './item-retention.js';
-import { createItemWriter, type SealedFacts } from './items.js';
+import { createItemWriter, type ItemWriter, type SealedFacts } from './items.js';
 import { createJobs } from './jobs.js';
 import { createLanding } from './land.js';
 import { createFence, createStoreLease } from './lease.js';
@@ -176,6 +176,10 @@ export function openStore(options: StoreOptions): Store {
     const prints = createPrintLog(db, printKey, seen, excerpts);
     const fence = createFence(db, LAND_LEASE);
     const operations = createOperations(db, ownIdentity());
+    const speedOfLander = db.transaction<ItemWriter['setSpeed']>((numbers, speed) => {
+      fence.check();
+      items.setSpeed(numbers, speed);
+    }).immediate;
     const landAll = createLanding({
       db,
       clock,
@@ -238,15 +242,15 @@ export function openStore(options: StoreOptions): Store {
       getConditional: told(sources.getConditional),
       setConditional: told(sources.setConditional),
       narratives: withFaults(
-        createNarrativeStore(db, { log: prints, key: printKey, excerpts, forgetting }),
+        createNarrativeStore(db, { log: prints, key: printKey, excerpts, forgetting, fence }),
         fault,
       ),
       stories: withFaults(createStoryReader(db), fault),
       narrativeEdits: withFaults(createNarrativeEdits(db), fault),
-      trends: withFaults(createTrendStore(db, printKey), fault),
+      trends: withFaults(createTrendStore(db, printKey, fence), fault),
       counted: withFaults(createCountReader(db), fault),
       alerts: withFaults(createAlertStore(db), fault),
-      desk: createDeskStore(db, sealer, items, fault),
+      desk: createDeskStore(db, sealer, { sealed: items.sealed, setSpeed: speedOfLander }, fault),
       evidence: withFaults(createEvidenceStore(db, sealer, items), fault),
       lease: (name) =>
         createStoreLease(db, name, {

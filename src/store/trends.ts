@@ -1,6 +1,7 @@
 import { DEFAULT_KEEPING, type Keeping } from '../core/keeping.js';
 import type { CountReader, CountResult, HourCounts, HourTotal, TrendStore } from '../core/trend-ports.js';
 import { TREND_KINDS, type TrendKind } from '../core/trends.js';
+import type { Fence } from './lease.js';
 import type { PrintKey } from './print-key.js';
 import type { Db } from './sqlite.js';
 import { trendLogReader } from './trend-log.js';
@@ -13,7 +14,11 @@ const KEPT_OF_OLD = 100;
 const PIECE = 200;
 
 /** Hourly counts as the counting process works on them; callers map errors. */
-export function createTrendStore(db: Db, key: Pick<PrintKey, 'text'>): TrendStore {
+export function createTrendStore(
+  db: Db,
+  key: Pick<PrintKey, 'text'>,
+  fence: Pick<Fence, 'check'>,
+): TrendStore {
   const total = db.prepare<[number], HourTotal>(
     'SELECT hour, posts, flagged FROM trend_totals WHERE hour = ?',
   );
@@ -40,6 +45,7 @@ export function createTrendStore(db: Db, key: Pick<PrintKey, 'text'>): TrendStor
   );
   const clearLog = db.prepare('DELETE FROM trend_log WHERE n <= ?');
   const save = db.transaction((result: CountResult): void => {
+    fence.check();
     for (const { hour: of, posts, flagged } of result.totals) putTotal.run(of, posts, flagged);
     for (const { kind, hour: of, counts } of result.hours) putHour.run(numberOf(kind), of, encode(counts));
     for (const { kind, key: of, text, day } of result.names) putName.run(numberOf(kind), of, text, day);

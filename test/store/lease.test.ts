@@ -6,10 +6,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Clock, Lease } from '../../src/core/ports.js';
+import { createTrendCounter } from '../../src/pipeline/count-trends.js';
+import { createGrouper } from '../../src/pipeline/group.js';
+import { type GroupingLoop, startGrouping } from '../../src/pipeline/group-loop.js';
 import { ownIdentity, type ProcessIdentity } from '../../src/sqlite/process-identity.js';
 import { createStoreLease } from '../../src/store/lease.js';
 import { type Db, openDatabase } from '../../src/store/sqlite.js';
-import { openStore } from '../../src/store/store.js';
+import { openStore, type Store } from '../../src/store/store.js';
+import { batchOf, landedPost } from '../support/scored.js';
 import { SimulatedClock } from '../support/simulated-clock.js';
 import { until } from '../support/until.js';
 
@@ -21,7 +25,10 @@ const ELSEWHERE: ProcessIdentity = { host: 'mesin-lain|boot|ns', pid: 4, start: 
 const STOPPED: Clock = {
   now: () => Date.parse('2026-01-05T08:00:00Z'),
   sleep: (_, signal) =>
-    new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+    new Promise((_resolve, reject) => {
+      if (signal?.aborted === true) reject(signal.reason);
+      signal?.addEventListener('abort', () => reject(signal.reason));
+    }),
 };
 
 let folder: string;
@@ -42,6 +49,23 @@ function lease(self: ProcessIdentity = ownIdentity(), clock: Clock = STOPPED): L
   const made = createStoreLease(db, 'land', { clock, self, fault: (error) => error });
   taken.push(made);
   return made;
+}
+
+/** The loop that joins what landed into stories, or counts it, as the lander's process runs it. */
+function grouping(store: Store, what: 'grouper' | 'counter'): GroupingLoop {
+  const { narratives, trends, desk } = store;
+  const bounds = { clock: STOPPED, windowHours: 24, knownAuthors: 10 };
+  const work =
+    what === 'counter'
+      ? createTrendCounter({ store: trends, ...bounds })
+      : createGrouper({ store: narratives, upkeep: desk.upkeep, mostHeld: 100, ...bounds });
+  return startGrouping([work], STOPPED, () => undefined, false);
+}
+
+/** Every row of what a lander writes beside its landings. */
+function everything(of: Db): unknown {
+  const tables = ['print_log', 'print_hours', 'narratives', 'narrative_items', 'trend_log', 'trend_totals'];
+  return [...tables, 'trend_hours', 'items'].map((table) => of.prepare(`SELECT * FROM ${table}`).all());
 }
 
 const never = (reason: string): void => {
@@ -169,6 +193,35 @@ describe('a lease', () => {
       expect(store.runCounts('r').failed).toBe(3);
       await mine.release();
       expect(db.prepare('SELECT pid FROM leases').pluck().get()).toBe(77);
+    } finally {
+      store.close();
+    }
+  });
+
+  it.each<[string, (store: Store) => unknown]>([
+    ['grouping', (store) => grouping(store, 'grouper').settle()],
+    ['counting', (store) => grouping(store, 'counter').settle()],
+    ['forgetting', async (store) => store.narratives.forgetGone()],
+    ['dropping fingerprints', async (store) => store.narratives.purgePrints(1)],
+    ['ordering the queue by speed', async (store) => store.desk.upkeep.setSpeed([1], 0.5)],
+  ])('fences off such a lander’s %s as well', async (_, work) => {
+    const path = join(folder, 'ronda.db');
+    const store = openStore({ path, secret: SECRET, clock: STOPPED, seenWindowDays: 30 });
+    try {
+      let lost = '';
+      await store.lease('land').acquire((reason) => {
+        lost = reason;
+      });
+      const fingerprint = { signature: Buffer.alloc(64, 9).toString('base64'), terms: ['kata=kata'] };
+      const landed = ['a', 'b', 'c'].map((id) => ({ ...landedPost({ id: `rekaan:${id}` }), fingerprint }));
+      store.land('a', batchOf('r', { landed }));
+      const before = everything(db);
+      db.prepare(
+        `UPDATE leases SET token = 'other', pid = 77, host = 'mesin-lain|boot|ns', start = '1'`,
+      ).run();
+      await expect(work(store)).rejects.toMatchObject({ kind: 'lease-lost' });
+      await until('the old holder is told', () => lost !== '');
+      expect(everything(db)).toEqual(before);
     } finally {
       store.close();
     }
