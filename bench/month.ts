@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { createTrendCounter } from '../src/pipeline/count-trends.js';
 import { createGrouper } from '../src/pipeline/group.js';
+import { atOnce } from '../src/pipeline/group-loop.js';
 import { loadSecret } from '../src/store/secret.js';
 import { openStore, type Store } from '../src/store/store.js';
 import { readPages } from './month-pages.js';
@@ -123,16 +124,16 @@ function landingIn(store: Store, clock: { now(): number; sleep(): Promise<void> 
       timed('landing', () => void store.landAll(jobs));
       timed('counting', () => {
         while (counter.take());
-        counter.close(false);
+        atOnce(counter.close(false));
       });
       timed('grouping', () => {
         while (grouper.take());
-        grouper.close(false);
+        atOnce(grouper.close(false));
       });
     },
     close(): void {
-      timed('grouping', () => grouper.close(true));
-      timed('counting', () => counter.close(true));
+      timed('grouping', () => atOnce(grouper.close(true)));
+      timed('counting', () => atOnce(counter.close(true)));
     },
   };
 }

@@ -11,6 +11,7 @@ import type { PassedPost, ScoredPost } from '../src/core/batch.js';
 import type { Narrative } from '../src/core/narrative.js';
 import { createTrendCounter } from '../src/pipeline/count-trends.js';
 import { createGrouper } from '../src/pipeline/group.js';
+import { atOnce } from '../src/pipeline/group-loop.js';
 import { createNarrativeReader } from '../src/pipeline/read-narratives.js';
 import { fingerprintOf } from '../src/pipeline/score.js';
 import { createPrintKey } from '../src/store/print-key.js';
@@ -126,11 +127,11 @@ export function replay(
       now = (Math.floor(Date.parse(hour[0]!.created_at) / HOUR_MS) + 1) * HOUR_MS + 6 * 60_000;
       timed('counting', () => {
         while (counter.take());
-        counter.close(true);
+        atOnce(counter.close(true));
       });
       timed('grouping', () => {
         while (grouper.take());
-        grouper.close(true);
+        atOnce(grouper.close(true));
       });
     }
     const reader = createNarrativeReader(store.stories, store.counted);

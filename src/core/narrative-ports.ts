@@ -69,23 +69,27 @@ export interface GonePosts {
   readonly terms: readonly number[];
 }
 
-/** What grouping found; kept in one transaction. */
-export interface GroupingResult {
+/** When something was found, and what was known of {@link GonePosts} then. */
+export interface Found {
   /** ms */
   readonly at: number;
-  /** The last of {@link GonePosts} that was known when it was found. */
+  /** The last of {@link GonePosts} that was known. */
   readonly goneTo: number;
-  /** Hours that are closed now: their rows with the wordings; the log up to `upTo` holds no more of them. */
-  readonly closed: readonly { readonly hour: number; readonly prints: Prints }[];
+}
+
+/** A part of an hour that is closed, and what grouping found in it; kept in one transaction. */
+export interface ClosedPart extends Found {
+  readonly hour: number;
+  /** Its rows with the wordings; the log up to `upTo` holds no more of the hour. */
+  readonly prints: Prints;
   /** Greatest {@link LoggedPrints.n} that was read. */
   readonly upTo: number;
   /** Wordings that belong to a story named for another. */
   readonly wordings: readonly { readonly wording: string; readonly story: string; readonly hour: number }[];
   /** Stories that became part of another. */
   readonly joined: readonly { readonly from: string; readonly into: string }[];
-  /** What is known of stories now, JSON; with the posts of open hours under `open`, which replaces all of before. */
+  /** Facts of those that they became part of. */
   readonly facts: readonly SavedStory[];
-  readonly open: readonly SavedStory[];
   readonly items: readonly StoryItem[];
   readonly exemplars: readonly Exemplar[];
 }
@@ -94,7 +98,7 @@ export interface GroupingResult {
 export interface NarrativeStore {
   /** Rows landed after `n`, in order; at most some thousand posts at a time, none when there are no more. */
   printsAfter(n: number): readonly LoggedPrints[];
-  /** Rows of closed hours from `hour` on, by hour and part. */
+  /** Rows of closed hours from `hour` on, by hour and part; `n` is the part's number, rising as parts are closed. */
   closedPrints(hour: number): Iterable<LoggedPrints>;
   /** Posts of closed hours from `hour` on, newest hour first. */
   closedSizes(hour: number): Iterable<{ readonly hour: number; readonly count: number }>;
@@ -102,10 +106,23 @@ export interface NarrativeStore {
   newestClosed(): number | undefined;
   /** Stories of wordings, where they are not their own. */
   storyOf(wording: string): string | undefined;
-  /** Facts of stories with posts from `hour` on. */
-  facts(hour: number): Iterable<{ readonly id: string; readonly json: string }>;
-  /** False, and nothing is kept, where posts were taken out meanwhile. */
-  saveGrouping(result: GroupingResult): boolean;
+  /** Stories with posts from `hour` on, and the last part whose posts are in what is kept of each. */
+  countedParts(hour: number): Iterable<{ readonly id: string; readonly part: number }>;
+  /** What is kept of a story, JSON. */
+  facts(id: string): string | undefined;
+  /** Keeps a part of an hour. False, and nothing is kept, where posts were taken out meanwhile. */
+  closePart(part: ClosedPart): boolean;
+  /** Keeps facts that hold every part so far. False, and nothing is kept, where posts were taken out meanwhile. */
+  saveFacts(facts: readonly SavedStory[], found: Found): boolean;
+  /** Stories that are shown with the posts of open hours. */
+  openStories(): readonly string[];
+  /**
+   * Shows stories with the posts of open hours, some at a time. False, and nothing is kept, where posts were taken out
+   * meanwhile.
+   */
+  showOpen(stories: readonly SavedStory[], items: readonly StoryItem[], found: Found): boolean;
+  /** Ends it: these are shown without such posts again, and only these texts of open hours stand for stories. */
+  endOpen(stories: readonly string[], exemplars: readonly Exemplar[], found: Found): boolean;
   /** Stories that have a text standing for them. */
   exemplars(): Iterable<string>;
   /** A text that may come to stand for a story, by hex of the id in the post's row; in memory only. */

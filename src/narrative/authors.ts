@@ -15,6 +15,13 @@ export function newAuthors(): Authors {
   return { days: {} };
 }
 
+/** A copy that shares nothing with it. */
+export function copyAuthors({ days, before }: Authors): Authors {
+  const copy: Record<string, number[]> = {};
+  for (const day of Object.keys(days)) copy[day] = days[day]!.slice();
+  return before === undefined ? { days: copy } : { days: copy, before };
+}
+
 /** @param most hashes kept a day: up to so many people are counted exactly */
 export function addAuthor({ days }: Authors, hash: number, day: number, most: number): void {
   const known = days[day];

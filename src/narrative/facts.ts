@@ -3,10 +3,8 @@
 import type { Coordination } from '../core/narrative.js';
 import {
   AUTHOR_AT,
-  CLAIM_TERM,
   HOST_AT,
   ITEM_AT,
-  LINK_TERM,
   MOST_TAGS,
   MOST_TERMS,
   SOURCE_AT,
@@ -14,17 +12,16 @@ import {
   TERMS_AT,
   TIME_AT,
 } from '../core/print.js';
-import { type Authors, addAuthor, countAuthors, expireAuthors, mergeAuthors, newAuthors } from './authors.js';
-import { coordinationOf } from './coordination.js';
-import type { Sample } from './sample.js';
+import { type Authors, addAuthor, countAuthors, mergeAuthors, newAuthors } from './authors.js';
+import { copyTerm, copyWording } from './copy-facts.js';
 import { burstsOf, type Counted, speedOf } from './trend.js';
 
 /** A term of a story: in how many posts, at which places in all, and who said it. */
 export interface TermFacts {
   n: number;
   place: number;
-  /** Who says it, until enough do. */
-  said?: Authors;
+  /** Who says it, until enough do: hashes of authors, rising, each followed by the day on which it said so last. */
+  said?: number[];
   /** True once enough distinct authors said it. */
   shared?: true;
   /** True while it stands in a flagged post that is still kept. */
@@ -70,15 +67,10 @@ export interface StoryFacts {
   coordination: Coordination;
 }
 
+/** Hashes of authors kept of a story a day. */
 export const MOST_AUTHORS = 64;
-/** Of a wording, and of a term as many as make it known. */
-const MOST_WORDING_AUTHORS = 16;
-const MOST_FACT_TERMS = 64;
-const MOST_VARIANTS = 24;
-const MOST_KEYS = 24;
-/** Hours kept of a story, the newest: five weeks; of a wording ten days. */
-const MOST_HOURS = 840;
-const MOST_WORDING_HOURS = 240;
+/** Of a wording. */
+export const MOST_WORDING_AUTHORS = 16;
 /** A story of fewer posts is none yet. */
 export const LEAST_POSTS = 3;
 
@@ -159,16 +151,26 @@ function addTerm(
   term.n++;
   term.place += place;
   if (post.isFlagged) term.flagged = true;
-  if (post.author === 0 || term.shared === true) return;
-  term.said ??= newAuthors();
-  addAuthor(term.said, post.author, post.day, post.known);
-  checkShared(term, post.known);
+  if (post.author !== 0) say(term, post.author, post.day, post.known);
 }
 
-function checkShared(term: TermFacts, known: number): void {
-  if (term.said === undefined || countAuthors(term.said, known) < known) return;
-  term.shared = true;
-  delete term.said;
+/** Notes that an author says a term; with the last of as many as make it known, nobody is named any longer. */
+function say(term: TermFacts, author: number, day: number, known: number): void {
+  if (term.shared === true) return;
+  term.said ??= [];
+  const { said } = term;
+  let at = 0;
+  while (at < said.length && said[at]! < author) at += 2;
+  if (said[at] === author) {
+    if (said[at + 1]! < day) said[at + 1] = day;
+    return;
+  }
+  if (said.length / 2 + 1 >= known) {
+    term.shared = true;
+    delete term.said;
+    return;
+  }
+  said.splice(at, 0, author, day);
 }
 
 function addToWording(
@@ -226,7 +228,7 @@ export function mergeFacts(into: StoryFacts, from: StoryFacts, known = Number.MA
   into.wordings += from.wordings;
   mergeAuthors(into.authors, from.authors, MOST_AUTHORS);
   mergeHours(into.hours, from.hours);
-  for (const [id, wording] of Object.entries(from.variants)) into.variants[id] ??= structuredClone(wording);
+  for (const [id, wording] of Object.entries(from.variants)) into.variants[id] ??= copyWording(wording);
   for (const [source, time] of Object.entries(from.sources)) {
     into.sources[source] = Math.min(into.sources[source] ?? time, time);
   }
@@ -239,7 +241,7 @@ export function mergeFacts(into: StoryFacts, from: StoryFacts, known = Number.MA
   for (const [key, term] of Object.entries(from.terms)) {
     const own = into.terms[key];
     if (own === undefined) {
-      into.terms[key] = structuredClone(term);
+      into.terms[key] = copyTerm(term);
       continue;
     }
     own.n += term.n;
@@ -247,11 +249,8 @@ export function mergeFacts(into: StoryFacts, from: StoryFacts, known = Number.MA
     if (term.flagged === true) own.flagged = true;
     if (term.shared === true) own.shared = true;
     if (own.shared === true) delete own.said;
-    else if (term.said !== undefined) {
-      own.said ??= newAuthors();
-      mergeAuthors(own.said, term.said, Math.min(known, MOST_AUTHORS));
-      checkShared(own, known);
-    }
+    const { said = [] } = term;
+    for (let i = 0; i < said.length; i += 2) say(own, said[i]!, said[i + 1]!, known);
   }
 }
 
@@ -263,68 +262,6 @@ export function mergeHours(
     const [before, flaggedBefore] = into[hour] ?? [0, 0];
     into[hour] = [before + posts, flaggedBefore + flagged];
   }
-}
-
-export interface Settling {
-  readonly sample?: Sample;
-  /** Authors that must share a term before it may be kept. */
-  readonly known: number;
-  /** Hashes of authors of earlier days go. */
-  readonly windowFrom: number;
-  tells(term: number): number;
-}
-
-/** Brings facts to the state in which they are kept: bounded, and without hashes past their time. */
-export function settleFacts(facts: StoryFacts, { sample, known, windowFrom, tells }: Settling): void {
-  keepNewest(facts.hours, MOST_HOURS);
-  keepMost(facts.terms, MOST_FACT_TERMS, ({ n }) => n);
-  keepMost(facts.variants, MOST_VARIANTS, ({ n }) => n);
-  keepMost(facts.tags, MOST_KEYS, (n) => n);
-  keepMost(facts.hosts, MOST_KEYS, (n) => n);
-  for (const { hours } of Object.values(facts.variants)) keepNewest(hours, MOST_WORDING_HOURS);
-  for (const [key, term] of Object.entries(facts.terms)) term.nats = tells(Number(key));
-  expireHashes(facts, windowFrom, known);
-  if (sample !== undefined) facts.coordination = coordinationOf(sample);
-}
-
-/** Lets the hashes of authors of earlier days go; what they came to stays. */
-export function expireHashes(facts: StoryFacts, beforeDay: number, known: number): void {
-  expireAuthors(facts.authors, beforeDay, MOST_AUTHORS);
-  for (const { authors } of Object.values(facts.variants)) {
-    expireAuthors(authors, beforeDay, Math.max(known, MOST_WORDING_AUTHORS));
-  }
-  for (const term of Object.values(facts.terms)) {
-    if (term.said === undefined) continue;
-    // Who said it before the window does not count towards sharing it.
-    for (const day of Object.keys(term.said.days)) if (Number(day) < beforeDay) delete term.said.days[day];
-    if (Object.keys(term.said.days).length === 0) delete term.said;
-  }
-}
-
-/**
- * Terms that may be told: those of flagged posts while these are kept, those that enough authors share, and fact-checks,
- * which are published. Links are for comparing alone.
- */
-export function tellable(facts: StoryFacts): { readonly key: number; readonly shared: boolean }[] {
-  return Object.entries(facts.terms).flatMap(([key, { shared, flagged }]) => {
-    if ((Number(key) & 3) === LINK_TERM) return [];
-    const isShared = shared === true || (Number(key) & 3) === CLAIM_TERM;
-    return isShared || flagged === true ? [{ key: Number(key), shared: isShared }] : [];
-  });
-}
-
-function keepNewest(hours: Record<string, [number, number]>, most: number): void {
-  const known = Object.keys(hours);
-  if (known.length <= most) return;
-  known.sort((a, b) => Number(a) - Number(b));
-  for (const hour of known.slice(0, known.length - most)) delete hours[hour];
-}
-
-function keepMost<T>(record: Record<string, T>, most: number, worth: (value: T) => number): void {
-  const all = Object.entries(record);
-  if (all.length <= most) return;
-  all.sort(([a, x], [b, y]) => worth(y) - worth(x) || (a < b ? -1 : 1));
-  for (const [key] of all.slice(most)) delete record[key];
 }
 
 function hoursOf(facts: StoryFacts): Map<number, number> {

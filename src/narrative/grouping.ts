@@ -1,13 +1,4 @@
-import {
-  hexAt,
-  ID_AT,
-  inOrder,
-  MOST_TERMS,
-  PRINT_WORDS,
-  type Prints,
-  TERMS_AT,
-  VARIANT_AT,
-} from '../core/print.js';
+import { hexAt, ID_AT, MOST_TERMS, PRINT_WORDS, TERMS_AT, VARIANT_AT } from '../core/print.js';
 import { NearIndex } from './cluster.js';
 import {
   addTo,
@@ -73,6 +64,11 @@ export class Grouping {
     return this.#from + this.#size;
   }
 
+  /** Signatures by which wordings are found, those of the base left out. */
+  get signatures(): number {
+    return this.#near.size;
+  }
+
   /** Takes the post at `at`; the number of its wording. */
   take(words: Uint32Array, at: number): number {
     const own = this.#near.find(words, at);
@@ -85,14 +81,6 @@ export class Grouping {
       return wording;
     }
     return this.#begin(words, at);
-  }
-
-  /** Takes the posts of an hour that is closed, so that their order of arrival does not matter; wordings, by row. */
-  takeHour(prints: Prints): { readonly offsets: Uint32Array; readonly wordings: Int32Array } {
-    const offsets = inOrder(prints);
-    const wordings = new Int32Array(offsets.length);
-    for (let i = 0; i < offsets.length; i++) wordings[i] = this.take(prints.words, offsets[i]!);
-    return { offsets, wordings };
   }
 
   /** The wording that a story began with. */
@@ -134,23 +122,25 @@ export class Grouping {
 
   /**
    * Joins stories that turned out to be one, now that more of their wordings are known; only those given and what they
-   * resemble are looked at. Pairs of the older story with the one that is now part of it. Never called on a layer.
+   * resemble are looked at. For each its pair, the older story with the one that is now part of it, or undefined where it
+   * stays by itself. Never called on a layer.
    */
-  join(stories: readonly number[]): (readonly [number, number])[] {
-    const joined: (readonly [number, number])[] = [];
+  *join(stories: readonly number[]): Generator<readonly [number, number] | undefined> {
     for (const story of [...stories].sort((a, b) => a - b)) {
       if (this.storyOf(story) !== story) continue;
       this.#askStory(story, MOST_TERMS);
       const other = this.#best(story);
-      if (other < 0) continue;
+      if (other < 0) {
+        yield undefined;
+        continue;
+      }
       const [into, from] = other < story ? [other, story] : [story, other];
       const profile = this.#profile(from) ?? this.#single(from);
       addTo(this.#changing(into), profile.terms, profile.wordings, profile.nats);
       this.#profiles.delete(from);
       this.#parent[from] = into;
-      joined.push([into, from]);
+      yield [into, from];
     }
-    return joined;
   }
 
   #begin(words: Uint32Array, at: number): number {

@@ -13,12 +13,6 @@ export interface CountOptions {
   readonly knownAuthors: number;
 }
 
-/** Counts what landed, by hour. One process does so: the one that lands. */
-export interface TrendCounter extends LandedWork {
-  /** Keeps what was counted: now and then, so that readers see it, and whatever is left when `settled`. */
-  close(settled: boolean): void;
-}
-
 /** Keys kept of an hour, by kind: 33 kB at the most, usually 20. */
 const MOST_KEPT: Readonly<Record<TrendKind, number>> = {
   term: 1_000,
@@ -54,7 +48,11 @@ interface Hour {
   isWide: boolean;
 }
 
-export function createTrendCounter(options: CountOptions): TrendCounter {
+/**
+ * Counts what landed, by hour. One process does so: the one that lands. What was counted is kept now and then, so that
+ * readers see it, and whatever is left when settled.
+ */
+export function createTrendCounter(options: CountOptions): LandedWork {
   const { store, clock, knownAuthors, windowHours } = options;
   const windowDays = Math.max(1, Math.ceil(windowHours / DAY_HOURS));
   let upTo = 0;
@@ -237,9 +235,10 @@ export function createTrendCounter(options: CountOptions): TrendCounter {
       }
       return pieces.length > 0;
     },
-    close(settled) {
+    *close(settled) {
       const isDue = settled || clock.now() - savedAt >= SAVE_MS || clock.now() < savedAt;
       if (!isChanged || !isDue) return;
+      yield;
       try {
         save(settled);
       } catch (error) {

@@ -5,13 +5,17 @@ import type { Clock } from '../core/ports.js';
 export interface LandedWork {
   /** Takes a piece of what landed; true while there is more. */
   take(): boolean;
-  /** Does beforehand, in pieces of some ten milliseconds, what {@link close} would do at once. */
-  prepare?(settled: boolean): Iterable<unknown>;
   /**
-   * Keeps what was found.
+   * Keeps what was found, in pieces of some ten milliseconds: nothing is done until they are asked for, and nothing may be
+   * taken until the last is done.
    * @param settled nothing further of the hours that are over is on its way
    */
-  close(settled: boolean): void;
+  close(settled: boolean): Iterable<unknown>;
+}
+
+/** Does all pieces at once, where nobody waits for a turn. */
+export function atOnce(pieces: Iterable<unknown>): void {
+  for (const _ of pieces);
 }
 
 /** A loop that joins what landed into narratives, and counts it, until it is closed. */
@@ -48,8 +52,7 @@ export function startGrouping(
   const closeAll = async (settled: boolean): Promise<void> => {
     for (const work of works) {
       // Whoever lands, or works at the desk, has a turn in between.
-      for (const _ of work.prepare?.(settled) ?? []) await setImmediate();
-      work.close(settled);
+      for (const _ of work.close(settled)) await setImmediate();
     }
   };
   const loop = async (): Promise<void> => {

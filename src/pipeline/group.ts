@@ -1,7 +1,7 @@
 import type { QueueUpkeep } from '../core/desk-ports.js';
 import type {
   Exemplar,
-  GroupingResult,
+  Found,
   LoggedPrints,
   NarrativeStore,
   SavedStory,
@@ -12,21 +12,21 @@ import {
   hexAt,
   ID_AT,
   ITEM_AT,
-  MOST_TERMS,
+  inOrder,
   PRINT_WORDS,
   type Prints,
-  SIGNATURE_WORDS,
-  TERMS_AT,
   TIME_AT,
   VARIANT_AT,
 } from '../core/print.js';
-import { LEAST_POSTS, type StoryFacts, speedFrom, tellable } from '../narrative/facts.js';
+import { LEAST_POSTS, type StoryFacts, speedFrom } from '../narrative/facts.js';
 import { Grouping } from '../narrative/grouping.js';
 import { headOf } from '../narrative/head.js';
-import { type OnShared, StoryBook } from '../narrative/story-book.js';
+import { readFacts, tellable } from '../narrative/kept-facts.js';
+import { type OnShared, OpenBook, StoryBook } from '../narrative/story-book.js';
 import { shownTerm } from '../narrative/terms.js';
 import { maskNames } from '../text/mask.js';
 import type { LandedWork } from './group-loop.js';
+import { firstHour, itemOf, sizeOf, together, without } from './group-rows.js';
 
 export interface GroupOptions {
   readonly store: NarrativeStore;
@@ -38,18 +38,9 @@ export interface GroupOptions {
   readonly knownAuthors: number;
   /**
    * Posts of hours not closed yet that are held at most, 176 bytes each. With more, the oldest hours are closed, be they
-   * over or not, and what comes later is a further part of them. It bounds the time for which one step stands as well.
+   * over or not, and what comes later is a further part of them.
    */
   readonly mostHeld: number;
-}
-
-/** Joins what landed into stories. One process does so: the one that lands. */
-export interface Grouper extends LandedWork {
-  /**
-   * Closes the hours that are over and keeps what was found.
-   * @param settled nothing further of these hours is on its way; otherwise only as much is closed as memory asks for
-   */
-  close(settled: boolean): void;
 }
 
 const HOUR_MS = 3_600_000;
@@ -58,11 +49,19 @@ const DAY_HOURS = 24;
 const GRACE_MS = 300_000;
 /** Wordings known at once: some 400 bytes each. With more, the window is that much shorter. */
 const MOST_WORDINGS = 240_000;
-/** What of them is left when they were too many: with more left, they were soon too many again, and taken in anew. */
+/** Signatures of them: a wording may have several. */
+const MOST_SIGNATURES = 400_000;
+/** Of these wordings what is left when they were too many: with more left, they were soon too many again. */
 const LEFT = 0.5;
+/** Stories whose facts are in memory: some 5 kB each. */
+const MOST_STORIES = 20_000;
+/** Facts are kept so long after a post changed them, ms; until then their posts are known by their parts alone. */
+const KEEP_MS = 60_000;
 
-/** Rows or stories read from the store before others have their turn. */
-const PIECE = 2_000;
+/** Posts, rows or stories worked on before others have their turn: some ten milliseconds. */
+const PIECE = 500;
+/** Stories kept in one transaction. */
+const KEPT_AT_ONCE = 50;
 
 /** What was put off is forgotten so often, ms. */
 const FORGET_MS = 3_600_000;
@@ -76,43 +75,63 @@ interface State {
   from: number;
 }
 
-export function createGrouper(options: GroupOptions): Grouper {
+/** A part of an hour as it is closed, until it is kept. */
+interface Closing {
+  readonly hour: number;
+  prints: Prints;
+  items: StoryItem[];
+  readonly wordings: { wording: string; story: string; hour: number }[];
+  readonly joined: { from: string; into: string }[];
+}
+
+/** Joins what landed into stories. One process does so: the one that lands. */
+export function createGrouper(options: GroupOptions): LandedWork {
   const { store, clock, knownAuthors, windowHours, mostHeld } = options;
   let state: State | undefined;
   let upTo = 0;
   let open = new Map<number, LoggedPrints[]>();
   let held = 0;
-  let speeds = new Map<string, number>();
+  let closing: Closing | undefined;
+  /** The newest closed hour. */
+  let newest = 0;
+  /** By story, of those that have any. */
+  const speeds = new Map<string, number>();
+  /** Stories shown with the posts of open hours. */
+  let shown: Set<string> | undefined;
 
   /** What was taken out of the store is known up to here. */
   let goneTo: number | undefined;
   let forgotAt = Number.NEGATIVE_INFINITY;
   /** Day of the newest hour when rows past the window were dropped last. */
   let purgedOn = 0;
-  /** Texts that came to stand for a story since the last save. */
+  /** Texts that came to stand for a story since a part was kept. */
   let exemplars: Exemplar[] = [];
+
+  const kept = (name: string): StoryFacts | undefined => {
+    const json = store.facts(name);
+    return json === undefined ? undefined : readFacts(json);
+  };
 
   /** Reads what is closed, in pieces: what was taken out of the store meanwhile is taken out here by {@link applyGone}. */
   function* load(): Generator<undefined, State> {
-    const newest = store.newestClosed() ?? 0;
-    const from = firstHour(store, newest - windowHours + 1);
+    newest = store.newestClosed() ?? 0;
+    const from = firstHour(store, newest - windowHours + 1, MOST_WORDINGS * LEFT);
     const standing = new Set(store.exemplars());
-    const book = new StoryBook(knownAuthors, standFor(standing, false));
+    const book = new StoryBook({ known: knownAuthors, onShared: standFor(standing, false) }, kept);
     const loaded: State = { base: new Grouping(), book, exemplars: standing, from: Number.POSITIVE_INFINITY };
-    const counted = new Set<string>();
-    let read = 0;
-    for (const { id, json } of store.facts(from)) {
-      book.facts.set(id, JSON.parse(json) as StoryFacts);
-      counted.add(id);
-      if (++read % PIECE === 0) yield;
-    }
+    const counted = new Map<string, number>();
+    for (const { id, part } of store.countedParts(from)) counted.set(id, part);
+    yield;
     const storyOf = (wording: string): string => store.storyOf(wording) ?? wording;
-    for (const { hour, words, count } of store.closedPrints(from)) {
+    let read = 0;
+    for (const { n, hour, words, count } of store.closedPrints(from)) {
       loaded.from = Math.min(loaded.from, hour);
+      const isCounted = (name: string): boolean => (counted.get(name) ?? 0) >= n;
       for (let at = 0; at < count * PRINT_WORDS; at += PRINT_WORDS) {
         const before = loaded.base.wordings;
         const wording = loaded.base.restore(words, at, storyOf);
-        book.add(loaded.base, words, at, wording, loaded.base.wordings > before, counted);
+        const isNew = loaded.base.wordings > before;
+        book.add(loaded.base, words, at, { wording, isNew, now: clock.now() }, isCounted);
         if (++read % PIECE === 0) yield;
       }
     }
@@ -122,71 +141,124 @@ export function createGrouper(options: GroupOptions): Grouper {
 
   /** Takes the text of a post whose wording enough authors share, where its story has none. */
   const standFor =
-    (standing: Set<string>, isOpen: boolean): OnShared =>
+    (standing: Set<string>, isOpen: boolean, found: Exemplar[] = []): OnShared =>
     (story, words, at) => {
       if (standing.has(story)) return;
       const excerpt = store.excerpt(hexAt(words, at + ID_AT));
       if (excerpt === undefined) return;
       standing.add(story);
-      exemplars.push({ story, id: words[at + ID_AT]!, at: words[at + TIME_AT]!, open: isOpen, ...excerpt });
+      const exemplar = { story, id: words[at + ID_AT]!, at: words[at + TIME_AT]!, open: isOpen, ...excerpt };
+      (isOpen ? found : exemplars).push(exemplar);
     };
 
-  const closeHours = (
-    current: State,
-    hours: readonly number[],
-  ): Pick<GroupingResult, 'closed' | 'wordings' | 'joined' | 'facts' | 'items'> => {
+  const found = (): Found => ({ at: clock.now(), goneTo: goneTo ?? 0 });
+
+  /** Closes what is held of an hour: a part of it, kept at once with the stories that it made one. */
+  function* closePart(current: State, hour: number): Generator<undefined> {
     const { base, book } = current;
-    const touched = new Map<string, number>();
-    const items: StoryItem[] = [];
-    const wordings: { wording: string; story: string; hour: number }[] = [];
-    const joined: { from: string; into: string }[] = [];
-    const closed: { hour: number; prints: Prints }[] = [];
-    for (const hour of hours) {
-      const prints = together(open.get(hour)!);
+    const prints = together(open.get(hour)!);
+    const rows = new Uint32Array(prints.count * PRINT_WORDS);
+    const part: Closing = {
+      hour,
+      prints: { words: rows, count: prints.count },
+      items: [],
+      wordings: [],
+      joined: [],
+    };
+    closing = part;
+    /** Stories that came to more wordings. */
+    const grown = new Set<number>();
+    const now = clock.now();
+    for (const [i, offset] of inOrder(prints).entries()) {
+      const at = i * PRINT_WORDS;
+      rows.set(prints.words.subarray(offset, offset + PRINT_WORDS), at);
       const before = base.wordings;
-      const { offsets, wordings: taken } = base.takeHour(prints);
-      const rows = new Uint32Array(prints.count * PRINT_WORDS);
-      let newest = before;
-      for (let i = 0; i < offsets.length; i++) {
-        const at = i * PRINT_WORDS;
-        rows.set(prints.words.subarray(offsets[i]!, offsets[i]! + PRINT_WORDS), at);
-        const wording = taken[i]!;
-        const isNew = wording >= newest;
-        if (isNew) newest = wording + 1;
-        const first = base.firstOf(wording);
-        rows[at + VARIANT_AT] = first.words[first.at + ID_AT]!;
-        rows[at + VARIANT_AT + 1] = first.words[first.at + ID_AT + 1]!;
-        const name = book.add(base, rows, at, wording, isNew);
-        const story = base.storyOf(wording);
-        if (name !== undefined) touched.set(name, story);
-        if (isNew && name !== undefined) {
-          const id = base.idOf(wording);
-          if (name !== id) wordings.push({ wording: id, story: name, hour });
-        }
-        if (rows[at + ITEM_AT] !== 0) items.push(itemOf(base, rows, at, wording));
+      const wording = base.take(rows, at);
+      const isNew = base.wordings > before;
+      const first = base.firstOf(wording);
+      rows[at + VARIANT_AT] = first.words[first.at + ID_AT]!;
+      rows[at + VARIANT_AT + 1] = first.words[first.at + ID_AT + 1]!;
+      const name = book.add(base, rows, at, { wording, isNew, now });
+      if (isNew && name !== undefined) {
+        grown.add(base.storyOf(wording));
+        const id = base.idOf(wording);
+        if (name !== id) part.wordings.push({ wording: id, story: name, hour });
       }
-      closed.push({ hour, prints: { words: rows, count: prints.count } });
-      const several = [...new Set(touched.values())].filter((story) => base.wordingsIn(story) > 1);
-      const names = new Map(several.map((story) => [story, base.nameOf(story)]));
-      for (const [into, from] of base.join(several)) {
-        const [kept, gone] = [base.nameOf(into), names.get(from) ?? base.idOf(from)];
-        book.join(base, { into, from }, kept, gone);
-        if (current.exemplars.delete(gone)) current.exemplars.add(kept);
-        touched.delete(gone);
-        touched.set(kept, into);
-        joined.push({ from: gone, into: kept });
-        wordings.push({ wording: gone, story: kept, hour });
+      if (rows[at + ITEM_AT] !== 0) part.items.push(itemOf(base, rows, at, wording));
+      if (i % PIECE === PIECE - 1) yield;
+    }
+    const several = [...grown].filter((story) => base.wordingsIn(story) > 1);
+    const names = new Map(several.map((story) => [story, base.nameOf(story)]));
+    let looked = 0;
+    for (const pair of base.join(several)) {
+      if (++looked % PIECE === 0) yield;
+      if (pair === undefined) continue;
+      const [into, from] = pair;
+      const [name, gone] = [base.nameOf(into), names.get(from) ?? base.idOf(from)];
+      book.join(base, { into, from }, name, gone, now);
+      if (current.exemplars.delete(gone)) current.exemplars.add(name);
+      part.joined.push({ from: gone, into: name });
+      part.wordings.push({ wording: gone, story: name, hour });
+    }
+    yield;
+    // What was joined is told by the facts of one alone: they are kept with it.
+    const joined = [...new Set(part.joined.map(({ into }) => into))];
+    for (;;) {
+      applyGone();
+      const facts = joined.flatMap((id) => savedOf(book, id, base));
+      const { wordings, items } = part;
+      const { joined: pairs, prints: left } = part;
+      if (
+        store.closePart({
+          ...found(),
+          hour,
+          upTo,
+          prints: left,
+          wordings,
+          joined: pairs,
+          facts,
+          items,
+          exemplars,
+        })
+      ) {
+        for (const { id, told } of facts) book.kept(id, told);
+        newest = Math.max(newest, hour);
+        break;
       }
     }
-    const result = [...touched.keys()].flatMap((id) => savedOf(book, id, base));
-    return { closed, wordings, joined, facts: result, items };
-  };
+    closing = undefined;
+    exemplars = [];
+    held -= sizeOf(open.get(hour)!);
+    open.delete(hour);
+  }
+
+  /** Keeps facts that were changed before `before`, ms. */
+  function* keepFacts({ base, book }: State, before: number): Generator<undefined> {
+    for (;;) {
+      const names = book.changedBefore(before, KEPT_AT_ONCE);
+      if (names.length === 0) break;
+      applyGone();
+      const facts = names.flatMap((id) => savedOf(book, id, base));
+      if (!store.saveFacts(facts, found())) continue;
+      const told = new Map(facts.map((story) => [story.id, story.told]));
+      for (const id of names) book.kept(id, told.get(id));
+      for (const { id } of facts) setSpeed(id, book.factsOf(id));
+      yield;
+    }
+    book.trim(MOST_STORIES);
+  }
 
   /** The posts of open hours, over what is closed: shown until their hours are closed, and thrown away then. */
-  const layer = ({ base, book, exemplars: standing }: State): Pick<GroupingResult, 'open' | 'items'> => {
+  function* showOpen({ base, book, exemplars: standing }: State): Generator<undefined> {
+    shown ??= new Set(store.openStories());
     const grouping = new Grouping(base);
-    const own = new StoryBook(knownAuthors, standFor(new Set(standing), true), book);
-    const items: StoryItem[] = [];
+    const texts: Exemplar[] = [];
+    const own = new OpenBook(
+      { known: knownAuthors, onShared: standFor(new Set(standing), true, texts) },
+      book,
+    );
+    let items: StoryItem[] = [];
+    let taken = 0;
     for (const hour of [...open.keys()].sort((a, b) => a - b)) {
       const { words, count } = together(open.get(hour)!);
       for (let at = 0; at < count * PRINT_WORDS; at += PRINT_WORDS) {
@@ -194,46 +266,87 @@ export function createGrouper(options: GroupOptions): Grouper {
         const wording = grouping.take(words, at);
         own.add(grouping, words, at, wording, grouping.wordings > before);
         if (words[at + ITEM_AT] !== 0) items.push(itemOf(grouping, words, at, wording));
+        if (++taken % PIECE === 0) yield;
       }
     }
-    return { open: [...own.facts.keys()].flatMap((id) => savedOf(own, id, grouping)), items };
-  };
+    const left = new Set(shown);
+    const names = [...own.facts.keys()];
+    for (let i = 0; i === 0 || i < names.length; i += KEPT_AT_ONCE) {
+      const some = names.slice(i, i + KEPT_AT_ONCE);
+      for (;;) {
+        const gone = applyGone();
+        const stories = some.flatMap((id) => savedOf(own, id, grouping));
+        items = items.filter(({ item }) => !gone.items.has(item));
+        if (!store.showOpen(stories, i === 0 ? items : [], found())) continue;
+        for (const { id } of stories) {
+          shown.add(id);
+          left.delete(id);
+        }
+        break;
+      }
+      yield;
+    }
+    for (;;) {
+      const { ids } = applyGone();
+      const standingNow = texts.filter(({ id }) => !ids.has(id));
+      if (store.endOpen([...left], standingNow, found())) break;
+    }
+    for (const id of left) shown.delete(id);
+  }
 
   /** A story as it is kept; none of too few posts. */
-  const savedOf = (book: StoryBook, id: string, grouping: Grouping): SavedStory[] => {
-    const posts = book.facts.get(id)?.posts ?? 0;
-    if (posts < LEAST_POSTS) return [];
-    const newest = Math.max(store.newestClosed() ?? 0, ...open.keys());
-    const windowFrom = dayOf(newest - windowHours);
+  const savedOf = (
+    book: Pick<StoryBook | OpenBook, 'settle'> & { toldOf?(id: string): string },
+    id: string,
+    grouping: Grouping,
+  ): (SavedStory & { readonly told: string })[] => {
+    const windowFrom = dayOf(newestHour() - windowHours);
     const facts = book.settle(id, { windowFrom, tells: (term) => grouping.tells(term) });
-    if (facts === undefined) return [];
+    if (facts === undefined || facts.posts < LEAST_POSTS) return [];
+    const { posts, flagged } = facts;
     const words = tellable(facts).flatMap(({ key, shared }) => {
       const text = store.termText(key);
       // A number of a telephone or of somebody's papers compares well, and is not told.
       return text === undefined || isNames(shownTerm(text)) ? [] : [{ key, text, shared }];
     });
+    const told = words.map(({ key, shared }) => (shared ? `${key}+` : key)).join();
     const lastHour = Math.floor(facts.last / 3600);
+    const isTold = book.toldOf?.(id) === told;
     const head = JSON.stringify(headOf(facts));
-    return [{ id, lastHour, posts, flagged: facts.flagged, json: JSON.stringify(facts), head, words }];
+    const json = JSON.stringify(facts);
+    return [{ id, lastHour, posts, flagged, json, head, words: isTold ? [] : words, told }];
   };
 
+  /** The newest hour with posts. */
+  const newestHour = (): number => Math.max(newest, ...open.keys());
+
+  const NOTHING_GONE = { items: new Set<number>(), ids: new Set<number>() };
+
   /** What was erased, withdrawn or purged leaves memory: rows of open hours, and words that only it stood for. */
-  const applyGone = (): void => {
+  const applyGone = (): { readonly items: ReadonlySet<number>; readonly ids: ReadonlySet<number> } => {
     goneTo ??= store.lastGone();
     const gone = store.goneAfter(goneTo);
-    if (gone.length === 0) return;
+    if (gone.length === 0) return NOTHING_GONE;
     goneTo = gone.at(-1)!.seq;
     const items = new Set(gone.flatMap(({ item }) => item ?? []));
     const ids = new Set(gone.flatMap((each) => each.ids));
     const terms = new Set(gone.flatMap((each) => each.terms));
     store.forgetTerms(terms);
     for (const { story } of gone) if (story !== undefined) state?.book.unflag(story, terms);
-    if (items.size + ids.size === 0) return;
+    if (items.size + ids.size === 0) return NOTHING_GONE;
     for (const [hour, pieces] of open) {
-      const left = pieces.map((piece) => without(piece, items, ids)).filter(({ count }) => count > 0);
+      // Those of the part that is being closed count as held until it is.
+      if (hour === closing?.hour) continue;
+      const left = pieces.map((piece) => without(piece, { items, ids })).filter(({ count }) => count > 0);
       held -= sizeOf(pieces) - sizeOf(left);
       open.set(hour, left);
     }
+    if (closing !== undefined) {
+      closing.prints = without(closing.prints, { items, ids });
+      closing.items = closing.items.filter(({ item }) => !items.has(item));
+    }
+    exemplars = exemplars.filter(({ id }) => !ids.has(id));
+    return { items, ids };
   };
 
   /** Memory may be ahead of the store, or behind it: both begin anew from the store. */
@@ -241,43 +354,69 @@ export function createGrouper(options: GroupOptions): Grouper {
     state = undefined;
     open = new Map();
     held = 0;
+    closing = undefined;
     upTo = 0;
     exemplars = [];
+    shown = undefined;
     goneTo = undefined;
   };
 
-  const setSpeeds = (current: State, result: Pick<GroupingResult, 'facts'>): void => {
-    const now = Math.max(store.newestClosed() ?? 0, ...open.keys());
-    const next = new Map<string, number>();
-    const asked = new Set([...speeds.keys(), ...result.facts.map(({ id }) => id)]);
-    for (const id of asked) {
-      const facts = current.book.facts.get(id);
-      const speed = facts === undefined || facts.flagged === 0 ? 0 : round(speedFrom(facts, now));
-      if (speed > 0) next.set(id, speed);
-      if (speed !== (speeds.get(id) ?? 0)) options.upkeep.setSpeed(store.itemsOf([id]), speed);
-    }
-    speeds = next;
+  const setSpeed = (id: string, facts: StoryFacts | undefined): void => {
+    const speed = facts === undefined || facts.flagged === 0 ? 0 : round(speedFrom(facts, newestHour()));
+    if (speed === (speeds.get(id) ?? 0)) return;
+    options.upkeep.setSpeed(store.itemsOf([id]), speed);
+    if (speed > 0) speeds.set(id, speed);
+    else speeds.delete(id);
   };
 
   /** The hours to be closed now, oldest first. */
   const dueHours = (settled: boolean, now: number): number[] => {
     const hours = [...open.keys()].sort((a, b) => a - b);
-    if (settled) return hours.filter((hour) => (hour + 1) * HOUR_MS + GRACE_MS <= now);
     let left = held;
     return hours.filter((hour) => {
-      if (left <= mostHeld) return false;
+      const isOver = settled && (hour + 1) * HOUR_MS + GRACE_MS <= now;
+      if (!isOver && left <= mostHeld) return false;
       left -= sizeOf(open.get(hour)!);
       return true;
     });
   };
 
+  function* close(settled: boolean): Generator<undefined> {
+    const now = clock.now();
+    const hours = dueHours(settled, now);
+    if (settled && now - forgotAt >= FORGET_MS) {
+      store.forgetGone();
+      forgotAt = now;
+    }
+    if (hours.length === 0 && !settled) {
+      if (state !== undefined) yield* keepFacts(state, now - KEEP_MS);
+      return;
+    }
+    applyGone();
+    if (state === undefined && open.size === 0) return;
+    state ??= yield* load();
+    for (const hour of hours) yield* closePart(state, hour);
+    yield* keepFacts(state, settled ? Number.POSITIVE_INFINITY : now - KEEP_MS);
+    if (settled) {
+      for (const id of [...speeds.keys()]) {
+        setSpeed(id, state.book.factsOf(id));
+        yield;
+      }
+      yield* showOpen(state);
+    }
+    const isFull = state.base.wordings > MOST_WORDINGS || state.base.signatures > MOST_SIGNATURES;
+    // What is older on arrival is no reason to begin anew each time.
+    state.from = Math.min(state.from, ...hours.filter((hour) => hour > newest - windowHours - DAY_HOURS));
+    const isOld = newest - state.from >= windowHours + DAY_HOURS;
+    if (dayOf(newest) === purgedOn && !isFull && !isOld) return;
+    yield* keepFacts(state, Number.POSITIVE_INFINITY);
+    store.purgePrints(firstHour(store, newest - windowHours + 1, MOST_WORDINGS * LEFT));
+    purgedOn = dayOf(newest);
+    // Made anew when the next hour is closed; at the end of a batch, never.
+    if (isFull || isOld) state = undefined;
+  }
+
   return {
-    *prepare(settled) {
-      if (state !== undefined || open.size === 0) return;
-      if (!settled && dueHours(false, clock.now()).length === 0) return;
-      goneTo ??= store.lastGone();
-      state = yield* load();
-    },
     take() {
       goneTo ??= store.lastGone();
       const pieces = store.printsAfter(upTo);
@@ -290,51 +429,9 @@ export function createGrouper(options: GroupOptions): Grouper {
       }
       return pieces.length > 0;
     },
-    close(settled) {
-      const now = clock.now();
-      const hours = dueHours(settled, now);
-      if (!settled && hours.length === 0) return;
+    *close(settled) {
       try {
-        if (settled && now - forgotAt >= FORGET_MS) {
-          store.forgetGone();
-          forgotAt = now;
-        }
-        applyGone();
-        if (open.size === 0) return;
-        state ??= whole(load());
-        const closed = closeHours(state, hours);
-        for (const hour of hours) {
-          held -= sizeOf(open.get(hour)!);
-          open.delete(hour);
-        }
-        const shown = settled ? layer(state) : { open: [], items: [] };
-        const isSaved = store.saveGrouping({
-          ...closed,
-          at: now,
-          goneTo: goneTo ?? 0,
-          upTo,
-          open: shown.open,
-          items: [...closed.items, ...shown.items],
-          exemplars,
-        });
-        if (!isSaved) {
-          begin();
-          return;
-        }
-        exemplars = [];
-        setSpeeds(state, closed);
-        const newest = store.newestClosed() ?? 0;
-        const isFull = state.base.wordings > MOST_WORDINGS;
-        // What is older on arrival is no reason to begin anew each time.
-        state.from = Math.min(state.from, ...hours.filter((hour) => hour > newest - windowHours - DAY_HOURS));
-        if (dayOf(newest) !== purgedOn || isFull) {
-          store.purgePrints(firstHour(store, newest - windowHours + 1));
-          purgedOn = dayOf(newest);
-        }
-        if (isFull || newest - state.from >= windowHours + DAY_HOURS) {
-          // Made anew when the next hour is closed; at the end of a batch, never.
-          state = undefined;
-        }
+        yield* close(settled);
       } catch (error) {
         begin();
         throw error;
@@ -343,71 +440,8 @@ export function createGrouper(options: GroupOptions): Grouper {
   };
 }
 
-/** Does all of it at once. */
-function whole<T>(work: Generator<unknown, T>): T {
-  for (;;) {
-    const { done, value } = work.next();
-    if (done === true) return value;
-  }
-}
-
 function isNames(text: string): boolean {
   return maskNames(text) !== text;
-}
-
-function itemOf(grouping: Grouping, words: Uint32Array, at: number, wording: number): StoryItem {
-  const signature = new Uint8Array(SIGNATURE_WORDS * 4);
-  signature.set(new Uint8Array(words.slice(at, at + SIGNATURE_WORDS).buffer));
-  const terms = new Uint8Array(MOST_TERMS * 4);
-  terms.set(new Uint8Array(words.slice(at + TERMS_AT, at + TERMS_AT + MOST_TERMS).buffer));
-  return {
-    item: words[at + ITEM_AT]!,
-    story: grouping.nameOf(grouping.storyOf(wording)),
-    wording: grouping.idOf(wording),
-    at: words[at + TIME_AT]!,
-    signature,
-    terms,
-  };
-}
-
-/** The rows of a piece but for those of these items and ids. */
-function without(piece: LoggedPrints, items: ReadonlySet<number>, ids: ReadonlySet<number>): LoggedPrints {
-  const { words, count } = piece;
-  const kept = new Uint32Array(words.length);
-  let left = 0;
-  for (let at = 0; at < count * PRINT_WORDS; at += PRINT_WORDS) {
-    if (items.has(words[at + ITEM_AT]!) || ids.has(words[at + ID_AT]!)) continue;
-    kept.set(words.subarray(at, at + PRINT_WORDS), left * PRINT_WORDS);
-    left++;
-  }
-  return left === count ? piece : { ...piece, words: kept, count: left };
-}
-
-function together(pieces: readonly LoggedPrints[]): Prints {
-  const count = sizeOf(pieces);
-  const words = new Uint32Array(count * PRINT_WORDS);
-  let at = 0;
-  for (const piece of pieces) {
-    words.set(piece.words, at);
-    at += piece.count * PRINT_WORDS;
-  }
-  return { words, count };
-}
-
-function sizeOf(pieces: readonly LoggedPrints[]): number {
-  return pieces.reduce((sum, { count }) => sum + count, 0);
-}
-
-/** The window's first hour: later where memory would not hold all of it. */
-function firstHour(store: Pick<NarrativeStore, 'closedSizes'>, from: number): number {
-  let posts = 0;
-  let first = from;
-  for (const { hour, count } of store.closedSizes(from)) {
-    posts += count;
-    if (posts > MOST_WORDINGS * LEFT) break;
-    first = hour;
-  }
-  return Math.max(from, posts > MOST_WORDINGS * LEFT ? first : from);
 }
 
 function dayOf(hour: number): number {

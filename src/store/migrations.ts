@@ -4,7 +4,11 @@ import { deskMigration } from './desk-migration.js';
 import { evidenceMigration } from './evidence.js';
 import { headsMigration } from './heads-migration.js';
 import { keepingMigration } from './keeping-migration.js';
-import { narrativeKeepingMigration, narrativeMigration } from './narrative-migration.js';
+import {
+  narrativeKeepingMigration,
+  narrativeMigration,
+  narrativePartsMigration,
+} from './narrative-migration.js';
 import { numbersMigration } from './numbers-migration.js';
 import { operationsMigration } from './operations-migration.js';
 import { queueMigration } from './queue-migration.js';
@@ -296,6 +300,7 @@ export const migrations: readonly string[] = [
   queueMigration,
   copiesMigration,
   headsMigration,
+  narrativePartsMigration,
 ];
 
 /** What `PRAGMA user_version` says of a file that is up to date. */

@@ -154,3 +154,15 @@ export const narrativeKeepingMigration = `
   ) STRICT;
   CREATE INDEX narrative_clarifications_of ON narrative_clarifications (narrative, at);
 `;
+
+/**
+ * Facts of stories are kept some time after the posts that they hold: which part of an hour was closed last, and up to which
+ * each story was counted.
+ */
+export const narrativePartsMigration = `
+  CREATE TABLE grouping (part INTEGER NOT NULL) STRICT;
+  INSERT INTO grouping SELECT coalesce(max(id), 0) FROM print_hours;
+  ALTER TABLE narratives ADD COLUMN counted INTEGER NOT NULL DEFAULT 0;
+  UPDATE narratives SET counted = (SELECT max(1, part) FROM grouping) WHERE facts IS NOT NULL;
+  CREATE INDEX narratives_counted ON narratives (last_hour, counted, id);
+`;

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { STORIES } from '../../bench/planted-stories.js';
-import { ID_AT, MOST_TERMS, PRINT_WORDS, type Prints, TERMS_AT, TIME_AT } from '../../src/core/print.js';
+import {
+  ID_AT,
+  inOrder,
+  MOST_TERMS,
+  PRINT_WORDS,
+  type Prints,
+  TERMS_AT,
+  TIME_AT,
+} from '../../src/core/print.js';
 import { mix, read, signatureOf } from '../../src/narrative/fingerprint.js';
 import { Grouping } from '../../src/narrative/grouping.js';
 import { linksOf, rootOf, termsOf } from '../../src/narrative/terms.js';
@@ -39,8 +47,9 @@ function rowsOf(
 
 /** Stories by the names of their posts. */
 function storiesOf(prints: Prints, grouping = new Grouping()): string[][] {
-  const { offsets, wordings } = grouping.takeHour(prints);
-  grouping.join([...new Set([...wordings].map((wording) => grouping.storyOf(wording)))]);
+  const offsets = inOrder(prints);
+  const wordings = [...offsets].map((at) => grouping.take(prints.words, at));
+  for (const _ of grouping.join([...new Set(wordings.map((wording) => grouping.storyOf(wording)))]));
   const stories = new Map<number, string[]>();
   for (const [i, wording] of wordings.entries()) {
     const story = grouping.storyOf(wording);
@@ -120,7 +129,7 @@ describe('grouping', () => {
 
   it('leaves what is under a layer as it was', () => {
     const base = new Grouping();
-    base.takeHour(rowsOf(STORIES[0]!));
+    storiesOf(rowsOf(STORIES[0]!), base);
     const before = JSON.stringify([base.wordings, base.termsOf(0, 9), base.wordingsIn(0)]);
     const layer = new Grouping(base);
     const more = rowsOf([...STORIES[0]!.map((text) => `${text} waduh kok bisa`), ...STORIES[1]!]);

@@ -218,21 +218,23 @@ it('what another process erased leaves the memory of the one that groups before 
   rig.land(false, [post(7, TEXT, { at: rig.clock.now() })]);
   const { narratives } = rig.store();
   // As if it were erased between what is found and what is kept of it.
-  const result = {
-    at: 0,
-    goneTo: narratives.lastGone(),
-    closed: [],
+  const found = { at: 0, goneTo: narratives.lastGone() };
+  const nothing = {
+    hour: 0,
+    prints: { words: new Uint32Array(), count: 0 },
     upTo: 0,
     wordings: [],
     joined: [],
-    facts: [],
-    open: [],
-    items: [],
-    exemplars: [],
   };
-  expect(narratives.saveGrouping(result)).toBe(true);
+  const writes = [
+    () => narratives.closePart({ ...found, ...nothing, facts: [], items: [], exemplars: [] }),
+    () => narratives.saveFacts([], found),
+    () => narratives.showOpen([], [], found),
+    () => narratives.endOpen([], [], found),
+  ];
+  for (const write of writes) expect(write()).toBe(true);
   erase('rekaan:kiriman-1');
-  expect(narratives.saveGrouping(result)).toBe(false);
+  for (const write of writes) expect(write()).toBe(false);
   rig.group(3);
   expect(rig.onDisk()).not.toMatch(/wanasejuk/i);
 });

@@ -56,7 +56,7 @@ describe('an hour with more posts than are held', () => {
   });
 
   /** 120 posts of one story in the hour that is under way, landed ten at a time. */
-  const storyOf = (mostHeld: number) => {
+  const storyOf = (mostHeld: number, isReopened = false) => {
     const rig = createStoryRig(mostHeld);
     rigs.push(rig);
     let most = 0;
@@ -71,6 +71,7 @@ describe('an hour with more posts than are held', () => {
       rig.hold();
       const closed = [...rig.store().narratives.closedSizes(0)].reduce((sum, { count }) => sum + count, 0);
       most = Math.max(most, from + 10 - closed);
+      if (isReopened) rig.reopen();
     }
     rig.group(2);
     const [story] = rig.reader().listNarratives({ limit: 10 });
@@ -84,5 +85,9 @@ describe('an hour with more posts than are held', () => {
     expect(whole.most).toBe(120);
     expect({ ...inParts, most: 0 }).toEqual({ ...whole, most: 0 });
     expect(whole.posts).toBe(120);
+  });
+
+  it('comes to the same story where the process begins anew before the story was kept', () => {
+    expect({ ...storyOf(30, true), most: 0 }).toEqual({ ...storyOf(1_000), most: 0 });
   });
 });

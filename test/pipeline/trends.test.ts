@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PassedPost, ScoredBatch } from '../../src/core/batch.js';
 import type { TrendReader } from '../../src/core/trends.js';
-import { createTrendCounter, type TrendCounter } from '../../src/pipeline/count-trends.js';
+import { createTrendCounter } from '../../src/pipeline/count-trends.js';
+import { atOnce, type LandedWork } from '../../src/pipeline/group-loop.js';
 import { createTrendReader } from '../../src/pipeline/read-trends.js';
 import { fingerprintOf } from '../../src/pipeline/score.js';
 import { openStore, type Store } from '../../src/store/store.js';
@@ -20,7 +21,7 @@ const BEGIN = Date.parse('2026-01-05T00:00:00.000Z');
 let home: string;
 let store: Store;
 let clock: SimulatedClock;
-let counter: TrendCounter;
+let counter: LandedWork;
 let jobs = 0;
 let posts = 0;
 
@@ -63,7 +64,7 @@ function said(
 
 function count(): void {
   while (counter.take());
-  counter.close(true);
+  atOnce(counter.close(true));
 }
 
 const onDisk = (): string =>

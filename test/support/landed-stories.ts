@@ -5,6 +5,7 @@ import type { PassedPost, ScoredBatch, ScoredPost } from '../../src/core/batch.j
 import type { NarrativeReader } from '../../src/core/narrative-ports.js';
 import { createTrendCounter } from '../../src/pipeline/count-trends.js';
 import { createGrouper } from '../../src/pipeline/group.js';
+import { atOnce } from '../../src/pipeline/group-loop.js';
 import { createNarrativeReader } from '../../src/pipeline/read-narratives.js';
 import { fingerprintOf } from '../../src/pipeline/score.js';
 import { openStore, type Store } from '../../src/store/store.js';
@@ -92,13 +93,13 @@ export function createStoryRig(mostHeld = 100_000): StoryRig {
     group(hours = 0) {
       clock.advance(hours * HOUR);
       while (now.grouper.take());
-      now.grouper.close(true);
+      atOnce(now.grouper.close(true));
       while (now.counter.take());
-      now.counter.close(true);
+      atOnce(now.counter.close(true));
     },
     hold() {
       while (now.grouper.take());
-      now.grouper.close(false);
+      atOnce(now.grouper.close(false));
     },
     reopen() {
       now.store.close();

@@ -1,4 +1,5 @@
 import { createGrouper } from '../../src/pipeline/group.js';
+import { atOnce } from '../../src/pipeline/group-loop.js';
 import { fingerprintOf } from '../../src/pipeline/score.js';
 import type { Store } from '../../src/store/store.js';
 import { assessmentOf, type GivenPost, landedPost } from './scored.js';
@@ -21,5 +22,5 @@ export function groupAll(store: Store, clock: SimulatedClock): void {
     knownAuthors: 3,
   });
   while (grouper.take());
-  grouper.close(true);
+  atOnce(grouper.close(true));
 }

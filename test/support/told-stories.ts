@@ -1,5 +1,6 @@
 import type { PassedPost, ScoredPost } from '../../src/core/batch.js';
 import { createTrendCounter } from '../../src/pipeline/count-trends.js';
+import { atOnce } from '../../src/pipeline/group-loop.js';
 import { fingerprintOf } from '../../src/pipeline/score.js';
 import type { Store } from '../../src/store/store.js';
 import { assessmentOf, batchOf, passedPost } from './scored.js';
@@ -76,5 +77,5 @@ export function tellStories(store: Store, clock: SimulatedClock): void {
 export function countAll(store: Store, clock: SimulatedClock): void {
   const counter = createTrendCounter({ store: store.trends, clock, windowHours: 24 * 21, knownAuthors: 3 });
   while (counter.take());
-  counter.close(true);
+  atOnce(counter.close(true));
 }
