@@ -26,7 +26,12 @@ export interface StoryQuery extends StoryFilter {
 
 /** Latest seen first. */
 export interface StoryPage {
-  readonly narratives: readonly { readonly narrative: Narrative; readonly hours: readonly number[] }[];
+  readonly narratives: readonly {
+    readonly narrative: Narrative;
+    readonly hours: readonly number[];
+    /** Published fact-checks that its posts match. */
+    readonly checks: number;
+  }[];
   /** Where the next page begins. A page may be short and still go on: the work for one is bounded. */
   readonly next?: string;
 }
@@ -65,7 +70,11 @@ export function readStories(
 
 function page(found: readonly NarrativeRow[], next?: string): StoryPage {
   return {
-    narratives: found.map((row) => ({ narrative: row.narrative, hours: curveOf(row) })),
+    narratives: found.map((row) => ({
+      narrative: row.narrative,
+      hours: curveOf(row),
+      checks: row.claims.length,
+    })),
     ...(next === undefined ? {} : { next }),
   };
 }

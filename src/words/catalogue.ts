@@ -10,6 +10,8 @@ const en = {
     hoax: 'hoax',
     abusive: 'abusive',
   },
+  /** What a finding may be of beside a category. */
+  signs: { 'hoax-marker': 'chain letter', criticism: 'criticism', context: 'context' },
   states: { open: 'open', claimed: 'claimed', escalated: 'escalated', closed: 'closed' },
   columns: {
     number: 'No',
@@ -133,6 +135,7 @@ const id: Words = {
     hoax: 'hoaks',
     abusive: 'kata kasar',
   },
+  signs: { 'hoax-marker': 'pesan berantai', criticism: 'kritik', context: 'konteks' },
   states: { open: 'terbuka', claimed: 'dipegang', escalated: 'dieskalasi', closed: 'ditutup' },
   columns: {
     number: 'No',

@@ -69,6 +69,20 @@ describe.runIf(available)('somebody of humas', () => {
     await window.close();
   });
 
+  it('has the numbers of a curve on paper, where nothing can be opened', async () => {
+    const window = await browser.window({ script: false });
+    await signIn(window, served.url, humas);
+    const page = await window.newPage();
+    await page.goto(`${served.url}/today`);
+    const numbers = page.locator('figure.plot details table').first();
+    const height = async () => (await numbers.boundingBox())?.height ?? 0;
+    expect(await height()).toBe(0);
+    await page.emulateMedia({ media: 'print' });
+    expect(await height()).toBeGreaterThan(100);
+    expect(await numbers.locator('tbody tr').first().innerText()).toMatch(/\d/);
+    await window.close();
+  });
+
   it('leaves a screen on a wall to itself, which asks anew by itself', async () => {
     const window = await browser.window({ script: false, width: 1_920, height: 1_080 });
     await signIn(window, served.url, humas);

@@ -91,6 +91,8 @@ describe('today', () => {
     const { $ } = await pageOf('/today');
     const links = $('.story-lines a').toArray();
     expect(links.map((each) => $(each).attr('href'))).toEqual([`/narratives/${told[0]?.id}`]);
+    expect($('.story-lines').text()).toMatch(/sejak \d+ \w+ \d{4} \d\d\.\d\d/);
+    expect($('.story-lines').text()).toContain('belum ada pemeriksaan fakta');
   });
 
   it('takes a period that it knows', async () => {
@@ -105,6 +107,8 @@ describe('the list of narratives', () => {
   it('stands in the order in which they were last seen, and is filtered', async () => {
     const all = titles((await pageOf('/narratives')).$);
     expect(all).toHaveLength(2);
+    const checked = (await pageOf('/narratives')).$('.story-list li').first().text();
+    expect(checked).toContain('belum ada pemeriksaan fakta');
     expect(titles((await pageOf('/narratives?days=1')).$)).toEqual(all.slice(0, 1));
     expect(titles((await pageOf('/narratives?text=minyak')).$)).toEqual(all.slice(1));
     expect(titles((await pageOf('/narratives?text=tidakada')).$)).toEqual([]);

@@ -65,14 +65,14 @@ function AlertsPage({ app, visit, all, view }: AlertsProps) {
       <h1>{said.title}</h1>
       <p>{said.intro}</p>
       {counts.dead > 0 && <p class="notice warn">{said.deadNotice(counts.dead)}</p>}
-      <p class="row">
-        <a class="button" href="/alerts" aria-current={all ? undefined : 'page'}>
+      <nav class="row period" aria-label={said.title}>
+        <a class="button" href="/alerts" aria-current={all ? undefined : 'true'}>
           {said.showOpen}
         </a>
-        <a class="button" href="/alerts?all=1" aria-current={all ? 'page' : undefined}>
+        <a class="button" href="/alerts?all=1" aria-current={all ? 'true' : undefined}>
           {said.showAll}
         </a>
-      </p>
+      </nav>
       {alerts.length === 0 && <p class="sheet">{said.none}</p>}
       {alerts.map(({ id, raisedAt, about, acknowledged, deliveries }) => (
         <section class="sheet stack" aria-labelledby={`alert-${id}`}>

@@ -271,7 +271,8 @@ function PostSheet({
 
 function WhySheet({ item, visit, said }: SheetProps & { readonly item: Item }) {
   const { language } = visit.display;
-  const names = words(language).categories;
+  const { categories, signs } = words(language);
+  const names = { ...categories, ...signs };
   const { assessment } = item;
   const evidence = assessment.findings.filter(isEvidence);
   const beside = assessment.findings.filter((finding) => !isEvidence(finding));
@@ -287,9 +288,7 @@ function WhySheet({ item, visit, said }: SheetProps & { readonly item: Item }) {
       <ul>
         {[...evidence, ...beside].map(({ category, reason, params, claim }) => (
           <li>
-            <span class="tag line">
-              {category in names ? names[category as keyof typeof names] : category}
-            </span>{' '}
+            <span class="tag line">{names[category]}</span>{' '}
             <bdi>{renderReason(reason, params, language)}</bdi>
             {claim !== undefined && (
               <p class="small">

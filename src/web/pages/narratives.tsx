@@ -5,7 +5,7 @@ import { type StoryWords, storyWords } from '../../words/desk-stories.js';
 import type { DeskApp, DeskRoute, Reader, SignedVisit } from '../route.js';
 import { figure } from '../views/charts.js';
 import { Frame, signedInOf } from '../views/frame.js';
-import { LifeTag, Spark, StoryLink } from '../views/story-lines.js';
+import { CheckTag, LifeTag, Spark, StoryLink } from '../views/story-lines.js';
 import { timeIn } from '../views/times.js';
 
 const PAGE_SIZE = 30;
@@ -192,7 +192,7 @@ function Rows({ visit, page, said }: Omit<ListProps, 'ask'> & { readonly said: S
   const { zone } = visit.me.unit;
   return (
     <ol class="story-list">
-      {page.narratives.map(({ narrative, hours }) => (
+      {page.narratives.map(({ narrative, hours, checks }) => (
         <li class="sheet">
           <input
             type="checkbox"
@@ -218,6 +218,7 @@ function Rows({ visit, page, said }: Omit<ListProps, 'ask'> & { readonly said: S
                   {narrative.bursts.length} {said.list.bursts.toLowerCase()}
                 </span>
               )}
+              <CheckTag checks={checks} said={said} />
             </p>
             <p class="small soft">
               {said.list.firstSeen} {timeIn(narrative.firstSeen, zone, language)} ·{' '}

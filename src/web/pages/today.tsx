@@ -47,7 +47,7 @@ function TodayPage({ visit, app, view }: TodayProps) {
   const { zone } = me.unit;
   const said = storyWords(language);
   const part = { language, said } as const;
-  const lines = { ...part, now: visit.now } as const;
+  const lines = { ...part, zone, now: visit.now } as const;
   const sources = silentSources(app, visit.now);
   return (
     <Frame title={said.today.title} display={display} me={signedInOf(me)} room="today" styles={['stories']}>

@@ -5,6 +5,7 @@ import { drawSparkline } from '../../report/chart-time.js';
 import type { StoryWords } from '../../words/desk-stories.js';
 import { figure } from './charts.js';
 import { DrawingView } from './drawing.js';
+import { timeIn } from './times.js';
 
 /** The address of a narrative's page. */
 export function storyAddress(id: string): string {
@@ -36,6 +37,15 @@ export function LifeTag({ life, said }: { readonly life: Narrative['life']; read
   );
 }
 
+/** Whether published fact-checks match a narrative: that none does says nothing of its truth. */
+export function CheckTag({ checks, said }: { readonly checks: number; readonly said: StoryWords }) {
+  return checks === 0 ? (
+    <span class="soft">{said.today.unchecked}</span>
+  ) : (
+    <span class="tag line">{said.today.checked(checks)}</span>
+  );
+}
+
 /** A curve the size of a word; what it shows is said in words for those who do not see it. */
 export function Spark({
   id,
@@ -62,12 +72,13 @@ interface LinesProps {
   readonly none: string;
   /** ms since the epoch */
   readonly now: number;
+  readonly zone: Parameters<typeof timeIn>[1];
   readonly language: 'id' | 'en';
   readonly said: StoryWords;
 }
 
-/** Narratives of a span, a line each: title, life, posts against before. */
-export function StoryLines({ id, stories, none, now, language, said }: LinesProps) {
+/** Narratives of a span, a line each: title, life, posts against before, since when, and whether it was checked. */
+export function StoryLines({ id, stories, none, now, zone, language, said }: LinesProps) {
   if (stories.length === 0) return <p class="soft">{none}</p>;
   return (
     <ul class="story-lines">
@@ -78,7 +89,10 @@ export function StoryLines({ id, stories, none, now, language, said }: LinesProp
             <LifeTag life={narrative.life} said={said} />
             <span>{said.postsOf(figure(posts, language))}</span>
             <span class="soft">{said.today.before(figure(earlier, language))}</span>
-            {claims.length > 0 && <span class="tag line">{said.today.checked(claims.length)}</span>}
+          </p>
+          <p class="row small">
+            <span>{said.today.since(timeIn(narrative.firstSeen, zone, language))}</span>
+            <CheckTag checks={claims.length} said={said} />
           </p>
           <Spark
             id={`${id}-${index}`}
