@@ -5,7 +5,7 @@ import { createStoryAnswers, type StoryQuestion } from '../src/pipeline/story-re
 import type { Store } from '../src/store/store.js';
 
 const HOUR_MS = 3_600_000;
-const TIMES = 40;
+const TIMES = 100;
 /** Narratives whose pages are read, the latest. */
 const STORIES = 20;
 
