@@ -105,7 +105,8 @@ export async function runBatch(
         if (error !== undefined) io.err(`${words.sourceFailed(source, error.kind, error.message)}\n`);
       },
     });
-    if (report.outcome !== 'stopped') await landing.settle();
+    // What settling needs of memory, at the end of much, and what scorers hold need not be held at once.
+    if (report.outcome !== 'stopped') await Promise.all([scorers.close(), landing.settle()]);
     progress.end();
     const seconds = (clock.now() - startedAt) / 1000;
     if (report.outcome === 'stopped') {

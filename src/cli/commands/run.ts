@@ -70,7 +70,7 @@ export function runCommand(program: Command, deps: RunDeps): void {
               if (options.once === true) {
                 await runOnce(app, sources, environment, held, options.json === true);
                 if (held.aborted) return;
-                await landing.settle();
+                await Promise.all([scorers.close(), landing.settle()]);
                 if (options.json !== true) createBurstTeller(app, environment)();
               } else await runScheduled(app, sources, environment, held, { arrivals, isDemo });
             });
