@@ -199,8 +199,8 @@ export interface StoryReader {
     readonly wording: string;
   }[];
   wordingsOf(story: string): readonly string[];
-  /** Every row of the window, closed and open. */
-  prints(): Iterable<LoggedPrints>;
+  /** Every row of the window whose hour was closed, or of these hours alone, both included. */
+  prints(hours?: { readonly from: number; readonly to: number }): Iterable<LoggedPrints>;
   narrativeEdits(): readonly NarrativeEdit[];
   /** What may be told of a story's terms. */
   words(story: string): ReadonlyMap<number, string>;

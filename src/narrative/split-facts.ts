@@ -2,7 +2,7 @@
 import { mergeAuthors } from './authors.js';
 import { MOST_AUTHORS, mergeHours, newFacts, type StoryFacts, type WordingFacts } from './facts.js';
 
-/** The story of these wordings alone, or undefined where it has none of them. Places and sources are not known of it. */
+/** The story of these wordings alone, or undefined where it has none of them; without places, sources, hashtags and hosts. */
 export function onlyWordings(facts: StoryFacts, wordings: ReadonlySet<string>): StoryFacts | undefined {
   const taken = Object.entries(facts.variants).filter(([id]) => wordings.has(id));
   if (taken.length === 0) return undefined;

@@ -1,13 +1,18 @@
 import type { StoryReader } from '../core/narrative-ports.js';
 import { mergeFacts, type StoryFacts } from '../narrative/facts.js';
 import { onlyWordings, withoutWordings } from '../narrative/split-facts.js';
+import { withoutRows, withRows } from './split-rows.js';
 
 /** Stories as they stand after what people did to them, which is never written into stories: regrouping keeps it. */
 export interface EditedStories {
   /** The id that a story or narrative goes by now, and the parts that it is made of. */
   partsOf(id: string): { readonly id: string; readonly parts: readonly string[] };
-  /** What is known of all of them; undefined where nothing is. */
-  factsOf(parts: readonly string[]): StoryFacts | undefined;
+  /**
+   * What is known of all of them; undefined where nothing is.
+   * @param rowsOf what is known of the posts of some wordings of a story: without it, places, sources, hashtags and hosts
+   * of what was split off count to the story that it was split from
+   */
+  factsOf(parts: readonly string[], rowsOf?: RowsOf): StoryFacts | undefined;
   /** Stories in the store that the parts are, or were taken out of. */
   storiesOf(parts: readonly string[]): readonly string[];
   /** True for a wording that is one of these parts'. */
@@ -23,6 +28,9 @@ export interface EditedStories {
   /** What a person called it. */
   titleOf(id: string): string | undefined;
 }
+
+/** @param facts of the whole story */
+export type RowsOf = (wordings: ReadonlySet<string>, facts: StoryFacts) => StoryFacts;
 
 /** Id of the narrative that these wordings were taken out to. */
 export function splitId(wordings: readonly string[]): string {
@@ -105,25 +113,30 @@ export function editedStories(store: StoryReader): EditedStories {
     const row = store.story(story);
     return row && (JSON.parse(row.json) as StoryFacts);
   };
-  const ofPart = (part: string): readonly StoryFacts[] => {
+  const ofPart = (part: string, rowsOf: RowsOf | undefined): readonly StoryFacts[] => {
     const split = splits.get(part);
     if (split !== undefined) {
       return storiesOf([part]).flatMap((story) => {
         const facts = kept(story);
-        return (facts && onlyWordings(facts, split.wordings)) ?? [];
+        const own = facts && onlyWordings(facts, split.wordings);
+        if (facts === undefined || own === undefined) return [];
+        return rowsOf === undefined ? [own] : [withRows(own, rowsOf(split.wordings, facts))];
       });
     }
     const facts = kept(part);
     if (facts === undefined) return [];
-    if (taken.size > 0) withoutWordings(facts, taken);
-    return facts.posts > 0 ? [facts] : [];
+    const gone = new Set(Object.keys(facts.variants).filter((wording) => taken.has(wording)));
+    if (gone.size === 0) return [facts];
+    const left = rowsOf === undefined ? facts : withoutRows(facts, rowsOf(gone, facts));
+    withoutWordings(left, gone);
+    return left.posts > 0 ? [left] : [];
   };
 
   return {
     partsOf,
-    factsOf(parts) {
+    factsOf(parts, rowsOf) {
       let facts: StoryFacts | undefined;
-      for (const more of parts.flatMap(ofPart)) {
+      for (const more of parts.flatMap((part) => ofPart(part, rowsOf))) {
         if (facts === undefined) facts = more;
         else mergeFacts(facts, more);
       }

@@ -18,7 +18,8 @@ import { claimsOf, headOf, type Shown, type StoryHead, shownOf } from '../narrat
 import { shownTerm } from '../narrative/terms.js';
 import { type Counted, volumeBefore } from '../narrative/trend.js';
 import { maskNames } from '../text/mask.js';
-import { type EditedStories, editedStories } from './edited-stories.js';
+import { type EditedStories, editedStories, type RowsOf } from './edited-stories.js';
+import { factsOfRows } from './split-rows.js';
 
 /** Items less alike are of the same story, but no near-duplicates. */
 const NEAR_DUPLICATE = 0.35;
@@ -67,10 +68,10 @@ export function createNarrativeReader(store: StoryReader, counts?: CountReader):
     const title = edited.titleOf(id);
     return { narrative: title === undefined ? narrative : { ...narrative, title }, isFormula, head, words };
   };
-  const find = (id: string, view: View): Found | undefined => {
+  const find = (id: string, view: View, rowsOf?: RowsOf): Found | undefined => {
     const { edited } = view;
     const { id: final, parts } = edited.partsOf(id);
-    const facts = edited.factsOf(parts);
+    const facts = edited.factsOf(parts, rowsOf);
     if (facts === undefined) return undefined;
     return { ...shown(final, headOf(facts), edited.storiesOf(parts), view), facts, parts };
   };
@@ -146,7 +147,7 @@ export function createNarrativeReader(store: StoryReader, counts?: CountReader):
     },
     narrativeDetail(id) {
       const current = view();
-      const found = find(id, current);
+      const found = find(id, current, (wordings, facts) => factsOfRows(store, wordings, facts));
       return found && detailOf(store, counts, current.edited, found);
     },
     narrative: (id) => findListed(id, view())?.narrative,

@@ -48,8 +48,8 @@ export function createStoryReader(db: Db): StoryReader {
   const wordings = db
     .prepare<[string], string>('SELECT wording FROM narrative_wordings WHERE story = ?')
     .pluck();
-  const closed = db.prepare<[], { hour: number; rows: Buffer }>(
-    'SELECT hour, rows FROM print_hours ORDER BY hour, part',
+  const closed = db.prepare<[number, number], { hour: number; rows: Buffer }>(
+    'SELECT hour, rows FROM print_hours WHERE hour BETWEEN ? AND ? ORDER BY hour, part',
   );
   const words = db.prepare<[string], { key: number; text: string }>(
     'SELECT key, text FROM narrative_words WHERE story = ?',
@@ -79,8 +79,8 @@ export function createStoryReader(db: Db): StoryReader {
     storyItems: (story, limit) => items.all(story, limit),
     itemIds: (story) => ids.all(story),
     wordingsOf: (story) => wordings.all(story),
-    *prints() {
-      for (const { hour, rows } of closed.iterate()) yield logged(0, hour, rows);
+    *prints({ from, to } = { from: 0, to: Number.MAX_SAFE_INTEGER }) {
+      for (const { hour, rows } of closed.iterate(from, to)) yield logged(0, hour, rows);
     },
     words: (story) => new Map(words.all(story).map(({ key, text: word }) => [key, word])),
     exemplar: (story) => exemplar.get(story),

@@ -191,6 +191,34 @@ describe('wordings that are taken out', () => {
     expect(reader.listNarratives({ limit: 1, before: pages[2]! })).toEqual([]);
   });
 
+  it('have places and sources of their own, as far as they are known', () => {
+    const near = { region: '32', hashtags: ['gudang'], domains: ['kabar.example'] };
+    rig.land(true, said(4, BARN, 1, near), 'warung');
+    rig.land(true, said(2, BARN_AGAIN, 2, { region: '35', hashtags: ['truk'] }), 'pasar');
+    rig.land(false, said(1, BARN_AGAIN, 2), 'pasar');
+    rig.group(6);
+    const id = idOf('karung');
+    const variant = rig
+      .reader()
+      .narrativeDetail(id)!
+      .variants.find(({ posts }) => posts === 3)!;
+    const own = splitNarrative(ports(), humas, { narrative: id, wordings: [variant.wording] });
+    const told = (of: string) => {
+      const { places, sources } = rig.reader().narrativeDetail(of)!;
+      return {
+        places: Object.fromEntries(places.map(({ region, posts }) => [region, posts])),
+        sources: sources.map(({ source }) => source),
+      };
+    };
+    const places = { 35: 2, unknown: 1 };
+    expect(told(own.id)).toEqual({ places, sources: ['pasar'] });
+    expect(told(id).places).toEqual({ 32: 4 });
+    // Once fingerprints are gone, where the posts were is not known, and nothing else is made of it.
+    rig.store().narratives.purgePrints(Math.floor(STORY_BEGIN / HOUR) + 100);
+    expect(told(own.id)).toEqual({ places: { unknown: 3 }, sources: [] });
+    expect(told(id).places).toEqual({ 32: 4, 35: 2, unknown: 1 });
+  });
+
   it('can be made part of another, as a narrative can', () => {
     tell();
     const [barn, bridge] = [idOf('karung'), idOf('kalibintang')];
