@@ -11,9 +11,10 @@ import type { Brief, BriefFile, BriefFormat, BriefRequest } from './core/brief.j
 import { DeskRefusal } from './core/desk-refusal.js';
 import { kindOf, messageOf, RetryableError } from './core/errors.js';
 import type { Clock } from './core/ports.js';
+import { SYSTEM_ACTOR } from './core/review.js';
 import { claimsStorePath, readClaimsStore } from './files/claims-store.js';
 import { readPacketFonts } from './files/packet-fonts.js';
-import type { MadeReport, ReportMaker } from './pipeline/export-report.js';
+import { type MadeReport, type ReportMaker, recordReport } from './pipeline/export-report.js';
 import { gatherBrief } from './pipeline/gather-brief.js';
 import { loadSecret } from './store/secret.js';
 import { openStore, type Store } from './store/store.js';
@@ -23,6 +24,25 @@ export interface Reports {
   /** @throws CannotRunError `bad-date`, `no-narrative` */
   gather(request: BriefRequest): Brief;
   write(brief: Brief, format: BriefFormat, language: 'id' | 'en'): Promise<BriefFile>;
+}
+
+/** Reports as the command line makes them: each is an event of the audit chain before it is given out. */
+export function reportsTyped(
+  config: Config,
+  reading: Store,
+  writing: () => Store,
+  clock: Pick<Clock, 'now'>,
+) {
+  const reports = reportsOf(config, reading, clock);
+  return {
+    gather: reports.gather,
+    async write(brief: Brief, request: BriefRequest, format: BriefFormat, language: 'id' | 'en') {
+      const file = withHash(await reports.write(brief, format, language));
+      const { desk: store } = writing();
+      recordReport({ store, clock }, SYSTEM_ACTOR, { ...request, format, language }, file);
+      return file;
+    },
+  };
 }
 
 export function reportsOf(config: Config, store: Store, clock: Pick<Clock, 'now'>): Reports {

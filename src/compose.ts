@@ -24,7 +24,7 @@ import { machineryOf } from './compose-operations.js';
 import { packetSigner } from './compose-packets.js';
 import { createPaperThread } from './compose-paper.js';
 import { redisPlaceOf } from './compose-redis.js';
-import { reportsApart, reportsOf } from './compose-reports.js';
+import { reportsApart, reportsTyped } from './compose-reports.js';
 import { startScorers } from './compose-scorers.js';
 import { scoredBy } from './compose-shadow.js';
 import { configuredSources, createQuietWarning, scheduledRecheck, sourcesOf } from './compose-sources.js';
@@ -370,7 +370,7 @@ export async function compose(config: Config) {
         environment: process.env,
       }),
     /** Reports for humas. */
-    reports: () => reportsOf(config, storeForReading(), systemClock),
+    reports: () => reportsTyped(config, storeForReading(), store, systemClock),
     /** What the triage desk's use cases work on, over the store opened for writing. */
     desk: once(() => ({
       ports: deskPorts(config, store(), systemClock),

@@ -1,4 +1,6 @@
 import type { BriefFile, BriefFormat, BriefRequest } from '../core/brief.js';
+import type { AuditStore, Transactions } from '../core/desk-ports.js';
+import type { Clock } from '../core/ports.js';
 import type { Actor } from '../core/user.js';
 import { type DeskPorts, mustMay } from './desk-access.js';
 
@@ -27,25 +29,48 @@ export async function exportReport(
   const { format, language, ...request } = asked;
   const zone = units.find(actor.unit)?.zone ?? 'WIB';
   const file = await reports.make({ ...request, zone }, format, language);
+  recordReport({ store, clock }, String(actor.user), { ...request, zone, format, language }, file);
+  return file;
+}
+
+/** Puts into the audit chain that a report was made to be taken away: ids, kind and hash, no text. */
+export function recordReport(
+  {
+    store,
+    clock,
+  }: { readonly store: Transactions & { readonly audit: AuditStore }; readonly clock: Pick<Clock, 'now'> },
+  actor: string,
+  {
+    kind,
+    date,
+    story,
+    zone,
+    format,
+    language,
+  }: BriefRequest & {
+    readonly format: BriefFormat;
+    readonly language: 'id' | 'en';
+  },
+  { bytes, sha256 }: Pick<MadeReport, 'bytes' | 'sha256'>,
+): void {
   store.atomically(() => {
     store.audit.append(
       {
-        actor: String(actor.user),
+        actor,
         kind: 'exported',
-        subject: `report:${request.story ?? request.kind}`,
+        subject: `report:${story ?? kind}`,
         details: {
           what: 'report',
-          report: request.kind,
-          ...(request.date === undefined ? {} : { date: request.date }),
+          report: kind,
+          ...(date === undefined ? {} : { date }),
           zone,
           format,
           language,
-          bytes: file.bytes.length,
-          sha256: file.sha256,
+          bytes: bytes.length,
+          sha256,
         },
       },
       clock.now(),
     );
   });
-  return file;
 }

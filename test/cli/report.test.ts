@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freshHome, Ronda, type RondaOptions } from '../support/ronda.js';
 
@@ -52,6 +54,24 @@ describe('ronda report', () => {
     const page = await ronda(['report', 'daily', '--date', '2026-01-05', '--lang', 'en']);
     expect(page.stdout).toContain('12 posts were collected');
     expect(page.stdout).not.toContain('warga-rekaan');
+
+    // Each that was given out is in the audit chain, with its hash and nothing of its text.
+    const db = new Database(file('ronda.db'), { readonly: true });
+    const told = db
+      .prepare<[], { actor: string; subject: string; details: string }>(
+        "SELECT actor, subject, details FROM audit_events WHERE kind = 'exported' ORDER BY seq",
+      )
+      .all();
+    db.close();
+    expect(told.map(({ actor, subject }) => `${actor} ${subject}`)).toEqual([
+      'system report:daily',
+      'system report:weekly',
+      'system report:daily',
+    ]);
+    const hash = createHash('sha256')
+      .update(readFileSync(file('a.pdf')))
+      .digest('hex');
+    expect(JSON.parse(told[0]!.details)).toMatchObject({ format: 'pdf', date: '2026-01-05', sha256: hash });
 
     expect(await ronda(['report', 'daily', '--date', '2026-02-30'])).toMatchObject({ code: 2, stdout: '' });
     const none = await ronda(['report', 'narrative', '3f0c9a5be1d24477']);

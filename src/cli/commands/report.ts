@@ -16,7 +16,8 @@ import type { CommandEnvironment } from './environment.js';
 /** What reports are made with (compose-reports.ts). */
 export interface ReportsApp {
   gather(request: BriefRequest): Brief;
-  write(brief: Brief, format: BriefFormat, language: UiLanguage): Promise<BriefFile>;
+  /** The file, once the audit chain has it that it was made. */
+  write(brief: Brief, request: BriefRequest, format: BriefFormat, language: UiLanguage): Promise<BriefFile>;
 }
 
 export interface ReportDeps {
@@ -90,12 +91,12 @@ async function write(
     if (out === undefined && BINARY.has(format) && isTerminal()) {
       throw new CannotRunError('no-out', said.needsOut(format));
     }
-    const brief = reports.gather({
+    const request = {
       ...asked,
       ...(date === undefined ? {} : { date }),
       zone: zone ?? zoneOf(environment.zone),
-    });
-    const file = await reports.write(brief, format, lang ?? language);
+    };
+    const file = await reports.write(reports.gather(request), request, format, lang ?? language);
     if (out === undefined) {
       await writeBytes(file.bytes);
       return;
