@@ -42,6 +42,15 @@ export function countAuthors({ days, before = 0 }: Authors, most: number): numbe
   return before + distinct(Object.values(days), most);
 }
 
+/** Hashes that are known still, rising, each followed by the last of its days. */
+export function hashesOf({ days }: Authors): number[] {
+  const last = new Map<number, number>();
+  for (const day of Object.keys(days)) {
+    for (const hash of days[day]!) last.set(hash, Math.max(last.get(hash) ?? 0, Number(day)));
+  }
+  return [...last].sort(([a], [b]) => a - b).flat();
+}
+
 /** Lets the hashes of earlier days go. */
 export function expireAuthors(authors: Authors, beforeDay: number, most: number): void {
   const { days } = authors;

@@ -26,7 +26,7 @@ export function copyWording(wording: WordingFacts): WordingFacts {
   return { ...wording, hours: copyPairs(wording.hours), authors: copyAuthors(wording.authors) };
 }
 
-function copied<T>(record: Readonly<Record<string, T>>, copy: (value: T) => T): Record<string, T> {
+export function copied<T>(record: Readonly<Record<string, T>>, copy: (value: T) => T): Record<string, T> {
   const to: Record<string, T> = {};
   for (const key of Object.keys(record)) to[key] = copy(record[key]!);
   return to;

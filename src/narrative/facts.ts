@@ -12,15 +12,18 @@ import {
   TERMS_AT,
   TIME_AT,
 } from '../core/print.js';
-import { type Authors, addAuthor, countAuthors, mergeAuthors, newAuthors } from './authors.js';
-import { copyTerm, copyWording } from './copy-facts.js';
+import { type Authors, addAuthor, countAuthors, hashesOf, mergeAuthors, newAuthors } from './authors.js';
+import { copied, copyTerm, copyWording } from './copy-facts.js';
 import { burstsOf, type Counted, speedOf } from './trend.js';
 
 /** A term of a story: in how many posts, at which places in all, and who said it. */
 export interface TermFacts {
   n: number;
   place: number;
-  /** Who says it, until enough do: hashes of authors, rising, each followed by the day on which it said so last. */
+  /**
+   * Who says it, until enough do: hashes of authors, rising, each followed by the day on which it said so last. Left out of a
+   * term that every post of the story has: all its authors say it.
+   */
   said?: number[];
   /** True once enough distinct authors said it. */
   shared?: true;
@@ -114,7 +117,6 @@ export function addPost(
   facts.posts++;
   if (isFlagged) facts.flagged++;
   countHour(facts.hours, time, isFlagged);
-  if (author !== 0) addAuthor(facts.authors, author, day, MOST_AUTHORS);
   const place = words[at + SOURCE_AT]!;
   const source = place & 0xffff;
   facts.sources[source] = Math.min(facts.sources[source] ?? time, time);
@@ -129,11 +131,41 @@ export function addPost(
   for (let i = 0; i < MOST_TERMS && words[at + TERMS_AT + i] !== 0; i++) {
     addTerm(facts, words[at + TERMS_AT + i]!, i, { author, day, isFlagged, known });
   }
+  tellApart(facts, ({ n }) => n === facts.posts - 1);
+  if (author !== 0) addAuthor(facts.authors, author, day, MOST_AUTHORS);
+  shareWhole(facts, known);
   return addToWording(facts, words, at, wording, known);
 }
 
+/** True of a term that every post has, and whose authors are the story's. */
+function isWhole({ posts }: StoryFacts, { n, said, shared }: TermFacts): boolean {
+  return n === posts && said === undefined && shared !== true;
+}
+
+/** Notes who says terms that every post had so far: the authors of the story. */
+function tellApart(facts: StoryFacts, isLacking: (term: TermFacts, key: string) => boolean): void {
+  let said: readonly number[] | undefined;
+  for (const key of Object.keys(facts.terms)) {
+    const term = facts.terms[key]!;
+    if (term.said !== undefined || term.shared === true || !isLacking(term, key)) continue;
+    said ??= hashesOf(facts.authors);
+    term.said = [...said];
+  }
+}
+
+/** With enough authors of a story, the terms that every post has are known. */
+function shareWhole(facts: StoryFacts, known: number): void {
+  const { days } = facts.authors;
+  let most = 0;
+  for (const day of Object.keys(days)) most += days[day]!.length;
+  if (most < known) return;
+  const whole = Object.values(facts.terms).filter((term) => isWhole(facts, term));
+  if (whole.length === 0 || hashesOf(facts.authors).length / 2 < known) return;
+  for (const term of whole) term.shared = true;
+}
+
 function addTerm(
-  { terms }: StoryFacts,
+  { terms, posts }: StoryFacts,
   key: number,
   place: number,
   post: {
@@ -151,12 +183,17 @@ function addTerm(
   term.n++;
   term.place += place;
   if (post.isFlagged) term.flagged = true;
+  if (term.n === posts && term.said === undefined && post.known <= MOST_AUTHORS) return;
+  term.said ??= [];
   if (post.author !== 0) say(term, post.author, post.day, post.known);
 }
 
 /** Notes that an author says a term; with the last of as many as make it known, nobody is named any longer. */
 function say(term: TermFacts, author: number, day: number, known: number): void {
-  if (term.shared === true) return;
+  if (term.shared === true) {
+    delete term.said;
+    return;
+  }
   term.said ??= [];
   const { said } = term;
   let at = 0;
@@ -221,6 +258,15 @@ function count(counts: Record<string, number>, key: number | string, n: number):
 
 /** Adds what is known of a story that turned out to be part of this one. */
 export function mergeFacts(into: StoryFacts, from: StoryFacts, known = Number.MAX_SAFE_INTEGER): void {
+  const terms = copied(from.terms, copyTerm);
+  const inBoth = new Set(
+    Object.keys(terms).filter((key) => {
+      const own = into.terms[key];
+      return own !== undefined && isWhole(into, own) && isWhole(from, terms[key]!);
+    }),
+  );
+  tellApart(into, (term, key) => isWhole(into, term) && !inBoth.has(key));
+  tellApart({ ...from, terms }, (term, key) => isWhole(from, term) && !inBoth.has(key));
   into.first = Math.min(into.first, from.first);
   into.last = Math.max(into.last, from.last);
   into.posts += from.posts;
@@ -238,10 +284,10 @@ export function mergeFacts(into: StoryFacts, from: StoryFacts, known = Number.MA
   }
   for (const [key, n] of Object.entries(from.tags)) count(into.tags, key, n);
   for (const [key, n] of Object.entries(from.hosts)) count(into.hosts, key, n);
-  for (const [key, term] of Object.entries(from.terms)) {
+  for (const [key, term] of Object.entries(terms)) {
     const own = into.terms[key];
     if (own === undefined) {
-      into.terms[key] = copyTerm(term);
+      into.terms[key] = term;
       continue;
     }
     own.n += term.n;
@@ -252,6 +298,7 @@ export function mergeFacts(into: StoryFacts, from: StoryFacts, known = Number.MA
     const { said = [] } = term;
     for (let i = 0; i < said.length; i += 2) say(own, said[i]!, said[i + 1]!, known);
   }
+  shareWhole(into, known);
 }
 
 export function mergeHours(
