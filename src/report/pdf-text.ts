@@ -49,26 +49,35 @@ export function setLines(text: string, width: number, measure: Measure): readonl
     const fromRight = first !== undefined && RTL.test(first);
     let words: string[] = [];
     let used = 0;
-    const flush = (): void => {
-      lines.push({ words: visual(words, fromRight), fromRight });
+    let isFirst = true;
+    const flush = (last: boolean): void => {
+      lines.push({ words: visual(words, fromRight, { first: isFirst, last }), fromRight });
       words = [];
       used = 0;
+      isFirst = false;
     };
     for (const word of paragraph.split(' ').filter((part) => part !== '')) {
       for (const piece of pieces(word, width, measure)) {
         const wide = measure.widthOf(piece);
-        if (words.length > 0 && used + space + wide > width) flush();
+        if (words.length > 0 && used + space + wide > width) flush(false);
         used += (words.length > 0 ? space : 0) + wide;
         words.push(piece);
       }
     }
-    flush();
+    flush(true);
   }
   return lines;
 }
 
-/** Runs of words against the paragraph's direction are turned round (a plain form of the Unicode bidi algorithm). */
-function visual(words: readonly string[], fromRight: boolean): string[] {
+/**
+ * Runs of words against the paragraph's direction are turned round (a plain form of the Unicode bidi algorithm).
+ * @param ends whether the paragraph begins and ends with these words
+ */
+function visual(
+  words: readonly string[],
+  fromRight: boolean,
+  ends: { readonly first: boolean; readonly last: boolean },
+): string[] {
   const runs: { rtl: boolean; words: string[] }[] = [];
   for (const word of words) {
     const rtl = LETTER.test(word) ? RTL.test(word) : (runs.at(-1)?.rtl ?? fromRight);
@@ -76,8 +85,44 @@ function visual(words: readonly string[], fromRight: boolean): string[] {
     if (last?.rtl === rtl) last.words.push(word);
     else runs.push({ rtl, words: [word] });
   }
-  const set = runs.map((run) => (run.rtl ? run.words.toReversed() : run.words));
+  const set = runs.map(({ rtl, words: some }, at) => {
+    // What goes on beyond the line is no end.
+    const outer = { first: at > 0 || ends.first, last: at < runs.length - 1 || ends.last };
+    const own = rtl === fromRight ? some : edged(some, outer);
+    return rtl ? own.toReversed() : own;
+  });
   return (fromRight ? set.toReversed() : set).flat();
+}
+
+/** Signs before the first letter of a word, and behind its last. */
+const BEFORE = /^[^\p{L}\p{N}\p{M}]+(?=[\p{L}\p{N}\p{M}])/u;
+const BEHIND = /(?<=[\p{L}\p{N}\p{M}])[^\p{L}\p{N}\p{M}]+$/u;
+
+/**
+ * A run against the paragraph's direction with the signs at its two ends as the paragraph has them: the full stop of a
+ * sentence stands where the sentence ends, not where its last word does. Given to the font at the other end of the other
+ * word, and mirrored, each is drawn there.
+ */
+function edged(
+  words: readonly string[],
+  { first, last }: { readonly first: boolean; readonly last: boolean },
+): string[] {
+  const own = [...words];
+  const [before = ''] = (first ? BEFORE.exec(own[0] ?? '') : null) ?? [];
+  own[0] = (own[0] ?? '').slice(before.length);
+  const end = own.length - 1;
+  const [behind = ''] = (last ? BEHIND.exec(own[end] ?? '') : null) ?? [];
+  own[end] = (own[end] ?? '').slice(0, (own[end] ?? '').length - behind.length);
+  own[0] = mirrored(behind) + own[0];
+  own[end] += mirrored(before);
+  return own;
+}
+
+function mirrored(signs: string): string {
+  return [...signs]
+    .reverse()
+    .map((sign) => MIRRORED[sign] ?? sign)
+    .join('');
 }
 
 const MIRRORED: Readonly<Record<string, string>> = {

@@ -29,6 +29,12 @@ describe('setting a text', () => {
       40,
       ['kata أولى كلمة lagi'],
     ],
+    // A sign at the end is the paragraph's: the font draws what begins a right-to-left word on its right.
+    ['ends a left-to-right line on the right', 'kata كلمة أولى.', 40, ['kata أولى .كلمة']],
+    ['ends a right-to-left line on the left', 'قال kata dua!', 40, ['!kata dua قال']],
+    ['leaves a stop within the right-to-left words there', 'كلمة. أولى.', 40, ['أولى. كلمة.']],
+    ['brackets what they enclose', 'kata (كلمة أولى) lagi', 40, ['kata أولى) (كلمة lagi']],
+    ['does not end what goes on in the next line', 'kata كلمة، أولى lagi', 10, ['kata كلمة،', 'أولى lagi']],
   ])('%s', (_, text, width, lines) => {
     expect(shown(text, width)).toEqual(lines);
   });
@@ -45,7 +51,9 @@ describe('setting a text', () => {
               words.reduce((sum, word) => sum + measure.widthOf(word), words.length - 1),
             ).toBeLessThanOrEqual(width);
           }
-          const letters = (of: string): string => [...of.replace(/\s/gu, '')].toSorted().join('');
+          // Brackets may be turned round.
+          const letters = (of: string): string =>
+            [...of.replace(/\s/gu, '').replace(/[()[\]{}<>«»‹›]/gu, '(')].toSorted().join('');
           expect(letters(lines.flatMap(({ words }) => words).join(''))).toBe(
             letters(printable(text.replaceAll('\r', '\n'), measure.has)),
           );
