@@ -1,7 +1,12 @@
+import { performance } from 'node:perf_hooks';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { CannotRunError, messageOf, RetryableError, RondaError } from '../core/errors.js';
 
 const RECONNECT_MAX_MS = 2_000;
+/** So long a command waits for a server, where it does not wait for ever. */
+const PATIENCE_MS = 15_000;
+/** A server that takes commands and answers none (it is frozen, its host is gone) has so many times that. */
+const ANSWER_IN = 2;
 /** On a cluster: tries of a command while its node is away, and the pause between them, ms. */
 const REDIRECTIONS = 16;
 const FAILOVER_MS = 1_000;
@@ -14,6 +19,8 @@ export interface RedisPlace {
   readonly cluster?: readonly { readonly host: string; readonly port: number }[];
   /** Further settings of ioredis (user, password, TLS, Sentinel); what the URL says goes before them. */
   readonly redis?: RedisOptions;
+  /** How long a command that is not to wait for ever waits for a server, ms. Default 15 s. */
+  readonly patienceMs?: number;
 }
 
 /** A connection to a server, to the primary that sentinels name, or to a cluster. */
@@ -21,7 +28,7 @@ export type RedisClient = Redis | Cluster;
 
 /** How a connection behaves. */
 interface Manner {
-  /** A command then fails after about 15 s without a server; else it waits for as long as it takes, as workers need. */
+  /** A command then fails after {@link RedisPlace.patienceMs} without a server; else it waits for as long as it takes, as workers need. */
   readonly impatient: boolean;
   /** Told of every failed attempt to connect. */
   readonly onError: (error: unknown) => void;
@@ -32,28 +39,32 @@ interface Manner {
  * @throws CannotRunError `queue-cannot-open` where the URL is none
  */
 export function connectRedis(place: RedisPlace, { impatient, onError }: Manner): RedisClient {
-  const retryStrategy = (times: number): number => Math.min(100 * times, RECONNECT_MAX_MS);
+  const { patienceMs = PATIENCE_MS } = place;
   const settings: Omit<RedisOptions, 'replyMapping'> = {
     retryStrategy,
     // After a failover the old primary answers for a while, as a replica: look for the new one, and ask it again.
     reconnectOnError: (error) => (error.message.startsWith('READONLY ') ? 2 : false),
     ...place.redis,
-    maxRetriesPerRequest: impatient ? 15 : null,
+    maxRetriesPerRequest: impatient ? retriesWithin(patienceMs) : null,
+    ...(impatient ? { commandTimeout: patienceMs * ANSWER_IN } : {}),
   };
   let redis: RedisClient;
   try {
     if (place.cluster !== undefined) {
       const { retryStrategy: again, ...ofNodes } = settings;
-      redis = new Cluster(
+      const own = impatient ? patience(patienceMs) : undefined;
+      const cluster = new Cluster(
         place.cluster.map(({ host, port }) => ({ host, port })),
         {
           redisOptions: ofNodes,
-          clusterRetryStrategy: again ?? null,
+          clusterRetryStrategy: own?.strategy ?? again ?? null,
           maxRedirections: REDIRECTIONS,
           retryDelayOnFailover: FAILOVER_MS,
           retryDelayOnClusterDown: FAILOVER_MS,
         },
       );
+      own?.watch(cluster);
+      redis = cluster;
     } else redis = place.url === undefined ? new Redis(settings) : new Redis(place.url, settings);
   } catch (error) {
     throw new CannotRunError('queue-cannot-open', `Redis URL not understood: ${messageOf(error)}`, {
@@ -62,6 +73,59 @@ export function connectRedis(place: RedisPlace, { impatient, onError }: Manner):
   }
   redis.on('error', (error: unknown) => onError(redisFault(error)));
   return redis;
+}
+
+function retryStrategy(times: number): number {
+  return Math.min(100 * times, RECONNECT_MAX_MS);
+}
+
+/** Attempts to connect that {@link retryStrategy} makes in this time. */
+function retriesWithin(ms: number): number {
+  let attempts = 0;
+  for (let spent = 0; spent < ms; spent += retryStrategy(attempts)) attempts += 1;
+  return attempts;
+}
+
+/**
+ * A cluster's client holds commands back until some node answers, and knows no number of attempts after which they fail:
+ * only when its strategy says to give up does it end what waits. So it gives up, and is connected anew.
+ */
+function patience(ms: number): { strategy(): number | null; watch(cluster: Cluster): void } {
+  let awaySince: number | undefined;
+  let tries = 0;
+  let gaveUp = false;
+  let isClosed = false;
+  const forget = (): void => {
+    awaySince = undefined;
+    tries = 0;
+  };
+  return {
+    strategy() {
+      awaySince ??= performance.now();
+      tries += 1;
+      if (performance.now() - awaySince < ms) return retryStrategy(tries);
+      forget();
+      gaveUp = true;
+      return null;
+    },
+    watch(cluster) {
+      const disconnect = cluster.disconnect.bind(cluster);
+      cluster.disconnect = (reconnect = false) => {
+        isClosed ||= !reconnect;
+        disconnect(reconnect);
+      };
+      cluster.on('ready', forget);
+      cluster.on('end', () => {
+        if (!gaveUp) return;
+        gaveUp = false;
+        setTimeout(() => {
+          // A connection of the pool that closes late makes of its `end` a `close`.
+          const isAtEnd = cluster.status === 'end' || cluster.status === 'close';
+          if (isAtEnd && !isClosed) cluster.connect().catch(() => undefined);
+        }, retryStrategy(1));
+      });
+    },
+  };
 }
 
 /** Keys of one installation: a hash tag keeps them in one slot, so that scripts work on a cluster too. */
@@ -98,7 +162,8 @@ export function redisFault(error: unknown): unknown {
   const isAway =
     name === 'MaxRetriesPerRequestError' ||
     name === 'ClusterAllFailedError' ||
-    /^(?:Too many Cluster redirections|All sentinels are unreachable|Connection is closed)/.test(message);
+    /^(?:Too many Cluster redirections|All sentinels are unreachable|Connection is closed)/.test(message) ||
+    /^(?:None of startup nodes is available|Cluster is ended|Command timed out)/.test(message);
   if (isAway || typeof code === 'string')
     return new RetryableError('queue-unreachable', `queue: Redis cannot be reached (${message})`, cause);
   return error;

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
 import { freePorts } from '../../bench/load/free-ports.js';
 import { kindSchemas } from '../../src/compose.js';
@@ -253,43 +254,108 @@ describe.skipIf(!redisAvailable())('with Sentinel', () => {
   });
 });
 
-describe.skipIf(!redisAvailable())('on a Cluster', () => {
-  it('keeps all of an installation in one slot, so that every script runs there', async () => {
-    const servers = places();
-    const ports = await freePorts(6);
-    const nodes = [0, 1, 2].map((at) => ({ port: ports[at] ?? 0, bus: ports[at + 3] ?? 0 }));
-    for (const { port, bus } of nodes) {
+interface Node {
+  readonly port: number;
+  readonly bus: number;
+}
+
+async function nodesOf(count: number): Promise<readonly Node[]> {
+  const ports = await freePorts(count * 2);
+  return Array.from({ length: count }, (_, at) => ({ port: ports[at] ?? 0, bus: ports[at + count] ?? 0 }));
+}
+
+/** A new cluster of primaries alone that share the slots. */
+async function startCluster(servers: RedisPlaces, nodes: readonly Node[]): Promise<readonly ChildProcess[]> {
+  const started: ChildProcess[] = [];
+  const share = Math.ceil(16_384 / nodes.length);
+  const first = nodes[0]?.port ?? 0;
+  for (const { port, bus } of nodes) {
+    started.push(
       await servers.start(
         ['--port', String(port), '--cluster-enabled', 'yes', '--cluster-port', String(bus)],
         { port },
-      );
-    }
-    const [one] = nodes;
-    for (const [at, { port, bus }] of nodes.entries()) {
-      await asking({ port }, async (redis) => {
-        await redis.call('CLUSTER', 'ADDSLOTSRANGE', at * 5462, Math.min(16_383, at * 5462 + 5461));
-        if (at > 0) await redis.call('CLUSTER', 'SET-CONFIG-EPOCH', at + 1);
-      });
-      if (at > 0)
-        await asking({ port: one?.port ?? 0 }, (redis) =>
-          redis.call('CLUSTER', 'MEET', '127.0.0.1', port, bus),
-        );
-    }
-    for (const { port } of nodes) {
-      await until('the cluster is whole', () =>
-        asking({ port }, async (redis) => {
-          const told = String(await redis.cluster('INFO'));
-          return told.includes('cluster_state:ok') && told.includes('cluster_known_nodes:3');
-        }),
-      );
-    }
-    const place = placeOf({ cluster: [`127.0.0.1:${one?.port}`] });
+      ),
+    );
+  }
+  for (const [at, { port, bus }] of nodes.entries()) {
+    await asking({ port }, async (redis) => {
+      await redis.call('CLUSTER', 'ADDSLOTSRANGE', at * share, Math.min(16_383, (at + 1) * share - 1));
+      if (at > 0) await redis.call('CLUSTER', 'SET-CONFIG-EPOCH', at + 1);
+    });
+    if (at > 0)
+      await asking({ port: first }, (redis) => redis.call('CLUSTER', 'MEET', '127.0.0.1', port, bus));
+  }
+  for (const { port } of nodes) {
+    await until('the cluster is whole', () =>
+      asking({ port }, async (redis) => {
+        const told = String(await redis.cluster('INFO'));
+        return told.includes('cluster_state:ok') && told.includes(`cluster_known_nodes:${nodes.length}`);
+      }),
+    );
+  }
+  return started;
+}
+
+describe.skipIf(!redisAvailable())('on a Cluster', () => {
+  it('keeps all of an installation in one slot, so that every script runs there', async () => {
+    const nodes = await nodesOf(3);
+    await startCluster(places(), nodes);
+    const place = placeOf({ cluster: [`127.0.0.1:${nodes[0]?.port}`] });
     expect(await checkRedis(place)).toMatchObject({ ok: true, servers: 3 });
     await carries(place);
     const queue = open(place).queue<Note>('land');
     await queue.enqueue(jobs('c', 5));
     const sizes = await Promise.all(nodes.map(({ port }) => asking({ port }, (redis) => redis.dbsize())));
     expect(sizes.filter((keys) => keys > 0)).toHaveLength(1);
+  });
+
+  it('says when all of it is away, and goes on once it is back', { timeout: 120_000 }, async () => {
+    const nodes = await nodesOf(3);
+    const before = await startCluster(places(), nodes);
+    const addresses = nodes.map(({ port }) => `127.0.0.1:${port}`);
+    const place = { ...placeOf({ cluster: addresses }), patienceMs: 700 };
+    const queue = open(place).queue<Note>('score');
+    const taken = new Set<string>();
+    const consumer = queue.consume(async ({ id }) => void taken.add(id));
+    await queue.enqueue(jobs('a', 5));
+    await until('it is at work', () => taken.size === 5);
+    const lease = createRedisLease({ ...place, name: 'x' });
+    cleanUp.push(() => lease.release());
+    for (const server of before) server.kill('SIGKILL');
+    const away = { kind: 'queue-unreachable', message: expect.stringContaining('Redis cannot be reached') };
+    // Again and again: what gave up once is tried anew.
+    for (let n = 0; n < 3; n += 1) {
+      await Promise.all([
+        expect(queue.enqueue(jobs('b', 5))).rejects.toMatchObject(away),
+        expect(queue.counts()).rejects.toMatchObject(away),
+        expect(lease.acquire(() => {})).rejects.toMatchObject(away),
+      ]);
+    }
+    await startCluster(places(), nodes);
+    await until('it takes jobs again', () =>
+      queue.enqueue(jobs('c', 5)).then(
+        () => true,
+        () => false,
+      ),
+    );
+    await until('they are done', () => jobs('c', 5).every(({ id }) => taken.has(id)));
+    expect(await lease.acquire(() => {})).toEqual({ held: true });
+    await consumer.close();
+  });
+
+  it('says when it is frozen', async () => {
+    const nodes = await nodesOf(2);
+    const servers = await startCluster(places(), nodes);
+    const place = { ...placeOf({ cluster: [`127.0.0.1:${nodes[0]?.port}`] }), patienceMs: 500 };
+    const queue = open(place).queue<Note>('score');
+    await until('it takes jobs', () =>
+      queue.enqueue(jobs('a', 1)).then(
+        () => true,
+        () => false,
+      ),
+    );
+    for (const server of servers) server.kill('SIGSTOP');
+    await expect(queue.enqueue(jobs('b', 1))).rejects.toMatchObject({ kind: 'queue-unreachable' });
   });
 });
 
