@@ -32,5 +32,5 @@ export const RULES: readonly Rule[] = [
   { name: 'menace', find: menace },
 ];
 
-/** Raised whenever a rule, a construction or the grammar changes what is found. */
-export const RULES_VERSION = '5';
+/** Raised whenever a rule, a construction, the grammar or a threshold of combining changes what is flagged. */
+export const RULES_VERSION = '6';
