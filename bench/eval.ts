@@ -58,12 +58,9 @@ const config = parseConfig({
   kinds: kindSchemas,
   isSchedule,
 });
-const { placed } = parseLines(await readLexiconFiles(lexiconFolder(config)));
+const lexicons = lexiconFolder(config);
+const { placed } = parseLines(await readLexiconFiles(lexicons));
 const lexicon = compileLexicon(placed.map(({ entry }) => entry));
-const parts = { lexicon, ...(await loadModels(config)) };
-const assessor = createAssessor(parts);
-const words = createAssessor({ lexicon });
-
 const folder = join(packageRoot, '..', 'shared', 'data');
 const tweets = dataRows(folder, 'tweets-labelled.jsonl');
 const everyday = dataRows(folder, 'everyday-talk.jsonl');
@@ -75,28 +72,33 @@ const ALONE = 'rules and lexicon alone, nothing trained on them';
 const HELD_OUT = 'held out: trained without the texts asked about and their near-duplicates';
 const IN_SAMPLE = '**in-sample**: the shipped model was trained on them';
 
-const figures: Figure[] = caseFigures(assessor, lexicon);
+const [heldOutTweets, heldOutDetect] = await Promise.all([
+  options.quick || tweets === undefined ? undefined : heldOutAssessor(tweets, { lexicon }, lexicons, say),
+  options.quick || languages === undefined
+    ? undefined
+    : heldOutLanguage(languages, malay ?? [], tweets ?? [], everyday ?? []),
+]);
+
+const parts = { lexicon, ...loadModels(config) };
+const assessor = createAssessor(parts);
+const words = createAssessor({ lexicon });
+const asked = heldOutTweets ?? assessor;
 const hasClassifier = assessor.versions.model !== 'none';
-const asked =
-  tweets !== undefined && hasClassifier && !options.quick
-    ? heldOutAssessor(tweets, { lexicon }, say)
-    : assessor;
+const detector = parts.languageDetector;
+const figures: Figure[] = caseFigures(assessor, lexicon);
 const met = !hasClassifier ? ALONE : options.quick ? IN_SAMPLE : HELD_OUT;
 figures.push(...everydayFigures(everyday, assessor), ...plainTweetFigures(tweets, asked, met));
 if (tweets !== undefined) {
   figures.push(...tweetFigures(evaluateTweets(tweets, asked), met));
   if (hasClassifier) figures.push(...tweetFigures(evaluateTweets(tweets, words), ALONE));
 }
-const detector = parts.languageDetector;
 if (detector !== undefined)
   figures.push(
     ...languageFigures(
       languages,
       malay,
       tweets,
-      options.quick || languages === undefined
-        ? (text) => detector.detect(normalise(text)).code
-        : heldOutLanguage(languages, malay ?? [], tweets ?? [], everyday ?? []),
+      heldOutDetect ?? ((text) => detector.detect(normalise(text)).code),
       options.quick ? IN_SAMPLE : HELD_OUT,
     ),
   );
@@ -111,7 +113,9 @@ if (pairs !== undefined)
   );
 
 /** Sentences that are translations of one another end in the same number, and share a fold. */
-function heldOutLanguage(...[sentences, malayRows, tweetRows, talk]: readonly Row[][]): Detect {
+async function heldOutLanguage(
+  ...[sentences, malayRows, tweetRows, talk]: readonly Row[][]
+): Promise<Detect> {
   const groupOf = ({ id }: Row): string => id.replace(/^nx-[a-z]+-/, 'nx-');
   const as = (rows: readonly Row[] = [], lang: string, bulk: boolean): LanguageText[] =>
     rows.map((row) => ({
@@ -120,7 +124,7 @@ function heldOutLanguage(...[sentences, malayRows, tweetRows, talk]: readonly Ro
       group: groupOf(row),
       ...(bulk ? { bulk } : {}),
     }));
-  const { detect } = heldOutDetectors(
+  const { detect } = await heldOutDetectors(
     [
       ...as(sentences, 'ind', false),
       ...as(malayRows, 'zsm', false),
