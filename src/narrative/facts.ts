@@ -67,6 +67,8 @@ export interface StoryFacts {
   readonly tags: Record<string, number>;
   readonly hosts: Record<string, number>;
   readonly terms: Record<string, TermFacts>;
+  /** How many of them every post has and not enough authors yet; never kept, absent where it is to be counted again. */
+  whole?: number;
   coordination: Coordination;
 }
 
@@ -128,10 +130,12 @@ export function addPost(
   }
   for (let i = 0; i < MOST_TAGS; i++) count(facts.tags, words[at + TAGS_AT + i]!, 1);
   count(facts.hosts, words[at + HOST_AT]!, 1);
+  let whole = 0;
   for (let i = 0; i < MOST_TERMS && words[at + TERMS_AT + i] !== 0; i++) {
-    addTerm(facts, words[at + TERMS_AT + i]!, i, { author, day, isFlagged, known });
+    whole += addTerm(facts, words[at + TERMS_AT + i]!, i, { author, day, isFlagged, known });
   }
-  tellApart(facts, ({ n }) => n === facts.posts - 1);
+  if (whole !== facts.whole) tellApart(facts, ({ n }) => n === facts.posts - 1);
+  facts.whole = whole;
   if (author !== 0) addAuthor(facts.authors, author, day, MOST_AUTHORS);
   shareWhole(facts, known);
   return addToWording(facts, words, at, wording, known);
@@ -155,6 +159,7 @@ function tellApart(facts: StoryFacts, isLacking: (term: TermFacts, key: string) 
 
 /** With enough authors of a story, the terms that every post has are known. */
 function shareWhole(facts: StoryFacts, known: number): void {
+  if (facts.whole === 0) return;
   const { days } = facts.authors;
   let most = 0;
   for (const day of Object.keys(days)) most += days[day]!.length;
@@ -162,8 +167,10 @@ function shareWhole(facts: StoryFacts, known: number): void {
   const whole = Object.values(facts.terms).filter((term) => isWhole(facts, term));
   if (whole.length === 0 || hashesOf(facts.authors).length / 2 < known) return;
   for (const term of whole) term.shared = true;
+  facts.whole = 0;
 }
 
+/** 1 of a term that every post has and not enough authors yet. */
 function addTerm(
   { terms, posts }: StoryFacts,
   key: number,
@@ -174,7 +181,7 @@ function addTerm(
     readonly isFlagged: boolean;
     readonly known: number;
   },
-): void {
+): 0 | 1 {
   let term = terms[key];
   if (term === undefined) {
     term = { n: 0, place: 0, nats: 0 };
@@ -183,9 +190,11 @@ function addTerm(
   term.n++;
   term.place += place;
   if (post.isFlagged) term.flagged = true;
-  if (term.n === posts && term.said === undefined && post.known <= MOST_AUTHORS) return;
+  if (term.shared === true) return 0;
+  if (term.n === posts && term.said === undefined && post.known <= MOST_AUTHORS) return 1;
   term.said ??= [];
   if (post.author !== 0) say(term, post.author, post.day, post.known);
+  return 0;
 }
 
 /** Notes that an author says a term; with the last of as many as make it known, nobody is named any longer. */
@@ -298,6 +307,7 @@ export function mergeFacts(into: StoryFacts, from: StoryFacts, known = Number.MA
     const { said = [] } = term;
     for (let i = 0; i < said.length; i += 2) say(own, said[i]!, said[i + 1]!, known);
   }
+  delete into.whole;
   shareWhole(into, known);
 }
 

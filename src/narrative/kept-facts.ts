@@ -26,6 +26,7 @@ export interface Settling {
 export function settleFacts(facts: StoryFacts, { sample, known, windowFrom, tells }: Settling): void {
   keepNewest(facts.hours, MOST_HOURS);
   keepMost(facts.terms, MOST_FACT_TERMS, ({ n }) => n);
+  delete facts.whole;
   keepMost(facts.variants, MOST_VARIANTS, ({ n }) => n);
   keepMost(facts.tags, MOST_KEYS, (n) => n);
   keepMost(facts.hosts, MOST_KEYS, (n) => n);
