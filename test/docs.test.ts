@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { kindSchemas, termsRequired } from '../src/compose.js';
-import { configSchema, parseConfig } from '../src/config.js';
+import { parseConfig } from '../src/config.js';
+import { configSchema } from '../src/config-schema.js';
 import { isSchedule } from '../src/pipeline/schedule.js';
 
 /** The docs name every command, option, configuration key and environment variable that there is. */
