@@ -208,6 +208,8 @@ export interface StoryReader {
   sourceName(id: number): string | undefined;
   /** The text of an item's shown revision; undefined where it is gone. */
   itemText(item: number): string | undefined;
+  /** Words of that text whose evidence is a slur or a swear word and nothing more. */
+  itemSlurs(item: number): readonly string[];
   /** Noted on any of these, by when they were published. */
   clarifications(narratives: readonly string[]): readonly Clarification[];
 }

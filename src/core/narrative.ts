@@ -125,6 +125,8 @@ export interface NarrativeDetail {
   readonly sources: readonly { readonly source: string; readonly firstSeen: string }[];
   /** Most posts first, at most 20. */
   readonly variants: readonly NarrativeVariant[];
+  /** Words in the texts of wordings that are slurs or swear words, for readers who want them blurred; absent where none are known. */
+  readonly slurs?: readonly string[];
   /** One text that stands for all, masked, where enough distinct authors share it. */
   readonly exemplar?: { readonly text: string; readonly at: string };
   readonly clarifications: readonly Clarification[];

@@ -217,6 +217,8 @@ function detailOf(
       })
       .sort((a, b) => b.posts - a.posts || (a.text < b.text ? -1 : 1));
   const exemplar = stories.map((story) => store.exemplar(story)).find((found) => found !== undefined);
+  const variants = variantsOf(store, stories, facts);
+  const slurs = new Set(variants.flatMap(({ item }) => (item === undefined ? [] : store.itemSlurs(item))));
   const names = [narrative.id, ...parts, ...stories.flatMap((story) => [story, ...store.wordingsOf(story)])];
   return {
     narrative,
@@ -243,7 +245,8 @@ function detailOf(
       .sort((a, b) =>
         a.firstSeen === b.firstSeen ? (a.source < b.source ? -1 : 1) : a.firstSeen < b.firstSeen ? -1 : 1,
       ),
-    variants: variantsOf(store, stories, facts),
+    variants,
+    ...(slurs.size === 0 ? {} : { slurs: [...slurs] }),
     ...(exemplar === undefined ? {} : { exemplar: { text: exemplar.text, at: timeText(exemplar.at) } }),
     clarifications: store.clarifications(names),
   };

@@ -55,19 +55,24 @@ export function readStory(
 ): StoryView | undefined {
   const detail = narratives.narrativeDetail(id);
   if (detail === undefined) return undefined;
-  const { variants, clarifications, ...rest } = detail;
+  const { variants, clarifications, slurs: known = [], ...rest } = detail;
   const first = variants.find(
     ({ posts, text }) => text !== undefined && (readsItems || posts >= LEAST_SHARED),
   );
-  const known = detail.claims.flatMap((each) => {
+  const checked = detail.claims.flatMap((each) => {
     const found = claim(each.id);
     return found === undefined ? [] : [[each.id, found] as const];
   });
+  const shown = variants.map((variant) => variantView(variant, first, readsItems));
+  // A word of a text that is not shown is not shown either.
+  const texts = [rest.exemplar?.text, ...shown.map(({ text }) => text)];
+  const slurs = known.filter((slur) => texts.some((text) => text?.includes(slur)));
   return {
     ...rest,
-    variants: variants.map((variant) => variantView(variant, first, readsItems)),
+    ...(slurs.length === 0 ? {} : { slurs }),
+    variants: shown,
     answers: clarifications.map((answer) => ({ ...answer, ...around(detail.hours, answer.at, now) })),
-    checked: Object.fromEntries(known),
+    checked: Object.fromEntries(checked),
   };
 }
 

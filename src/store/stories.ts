@@ -1,3 +1,4 @@
+import { VEILED_REASONS } from '../core/desk-ports.js';
 import type { NarrativeEdit } from '../core/narrative.js';
 import type { KeptStory, StoryItem, StoryReader } from '../core/narrative-ports.js';
 import { clarificationReader } from './narrative-edits.js';
@@ -63,6 +64,12 @@ export function createStoryReader(db: Db): StoryReader {
       'SELECT p.text FROM items i JOIN posts p ON p.id = i.shown WHERE i.number = ? AND p.withdrawn_at IS NULL',
     )
     .pluck();
+  const slurs = db.prepare<[number], { text: string; start: number; end: number }>(
+    `SELECT p.text, f.span_start AS start, f.span_end AS end FROM items i JOIN posts p ON p.id = i.shown
+       JOIN findings f ON f.post = p.id
+     WHERE i.number = ? AND p.withdrawn_at IS NULL AND f.span_end > f.span_start
+       AND f.reason IN (${VEILED_REASONS.map((reason) => `'${reason}'`).join(', ')})`,
+  );
   const edits = db.prepare<[], string>('SELECT edit FROM narrative_edits ORDER BY seq').pluck();
   return {
     newestHour: () => newest.get() ?? undefined,
@@ -86,6 +93,7 @@ export function createStoryReader(db: Db): StoryReader {
     exemplar: (story) => exemplar.get(story),
     sourceName: (id) => source.get(id),
     itemText: (number) => text.get(number),
+    itemSlurs: (number) => slurs.all(number).map(({ text: whole, start, end }) => whole.slice(start, end)),
     clarifications: clarificationReader(db),
     narrativeEdits: () => edits.all().map((edit) => JSON.parse(edit) as NarrativeEdit),
   };

@@ -9,7 +9,9 @@ import {
   renameNarrative,
   splitNarrative,
 } from '../../src/pipeline/edit-narratives.js';
+import { fingerprintOf } from '../../src/pipeline/score.js';
 import { createStoryRig, type SaidPost, STORY_BEGIN, type StoryRig } from '../support/landed-stories.js';
+import { landedPost } from '../support/scored.js';
 
 /** What people do to narratives, and what pages are told of one. Texts and people are invented. */
 
@@ -159,6 +161,29 @@ describe('narratives that are made one', () => {
     expect(refusal(() => mergeNarratives(ports(), humas, { narrative: bridge, into: barn }))).toBe(
       'same-narrative',
     );
+  });
+});
+
+describe('slurs in the texts of wordings', () => {
+  it('are told with them, for readers who want them blurred, and go with the item', () => {
+    const landed = ['p1', 'p2', 'p3'].map((id) => {
+      const post = landedPost({
+        id: `rekaan:${id}`,
+        text: BARN,
+        createdAt: new Date(STORY_BEGIN).toISOString(),
+      });
+      const fingerprint = fingerprintOf(BARN, { findings: [] });
+      const [finding] = post.assessment.findings;
+      const slur = { ...finding!, reason: 'slur', start: 7, end: 12, text: BARN.slice(7, 12) };
+      const assessment = { ...post.assessment, findings: [finding!, slur] };
+      return { ...post, assessment, ...(fingerprint === undefined ? {} : { fingerprint }) };
+    });
+    rig.landBatch({ landed, passed: [] });
+    rig.group(3);
+    const [story] = rig.reader().listNarratives({ limit: 1 });
+    expect(rig.reader().narrativeDetail(story!.id)?.slurs).toEqual(['beras']);
+    for (const { post } of landed) rig.store().erasures.erase(post.id, { cases: false }, rig.clock.now());
+    expect(rig.reader().narrativeDetail(story!.id)).not.toHaveProperty('slurs');
   });
 });
 

@@ -60,6 +60,19 @@ function viewOf(given: Partial<NarrativeDetail>, readsItems = false, now = NOW):
   return view;
 }
 
+describe('words that are blurred', () => {
+  const given = {
+    variants: [variant('a', 5, 'pasar cungkil terbakar'), variant('b', 1, 'kata kasar berangkil')],
+    slurs: ['cungkil', 'berangkil'],
+  };
+
+  it('are those of texts that this reader is shown', () => {
+    expect(viewOf(given).slurs).toEqual(['cungkil']);
+    expect(viewOf(given, true).slurs).toEqual(['cungkil', 'berangkil']);
+    expect(viewOf({ variants: given.variants })).not.toHaveProperty('slurs');
+  });
+});
+
 describe('wordings', () => {
   const variants = [
     variant('w1', 6, 'jembatan putus pagi ini'),

@@ -70,6 +70,10 @@ export const storyShape = z.strictObject({
       item: z.int().min(1).optional().describe('for roles that read items'),
     }),
   ),
+  slurs: z
+    .array(z.string())
+    .optional()
+    .describe('words in these texts that are slurs or swear words: blur them for those who read for hours'),
   exemplar: z.strictObject({ text: z.string(), at: time }).optional(),
   clarifications: z.array(
     z.strictObject({

@@ -156,7 +156,14 @@ function Side({ story, span, most, index, visit, said }: SideProps) {
       <h3>{said.story.coordination}</h3>
       <CoordinationView coordination={narrative.coordination} language={language} said={said} />
       <h3>{said.story.wordings}</h3>
-      <Wordings variants={story.variants} zone={zone} language={language} said={said} shown={3} />
+      <Wordings
+        variants={story.variants}
+        zone={zone}
+        language={language}
+        said={said}
+        slurs={story.slurs ?? []}
+        shown={3}
+      />
     </section>
   );
 }

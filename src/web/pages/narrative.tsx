@@ -23,6 +23,7 @@ import { type RefusedForm, STORY_ACTS, type StoryAct, StoryEdits } from '../view
 import { LifeTag, storyAddress } from '../views/story-lines.js';
 import { marksOf, spanOf } from '../views/story-marks.js';
 import { Answers, Bursts, Claims, Facts, Spread, Terms } from '../views/story-parts.js';
+import { VeiledText } from '../views/veiled-text.js';
 import { Wordings } from '../views/wordings.js';
 import { idIn } from './compare.js';
 
@@ -171,7 +172,7 @@ function StoryPage({ visit, app, view, refused }: StoryProps) {
         <section class="sheet">
           <h2>{said.story.exemplar}</h2>
           <p class="post" dir="auto">
-            {view.exemplar.text}
+            <VeiledText text={view.exemplar.text} slurs={view.slurs ?? []} />
           </p>
           <p class="hint">{said.story.exemplarHint}</p>
         </section>
@@ -190,7 +191,13 @@ function StoryPage({ visit, app, view, refused }: StoryProps) {
       <section class="sheet">
         <h2>{said.story.wordings}</h2>
         <p class="hint">{said.story.wordingsHint}</p>
-        <Wordings variants={view.variants} zone={zone} language={language} said={said} />
+        <Wordings
+          variants={view.variants}
+          zone={zone}
+          language={language}
+          said={said}
+          slurs={view.slurs ?? []}
+        />
       </section>
       {may(me.user.role, 'narrative:edit') && <StoryEdits {...part} refused={refused} />}
       <form method="get" action="/compare" class="sheet row unprinted">

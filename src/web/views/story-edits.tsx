@@ -6,6 +6,7 @@ import { figure } from './charts.js';
 import { localText } from './days.js';
 import { storyAddress } from './story-lines.js';
 import type { StoryPartProps } from './story-parts.js';
+import { VeiledText } from './veiled-text.js';
 
 /** What people can do to a narrative; each is a form of its own. */
 export const STORY_ACTS = ['rename', 'merge', 'split', 'clarify'] as const;
@@ -176,9 +177,11 @@ function Choices({ view, visit, said, refused }: EditsProps) {
             />
             <span>
               <bdi>
-                {text === undefined
-                  ? said.story.wordingNumber(index + 1)
-                  : [...text].slice(0, SHOWN_CHARS).join('')}
+                {text === undefined ? (
+                  said.story.wordingNumber(index + 1)
+                ) : (
+                  <VeiledText text={[...text].slice(0, SHOWN_CHARS).join('')} slurs={view.slurs ?? []} />
+                )}
               </bdi>{' '}
               <span class="soft small">{said.postsOf(figure(posts, visit.display.language))}</span>
             </span>

@@ -2,21 +2,24 @@ import type { VariantView } from '../../pipeline/read-story.js';
 import type { StoryWords } from '../../words/desk-stories.js';
 import { figure } from './charts.js';
 import { timeIn } from './times.js';
+import { VeiledText } from './veiled-text.js';
 
 interface WordingsProps {
   readonly variants: readonly VariantView[];
   readonly zone: Parameters<typeof timeIn>[1];
   readonly language: 'id' | 'en';
   readonly said: StoryWords;
+  /** Words that are blurred for readers who want it so. */
+  readonly slurs: readonly string[];
   /** Wordings shown at once; the rest opens. */
   readonly shown?: number;
 }
 
 /** The wordings of a narrative side by side, each marked where it differs from the one with the most posts. */
-export function Wordings({ variants, zone, language, said, shown = 6 }: WordingsProps) {
+export function Wordings({ variants, zone, language, said, slurs, shown = 6 }: WordingsProps) {
   if (variants.length === 0) return <p class="soft">{said.story.wordingsNone}</p>;
   const card = (variant: VariantView) => (
-    <Wording variant={variant} zone={zone} language={language} said={said} />
+    <Wording variant={variant} zone={zone} language={language} said={said} slurs={slurs} />
   );
   const rest = variants.slice(shown);
   return (
@@ -36,7 +39,7 @@ interface WordingProps extends Omit<WordingsProps, 'variants' | 'shown'> {
   readonly variant: VariantView;
 }
 
-function Wording({ variant, zone, language, said }: WordingProps) {
+function Wording({ variant, zone, language, said, slurs }: WordingProps) {
   const { posts, firstSeen, item, text, parts, withheld } = variant;
   return (
     <li>
@@ -50,18 +53,20 @@ function Wording({ variant, zone, language, said }: WordingProps) {
         <p class="soft small">{withheld === true ? said.story.withheld : said.story.noText}</p>
       ) : (
         <p class="post small" dir="auto">
-          {parts === undefined
-            ? text
-            : parts.map(({ is, text: part }) => {
-                if (is === 'same') return part;
-                const Tag = is === 'added' ? 'ins' : 'del';
-                return (
-                  <Tag>
-                    <span class="unseen">{is === 'added' ? said.story.added : said.story.removed} </span>
-                    {part}
-                  </Tag>
-                );
-              })}
+          {parts === undefined ? (
+            <VeiledText text={text} slurs={slurs} />
+          ) : (
+            parts.map(({ is, text: part }) => {
+              if (is === 'same') return <VeiledText text={part} slurs={slurs} />;
+              const Tag = is === 'added' ? 'ins' : 'del';
+              return (
+                <Tag>
+                  <span class="unseen">{is === 'added' ? said.story.added : said.story.removed} </span>
+                  <VeiledText text={part} slurs={slurs} />
+                </Tag>
+              );
+            })
+          )}
         </p>
       )}
     </li>
