@@ -81,11 +81,11 @@ function roomOf(file: string): string {
   const path = relative(root, file);
   if (path.startsWith('workers/')) return 'workers';
   const parts = relative(src, file).split('/');
-  // The composition root is long: compose-*.ts are its parts.
+  // The composition root is long: compose-*.ts are its parts, as main-*.ts are the entry's.
   if (parts.length === 1) return (parts[0] ?? '').replace(/(-.*)?\.tsx?$/, '');
   if (parts[0] === 'cli') {
     if (parts[1] === 'commands') return 'cli/commands';
-    return parts[1] === 'main.ts' ? 'cli/main' : 'cli';
+    return /^main(-.*)?\.ts$/.test(parts[1] ?? '') ? 'cli/main' : 'cli';
   }
   return parts[0] ?? '';
 }

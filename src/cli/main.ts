@@ -1,13 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { type App, compose, kindSchemas, termsRequired } from '../compose.js';
-import { inputLines, readPosts, readRecords } from '../compose-input.js';
+import { inputLines } from '../compose-input.js';
 import { type Config, parseConfig, type SourceConfig } from '../config.js';
 import { CannotRunError, messageOf, RondaError } from '../core/errors.js';
 import { readConfigFile, writeStarter } from '../files/config-file.js';
-import { modelPath, readSeedWords, writeModelFile } from '../files/model-files.js';
 import { packageRoot, packageVersion } from '../files/package-root.js';
-import { addPin, pinsPath, readPins, readWholeFile } from '../files/packet-files.js';
 import { writeReportFile } from '../files/report-file.js';
 import { addFirstAdmin } from '../pipeline/accounts.js';
 import { isSchedule } from '../pipeline/schedule.js';
@@ -33,9 +31,9 @@ import { scoreCommand } from './commands/score.js';
 import { shadowCommand } from './commands/shadow.js';
 import { sourcesCommand } from './commands/sources.js';
 import { usersCommand } from './commands/users.js';
-import type { VerifyDeps } from './commands/verify.js';
 import { workerCommand } from './commands/worker.js';
 import { startDemo } from './demo.js';
+import { besideDesk, withDesk, withIngest, withProbes } from './main-serving.js';
 import { aborted, processIo, stopSignal, writeOut } from './terminal.js';
 
 /** Options that every command takes. */
@@ -125,108 +123,6 @@ async function withDemo<T>(
     return await withApp(config, work);
   } finally {
     await demo.close();
-  }
-}
-
-/** Serves the pushes of partners, where a source takes them, for as long as `work` lasts. */
-async function withIngest<T>(
-  app: App,
-  { io: terminal, words: said }: CommandEnvironment,
-  work: (isServed: boolean) => Promise<T>,
-): Promise<T> {
-  const ingest = app.ingest();
-  if (ingest === undefined) return await work(false);
-  const [{ createIngestApp }, { listen }] = await Promise.all([
-    import('../web/ingest.js'),
-    import('../web/listen.js'),
-  ]);
-  const server = await listen(createIngestApp(ingest), ingest, 'ingest');
-  terminal.err(`${said.ingestReady(server.url, ingest.partners.size)}\n`);
-  try {
-    return await work(true);
-  } finally {
-    await server.close();
-  }
-}
-
-/**
- * Answers /metrics, /healthz and /readyz at a port of their own for as long as `work` lasts; nothing without a port.
- * @param usesStore false where this process works on no store (a scorer on another machine)
- */
-async function withProbes<T>(
-  app: App,
-  { host, port }: { readonly host: string; readonly port?: number | undefined },
-  { io: terminal, words: said }: CommandEnvironment,
-  usesStore: boolean,
-  work: () => Promise<T>,
-): Promise<T> {
-  if (port === undefined) return work();
-  const [{ createProbes }, { listen }] = await Promise.all([
-    import('../web/probes.js'),
-    import('../web/listen.js'),
-  ]);
-  const probes = createProbes(await app.probes({ usesStore }));
-  const server = await listen(probes, { host, port }, 'metrics');
-  terminal.err(`${said.metricsReady(server.url)}\n`);
-  try {
-    return await work();
-  } finally {
-    await server.close();
-  }
-}
-
-/** Serves the triage desk for as long as `work` lasts, with its probes unless they have a port of their own. */
-async function withDesk<T>(
-  app: App,
-  environment: CommandEnvironment,
-  work: (url: string) => Promise<T>,
-): Promise<T> {
-  const { language } = environment;
-  const [{ createDesk }, { deskRoutes }, { listen }, { readDeskAssets }, { createProbes }] =
-    await Promise.all([
-      import('../web/desk.js'),
-      import('../web/routes.js'),
-      import('../web/listen.js'),
-      import('../files/desk-assets.js'),
-      import('../web/probes.js'),
-    ]);
-  const served = app.deskServer();
-  const desk = { ...served, machinery: app.machinery(), language, assets: readDeskAssets() };
-  const pages = createDesk(desk, deskRoutes(desk));
-  const { metrics } = app;
-  const { isProxy } = served.surroundings;
-  const here = metrics.port === undefined;
-  const root = here
-    ? createProbes(
-        await app.probes({ usesStore: true, ...(isProxy === undefined ? {} : { isProxy }) }),
-        pages,
-      )
-    : pages;
-  const server = await listen(root, served, 'desk');
-  const preserving = served.startPreserving();
-  try {
-    return await withProbes(app, metrics, environment, true, () => work(served.origin ?? server.url));
-  } finally {
-    await server.close();
-    await preserving.close();
-  }
-}
-
-/** The desk beside a pipeline, which goes on without it where something else listens there already. */
-async function besideDesk<T>(app: App, environment: CommandEnvironment, work: () => Promise<T>): Promise<T> {
-  const { io: terminal, words: said } = environment;
-  let isServed = false;
-  try {
-    return await withDesk(app, environment, (url) => {
-      isServed = true;
-      const hasUsers = app.desk().ports.store.users.list().length > 0;
-      terminal.err(`${said.deskBeside(url)}${hasUsers ? '' : ` ${said.deskEmpty}`}\n`);
-      return work();
-    });
-  } catch (error) {
-    if (isServed || !(error instanceof CannotRunError && error.kind === 'cannot-listen')) throw error;
-    terminal.err(`${messageOf(error)}\n`);
-    return work();
   }
 }
 
@@ -403,78 +299,19 @@ usersCommand(program, {
 doctorCommand(program, {
   withChecks: (work) => withConfigured((app, environment) => work(app.checks(), environment)),
 });
-/** `ronda verify` on any machine: without a store, and with no network. */
-const verifyDeps = (): VerifyDeps => ({
-  environment: () => environmentOf(readConfig().config),
-  readFile: readWholeFile,
-  pins: () => readPins(pinsPath(readConfig().config.home)),
-  pin: (name, publicKey) => addPin(pinsPath(readConfig().config.home), { name, publicKey }),
-  signer: () => withConfigured((app) => app.packetSigner()),
-});
-
-/** Commands of those who keep lexicons and models: they bring the whole detection with them, so the others go without. */
-async function addKeepersCommands(): Promise<void> {
-  const [
-    { lexiconCommand },
-    { regionsCommand },
-    { watchCommand },
-    lists,
-    { auditCommand },
-    { evalCommand },
-    { trainCommand },
-    { verifyCommand },
-    { lexiconFinder, modelsFolder },
-  ] = await Promise.all([
-    import('./commands/lexicon.js'),
-    import('./commands/regions.js'),
-    import('./commands/watch.js'),
-    import('../compose-observer.js'),
-    import('./commands/audit.js'),
-    import('./commands/eval.js'),
-    import('./commands/train.js'),
-    import('./commands/verify.js'),
-    import('../compose-assessor.js'),
-  ]);
-  const lexiconDeps = {
-    environment: () => environmentOf(readConfig().config),
-    lines: async (folder?: string) => (await compose(readConfig().config)).lexiconLines(folder),
-    posts: readPosts,
-    assessorOf: async (lexicon: Parameters<App['assessorOver']>[0]) =>
-      (await compose(readConfig().config)).assessorOver(lexicon),
-  };
-  lexiconCommand(program, lexiconDeps);
-  const { environment } = lexiconDeps;
-  regionsCommand(program, { environment, gazetteer: () => lists.loadGazetteer(readConfig().config) });
-  watchCommand(program, {
-    environment,
-    topics: (folder) => lists.watchTopics(readConfig().config, folder),
-    namesOf: () => lists.sidesNamed(readConfig().config),
-    now: () => Date.now(),
-  });
-  auditCommand(program, {
-    ...lexiconDeps,
-    readAudit: (work) =>
-      withConfigured((app, environment) => work(app.storeForReading().desk.audit, environment)),
-  });
-  verifyCommand(program, verifyDeps());
-  evalCommand(program, { ...assessing, records: readRecords });
-  trainCommand(program, {
-    environment: () => environmentOf(readConfig().config),
-    finder: () => lexiconFinder(readConfig().config),
-    records: readRecords,
-    decisions: (limit) => withConfigured((app) => [...app.storeForReading().desk.learning.decided(limit)]),
-    seeds: () => readSeedWords(modelsFolder(readConfig().config)),
-    writeModel(kind, model, file = modelPath(modelsFolder(readConfig().config), kind)) {
-      return { file, version: writeModelFile(file, model) };
-    },
-  });
-}
-
 try {
   program.exitOverride();
   const everyday = new Set(program.commands.map((command) => command.name()));
   const [asked] = program.parseOptions(process.argv.slice(2)).operands;
-  if (asked === undefined || !everyday.has(asked)) await addKeepersCommands();
+  if (asked === undefined || !everyday.has(asked)) {
+    const { addKeepersCommands } = await import('./main-keepers.js');
+    await addKeepersCommands(program, {
+      config: () => readConfig().config,
+      environment: () => environmentOf(readConfig().config),
+      withConfigured,
+      assessing,
+    });
+  }
   for (const command of [...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
     command.exitOverride();
   }
