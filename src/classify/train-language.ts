@@ -53,7 +53,7 @@ export interface BorderTraining {
   readonly between: readonly [string, string];
   /** Added to the border's score in the end: below 0 the first language keeps more of its texts. */
   readonly bias: number;
-  /** How much a wrong answer costs against large weights; 0.1 by default. */
+  /** How much a wrong answer costs against large weights; 0.3 by default. */
   readonly cost?: number;
 }
 
@@ -132,7 +132,7 @@ export function trainLanguageModel(
 /** The lane and header of the border between two of `languages`, from the documents in either. */
 function learnBorder(
   documents: readonly Document[],
-  { between, bias, cost = 0.1 }: BorderTraining,
+  { between, bias, cost = 0.3 }: BorderTraining,
   languages: readonly string[],
   bits: number,
 ): { weights: Int8Array; header: LanguageBorder } {
