@@ -94,14 +94,22 @@ export interface ClosedPart extends Found {
   readonly exemplars: readonly Exemplar[];
 }
 
+/** Where a part of a closed hour stands. */
+export interface PartPlace {
+  /** Since the epoch. */
+  readonly hour: number;
+  /** From 0, as the hour's parts were closed. */
+  readonly part: number;
+}
+
 /** The side of the store that keeps fingerprints and stories. */
 export interface NarrativeStore {
   /** Rows landed after `n`, in order; at most some thousand posts at a time, none when there are no more. */
   printsAfter(n: number): readonly LoggedPrints[];
-  /** Rows of closed hours from `hour` on, by hour and part; `n` is the part's number, rising as parts are closed. */
-  closedPrints(hour: number): Iterable<LoggedPrints>;
-  /** Posts of closed hours from `hour` on, newest hour first. */
-  closedSizes(hour: number): Iterable<{ readonly hour: number; readonly count: number }>;
+  /** Rows of closed hours from a place on, in order; `n` is the part's number, rising as parts are closed. */
+  closedPrints(from: PartPlace): Iterable<LoggedPrints>;
+  /** Posts of each part of closed hours from `hour` on, the newest first. */
+  closedSizes(hour: number): Iterable<PartPlace & { readonly count: number }>;
   /** The newest closed hour. */
   newestClosed(): number | undefined;
   /** Stories of wordings, where they are not their own. */
@@ -138,8 +146,8 @@ export interface NarrativeStore {
   termText(hash: number): string | undefined;
   /** Open items of these stories, the latest 1,000 of each. */
   itemsOf(stories: readonly string[]): readonly number[];
-  /** Removes rows of closed hours before `hour`, and what of stories was no narrative; posts. */
-  purgePrints(hour: number): number;
+  /** Removes rows of closed hours before a place; how many posts. */
+  purgePrints(before: PartPlace): number;
 }
 
 /** Facts of a story as kept, JSON of narrative/facts.ts; those with open hours where there are any. */

@@ -1,5 +1,6 @@
 import { SIGNATURE_WORDS } from '../core/print.js';
 import { mix, similarity } from './fingerprint.js';
+import { grown } from './wording-rows.js';
 
 /** Signatures that agree in fewer bins are no near-copies: measured on tweets, what lies above is one text retold. */
 export const NEAR = 0.4;
@@ -23,6 +24,11 @@ export class NearIndex {
 
   get size(): number {
     return this.#size;
+  }
+
+  /** Takes an entry of another index over. */
+  addFrom(other: NearIndex, entry: number): number {
+    return this.add(other.#signatures, entry * SIGNATURE_WORDS);
   }
 
   /** Takes the signature at `at`; its number, rising from 0. */
@@ -91,9 +97,4 @@ export class NearIndex {
     this.#heads = new Int32Array(this.#slots * SIGNATURE_WORDS);
     for (let entry = 0; entry < this.#size; entry++) this.#link(entry);
   }
-}
-
-function grown<T extends Int32Array | Uint32Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }

@@ -1,5 +1,6 @@
-import { hexAt, ID_AT, MOST_TERMS, PRINT_WORDS, TERMS_AT, VARIANT_AT } from '../core/print.js';
+import { hexAt, ID_AT, MOST_TERMS, PRINT_WORDS, TERMS_AT, TIME_AT, VARIANT_AT } from '../core/print.js';
 import { NearIndex } from './cluster.js';
+import { latestOf } from './latest.js';
 import {
   addTo,
   alike,
@@ -7,12 +8,17 @@ import {
   MOST_COMPARED,
   type Profile,
   TermIndex,
-  type Terms,
+  Terms,
   type Told,
   told,
   WORTH_COMPARING,
 } from './stories.js';
+import { grown, WordingRows } from './wording-rows.js';
 
+/** Signatures of a wording that are taken over, the latest beside its first. */
+const LATEST_SIGNATURES = 7;
+/** Wordings or signatures taken over before others have their turn. */
+const TURN = 2_000;
 /** Signatures so near an entry of their wording need no entry of their own. */
 const SAME = 0.9;
 
@@ -29,26 +35,14 @@ export class Grouping {
   readonly #terms = new TermIndex();
   /** Wording of an entry of the near index. */
   #wordingOf = new Int32Array(1024);
-  /** The post that each wording began with. */
-  #rows = new Uint32Array(1024 * PRINT_WORDS);
-  /** Story of a wording: the number of an older one, in the end itself. */
-  #parent = new Int32Array(1024);
-  #size = 0;
+  readonly #own = new WordingRows();
   /** Of stories of several wordings, by their first; in a layer also those of the base that it added to. */
   readonly #profiles = new Map<number, Profile>();
   /** Stories whose begin is no longer known go on under its name. */
   readonly #names = new Map<number, string>();
   readonly #restored = new Map<string, number>();
   readonly #begun = new Map<string, number>();
-  /** What a wording tells, in nats, when it came. */
-  #nats = new Float64Array(1024);
-  readonly #asked: Terms = {
-    terms: new Int32Array(MOST_TERMS + 1),
-    nats: new Float64Array(MOST_TERMS + 1),
-    shares: new Float64Array(MOST_TERMS + 1),
-    count: 0,
-    all: 0,
-  };
+  readonly #asked = new Terms(MOST_TERMS);
   #worth = 0;
   #last = -1;
   #scores = new Float64Array(1024);
@@ -61,7 +55,7 @@ export class Grouping {
 
   /** Wordings known, those of the base included. */
   get wordings(): number {
-    return this.#from + this.#size;
+    return this.#from + this.#own.size;
   }
 
   /** Signatures by which wordings are found, those of the base left out. */
@@ -78,6 +72,7 @@ export class Grouping {
       const nearest = inBase ? this.#base!.#near.nearest : this.#near.nearest;
       const wording = inBase ? this.#base!.#wordingOf[older]! : this.#wordingOf[own]!;
       if (nearest < SAME) this.#index(words, at, wording);
+      if (wording >= this.#from) this.#own.seen(wording - this.#from, words[at + TIME_AT]!);
       return wording;
     }
     return this.#begin(words, at);
@@ -93,7 +88,7 @@ export class Grouping {
   /** Where the post that a wording began with stands. */
   firstOf(wording: number): { readonly words: Uint32Array; readonly at: number } {
     if (wording < this.#from) return this.#base!.firstOf(wording);
-    return { words: this.#rows, at: (wording - this.#from) * PRINT_WORDS };
+    return { words: this.#own.words, at: (wording - this.#from) * PRINT_WORDS };
   }
 
   /** The keyed hash of the id of the post that a wording began with, hex. */
@@ -138,7 +133,7 @@ export class Grouping {
       const profile = this.#profile(from) ?? this.#single(from);
       addTo(this.#changing(into), profile.terms, profile.wordings, profile.nats);
       this.#profiles.delete(from);
-      this.#parent[from] = into;
+      this.#own.parent[from] = into;
       yield [into, from];
     }
   }
@@ -153,21 +148,18 @@ export class Grouping {
 
   /** Gives a wording its number; its terms are what is asked. */
   #put(words: Uint32Array, at: number): number {
-    if (this.#size === this.#parent.length) this.#grow();
-    const index = this.#size++;
+    const index = this.#own.put(words, at);
     const wording = this.#from + index;
-    this.#parent[index] = wording;
-    const row = index * PRINT_WORDS;
-    for (let i = 0; i < PRINT_WORDS; i++) this.#rows[row + i] = words[at + i]!;
-    this.#ask(row + TERMS_AT);
-    this.#nats[index] = this.#asked.all;
+    this.#own.parent[index] = wording;
+    this.#ask(index * PRINT_WORDS + TERMS_AT);
+    this.#own.nats[index] = this.#asked.all;
     return wording;
   }
 
   #join(wording: number, story: number): void {
     const index = wording - this.#from;
-    this.#parent[index] = story;
-    addTo(this.#changing(story), this.#entries(index * PRINT_WORDS + TERMS_AT), 1, this.#nats[index]!);
+    this.#own.parent[index] = story;
+    addTo(this.#changing(story), this.#entries(index * PRINT_WORDS + TERMS_AT), 1, this.#own.nats[index]!);
   }
 
   #enter(words: Uint32Array, at: number, wording: number): void {
@@ -178,8 +170,13 @@ export class Grouping {
   }
 
   #index(words: Uint32Array, at: number, wording: number): void {
-    const entry = this.#near.add(words, at);
-    if (entry === this.#wordingOf.length) this.#wordingOf = doubled(this.#wordingOf);
+    this.#entry(this.#near.add(words, at), wording);
+  }
+
+  #entry(entry: number, wording: number): void {
+    if (entry === this.#wordingOf.length) {
+      this.#wordingOf = grown(this.#wordingOf, new Int32Array(entry * 2));
+    }
     this.#wordingOf[entry] = wording;
   }
 
@@ -197,8 +194,8 @@ export class Grouping {
     }
     const wording = this.#put(words, at);
     this.#restored.set(id, wording);
-    this.#rows[wording * PRINT_WORDS + ID_AT] = words[at + VARIANT_AT]!;
-    this.#rows[wording * PRINT_WORDS + ID_AT + 1] = words[at + VARIANT_AT + 1]!;
+    this.#own.words[wording * PRINT_WORDS + ID_AT] = words[at + VARIANT_AT]!;
+    this.#own.words[wording * PRINT_WORDS + ID_AT + 1] = words[at + VARIANT_AT + 1]!;
     const name = story(id);
     const first = this.#begun.get(name);
     if (first === undefined) {
@@ -207,6 +204,55 @@ export class Grouping {
     } else this.#join(wording, first);
     this.#enter(words, at, wording);
     return wording;
+  }
+
+  /**
+   * A grouping of the stories that posts came for last: as many as have no more than `most` wordings in all, and none whose
+   * last post was made before `from`, seconds since the epoch; of one with very many wordings, those of its latest posts. This
+   * one is not to be used any longer. Never called on a layer.
+   */
+  *latest(most: number, from: number): Generator<undefined, Grouping> {
+    const { size, last } = this.#own;
+    const kept = yield* latestOf(size, last, (wording) => this.storyOf(wording), most, from);
+    const next = new Grouping();
+    const numbers = new Int32Array(size).fill(-1);
+    for (let wording = 0; wording < size; wording++) {
+      if (wording % TURN === TURN - 1) yield;
+      if (kept[wording] === 0) continue;
+      const row = wording * PRINT_WORDS;
+      const number = next.#own.put(this.#own.words, row);
+      numbers[wording] = number;
+      next.#own.parent[number] = numbers[this.storyOf(wording)]!;
+      next.#own.nats[number] = this.#own.nats[wording]!;
+      next.#own.last[number] = last[wording]!;
+      for (let i = row + TERMS_AT; i < row + TERMS_AT + MOST_TERMS && this.#own.words[i] !== 0; i++) {
+        next.#terms.add(this.#own.words[i]!, number);
+      }
+      const name = this.#names.get(wording);
+      if (name !== undefined) next.#names.set(number, name);
+      const profile = this.#profiles.get(wording);
+      if (profile !== undefined) next.#profiles.set(number, profile);
+    }
+    const entries = new Int32Array(size);
+    for (let entry = 0; entry < this.#near.size; entry++) entries[this.#wordingOf[entry]!]!++;
+    const seen = new Int32Array(size);
+    for (let entry = 0; entry < this.#near.size; entry++) {
+      if (entry % TURN === TURN - 1) yield;
+      const wording = this.#wordingOf[entry]!;
+      const place = seen[wording]!++;
+      // Its first and its latest: what is said today is like those.
+      const isKept = place === 0 || place >= entries[wording]! - LATEST_SIGNATURES;
+      if (numbers[wording]! >= 0 && isKept)
+        next.#entry(next.#near.addFrom(this.#near, entry), numbers[wording]!);
+    }
+    return next;
+  }
+
+  /** Names of its stories. */
+  *names(): Generator<string> {
+    for (let wording = 0; wording < this.#own.size; wording++) {
+      if (this.#own.parent[wording] === wording) yield this.nameOf(wording);
+    }
   }
 
   /** Forgets what only {@link restore} needs. */
@@ -261,37 +307,21 @@ export class Grouping {
   /** What is asked is the wording whose terms stand at `own`. */
   #ask(own: number): void {
     const asked = this.#asked;
-    asked.count = 0;
-    asked.all = 0;
-    for (let i = own; i < own + MOST_TERMS && this.#rows[i] !== 0; i++) this.#askTerm(this.#rows[i]! | 0, 1);
+    asked.clear();
+    for (let i = own; i < own + MOST_TERMS && this.#own.words[i] !== 0; i++)
+      asked.add(this.#own.words[i]! | 0, this.#told(this.#own.words[i]! | 0), 1);
   }
 
   #askStory(story: number, limit: number): void {
     const profile = this.#profile(story) ?? this.#single(story);
     const asked = this.#asked;
-    asked.count = 0;
+    asked.clear();
     const top = [...profile.terms]
       .map(([term, n]) => ({ term, n, worth: this.#told(term) * n }))
       .sort((a, b) => b.worth - a.worth || a.term - b.term)
       .slice(0, Math.min(limit, MOST_TERMS));
-    for (const { term, n } of top) this.#askTerm(term, n / profile.wordings);
+    for (const { term, n } of top) asked.add(term, this.#told(term), n / profile.wordings);
     asked.all = profile.nats / profile.wordings;
-  }
-
-  /** Puts a term where it belongs: those that tell most stand first. */
-  #askTerm(term: number, share: number): void {
-    const asked = this.#asked;
-    const tells = this.#told(term);
-    let i = asked.count++;
-    for (; i > 0 && asked.nats[i - 1]! < tells; i--) {
-      asked.terms[i] = asked.terms[i - 1]!;
-      asked.nats[i] = asked.nats[i - 1]!;
-      asked.shares[i] = asked.shares[i - 1]!;
-    }
-    asked.terms[i] = term;
-    asked.nats[i] = tells;
-    asked.shares[i] = share;
-    asked.all += tells * share;
   }
 
   /** What a story answers to {@link alike}. */
@@ -304,9 +334,9 @@ export class Grouping {
     const owner = story < this.#from ? this.#base! : this;
     const own = (story - owner.#from) * PRINT_WORDS + TERMS_AT;
     return {
-      nats: owner.#nats[story - owner.#from]!,
+      nats: owner.#own.nats[story - owner.#from]!,
       share(term) {
-        for (let i = own; i < own + MOST_TERMS; i++) if ((owner.#rows[i]! | 0) === term) return 1;
+        for (let i = own; i < own + MOST_TERMS; i++) if ((owner.#own.words[i]! | 0) === term) return 1;
         return 0;
       },
     };
@@ -325,7 +355,7 @@ export class Grouping {
   }
 
   #up(wording: number): number {
-    return wording < this.#from ? this.#base!.#up(wording) : this.#parent[wording - this.#from]!;
+    return wording < this.#from ? this.#base!.#up(wording) : this.#own.parent[wording - this.#from]!;
   }
 
   #profile(story: number): Profile | undefined {
@@ -340,12 +370,13 @@ export class Grouping {
     return {
       terms: new Map(this.#entries(index * PRINT_WORDS + TERMS_AT)),
       wordings: 1,
-      nats: this.#nats[index]!,
+      nats: this.#own.nats[index]!,
     };
   }
 
   *#entries(own: number): Generator<readonly [number, number]> {
-    for (let i = own; i < own + MOST_TERMS && this.#rows[i] !== 0; i++) yield [this.#rows[i]! | 0, 1];
+    for (let i = own; i < own + MOST_TERMS && this.#own.words[i] !== 0; i++)
+      yield [this.#own.words[i]! | 0, 1];
   }
 
   /** The profile of a story in this layer, to be changed. */
@@ -358,24 +389,4 @@ export class Grouping {
     }
     return profile;
   }
-
-  #grow(): void {
-    this.#rows = doubledWords(this.#rows);
-    const nats = new Float64Array(this.#nats.length * 2);
-    nats.set(this.#nats);
-    this.#nats = nats;
-    this.#parent = doubled(this.#parent);
-  }
-}
-
-function doubled(from: Int32Array): Int32Array<ArrayBuffer> {
-  const to = new Int32Array(from.length * 2);
-  to.set(from);
-  return to;
-}
-
-function doubledWords(from: Uint32Array): Uint32Array<ArrayBuffer> {
-  const to = new Uint32Array(from.length * 2);
-  to.set(from);
-  return to;
 }

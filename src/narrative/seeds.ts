@@ -31,6 +31,11 @@ export class Seeds {
     return { words: this.#rows, at };
   }
 
+  /** Lets go of those of other names. */
+  retain(names: ReadonlySet<string>): void {
+    for (const name of this.#at.keys()) if (!names.has(name)) this.drop(name);
+  }
+
   drop(name: string): void {
     const at = this.#at.get(name);
     if (at === undefined) return;

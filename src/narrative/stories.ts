@@ -118,13 +118,39 @@ export function told(term: number, having: number, all: number): number {
 }
 
 /** Terms to be compared with stories, most telling first, with what each tells and its share of the wordings. */
-export interface Terms {
+export class Terms {
   readonly terms: Int32Array;
   readonly nats: Float64Array;
   readonly shares: Float64Array;
-  count: number;
+  count = 0;
   /** What a wording of it tells, in nats. */
-  all: number;
+  all = 0;
+
+  /** @param most that it is given at a time */
+  constructor(most: number) {
+    this.terms = new Int32Array(most);
+    this.nats = new Float64Array(most);
+    this.shares = new Float64Array(most);
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.all = 0;
+  }
+
+  /** Puts a term where it belongs. */
+  add(term: number, tells: number, share: number): void {
+    let i = this.count++;
+    for (; i > 0 && this.nats[i - 1]! < tells; i--) {
+      this.terms[i] = this.terms[i - 1]!;
+      this.nats[i] = this.nats[i - 1]!;
+      this.shares[i] = this.shares[i - 1]!;
+    }
+    this.terms[i] = term;
+    this.nats[i] = tells;
+    this.shares[i] = share;
+    this.all += tells * share;
+  }
 }
 
 /** What of {@link alike} a story is asked: the share of its wordings that have a term, and what a wording of it tells. */

@@ -167,6 +167,14 @@ export class StoryBook {
     }
   }
 
+  /** Lets go of seeds and samples of other stories: no post will be found near them. */
+  retain(names: ReadonlySet<string>): void {
+    this.#seeds.retain(names);
+    for (const name of this.#samples.keys()) {
+      if (!names.has(name) && !this.#entries.has(name)) this.#samples.delete(name);
+    }
+  }
+
   /** No flagged post stands for these terms of a story any longer. */
   unflag(name: string, terms: Iterable<number>): void {
     const entry = this.#entries.get(name);

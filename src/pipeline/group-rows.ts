@@ -1,6 +1,6 @@
 /** Rows of fingerprints (core/print.ts) as the grouper holds them: in pieces, as they landed. */
 
-import type { LoggedPrints, NarrativeStore, StoryItem } from '../core/narrative-ports.js';
+import type { LoggedPrints, NarrativeStore, PartPlace, StoryItem } from '../core/narrative-ports.js';
 import {
   ID_AT,
   ITEM_AT,
@@ -18,6 +18,8 @@ export interface GoneRows {
   readonly items: ReadonlySet<number>;
   readonly ids: ReadonlySet<number>;
 }
+
+export const NOTHING_GONE: GoneRows = { items: new Set(), ids: new Set() };
 
 /** A flagged post with its story, as it is kept. */
 export function itemOf(grouping: Grouping, words: Uint32Array, at: number, wording: number): StoryItem {
@@ -63,14 +65,14 @@ export function sizeOf(pieces: readonly Prints[]): number {
   return pieces.reduce((sum, { count }) => sum + count, 0);
 }
 
-/** The first hour from `from` on such that no more than `most` posts of closed hours are from it on. */
-export function firstHour(store: Pick<NarrativeStore, 'closedSizes'>, from: number, most: number): number {
+/** The first part from hour `from` on such that it and all later ones hold no more than `most` posts; the newest at least. */
+export function firstPart(store: Pick<NarrativeStore, 'closedSizes'>, from: number, most: number): PartPlace {
   let posts = 0;
-  let first = from;
-  for (const { hour, count } of store.closedSizes(from)) {
+  let first: PartPlace | undefined;
+  for (const { hour, part, count } of store.closedSizes(from)) {
     posts += count;
-    if (posts > most) return Math.max(from, first);
-    first = hour;
+    if (posts > most && first !== undefined) return first;
+    first = { hour, part };
   }
-  return from;
+  return { hour: from, part: 0 };
 }

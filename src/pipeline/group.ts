@@ -1,12 +1,5 @@
 import type { QueueUpkeep } from '../core/desk-ports.js';
-import type {
-  Exemplar,
-  Found,
-  LoggedPrints,
-  NarrativeStore,
-  SavedStory,
-  StoryItem,
-} from '../core/narrative-ports.js';
+import type { Exemplar, Found, NarrativeStore, StoryItem } from '../core/narrative-ports.js';
 import type { Clock } from '../core/ports.js';
 import {
   hexAt,
@@ -20,13 +13,12 @@ import {
 } from '../core/print.js';
 import { LEAST_POSTS, type StoryFacts, speedFrom } from '../narrative/facts.js';
 import { Grouping } from '../narrative/grouping.js';
-import { headOf } from '../narrative/head.js';
-import { readFacts, tellable } from '../narrative/kept-facts.js';
+import { readFacts } from '../narrative/kept-facts.js';
 import { type OnShared, OpenBook, StoryBook } from '../narrative/story-book.js';
-import { shownTerm } from '../narrative/terms.js';
-import { maskNames } from '../text/mask.js';
 import type { LandedWork } from './group-loop.js';
-import { firstHour, itemOf, sizeOf, together, without } from './group-rows.js';
+import { firstPart, type GoneRows, itemOf, NOTHING_GONE, without } from './group-rows.js';
+import { OpenHours } from './open-hours.js';
+import { storyToKeep, type TellingStory } from './story-to-keep.js';
 
 export interface GroupOptions {
   readonly store: NarrativeStore;
@@ -43,15 +35,13 @@ export interface GroupOptions {
   readonly mostHeld: number;
 }
 
-const HOUR_MS = 3_600_000;
-const DAY_HOURS = 24;
-/** An hour is over so long after its end: what was posted in its last minutes has been collected by then. */
-const GRACE_MS = 300_000;
+const HOUR_SECONDS = 3600;
 /** Wordings known at once: some 400 bytes each. With more, the window is that much shorter. */
 const MOST_WORDINGS = 240_000;
 /** Signatures of them: a wording may have several. */
 const MOST_SIGNATURES = 400_000;
-/** Of these wordings what is left when they were too many: with more left, they were soon too many again. */
+/** Of these wordings, and of their posts on the disk, what is left when they were too many: with more left, they were soon too
+ * many again. */
 const LEFT = 0.5;
 /** Stories whose facts are in memory: some 5 kB each. */
 const MOST_STORIES = 20_000;
@@ -67,12 +57,10 @@ const KEPT_AT_ONCE = 50;
 const FORGET_MS = 3_600_000;
 
 interface State {
-  readonly base: Grouping;
+  base: Grouping;
   readonly book: StoryBook;
   /** Stories that a text stands for. */
   readonly exemplars: Set<string>;
-  /** The first hour that {@link base} knows of: it is made anew when that left the window a day ago. */
-  from: number;
 }
 
 /** A part of an hour as it is closed, until it is kept. */
@@ -89,8 +77,7 @@ export function createGrouper(options: GroupOptions): LandedWork {
   const { store, clock, knownAuthors, windowHours, mostHeld } = options;
   let state: State | undefined;
   let upTo = 0;
-  let open = new Map<number, LoggedPrints[]>();
-  let held = 0;
+  let open = new OpenHours();
   let closing: Closing | undefined;
   /** The newest closed hour. */
   let newest = 0;
@@ -104,6 +91,8 @@ export function createGrouper(options: GroupOptions): LandedWork {
   let forgotAt = Number.NEGATIVE_INFINITY;
   /** Day of the newest hour when rows past the window were dropped last. */
   let purgedOn = 0;
+  /** Posts of parts that were closed since. */
+  let closedSince = 0;
   /** Texts that came to stand for a story since a part was kept. */
   let exemplars: Exemplar[] = [];
 
@@ -115,17 +104,16 @@ export function createGrouper(options: GroupOptions): LandedWork {
   /** Reads what is closed, in pieces: what was taken out of the store meanwhile is taken out here by {@link applyGone}. */
   function* load(): Generator<undefined, State> {
     newest = store.newestClosed() ?? 0;
-    const from = firstHour(store, newest - windowHours + 1, MOST_WORDINGS * LEFT);
+    const from = firstPart(store, newest - windowHours + 1, MOST_WORDINGS * LEFT);
     const standing = new Set(store.exemplars());
     const book = new StoryBook({ known: knownAuthors, onShared: standFor(standing, false) }, kept);
-    const loaded: State = { base: new Grouping(), book, exemplars: standing, from: Number.POSITIVE_INFINITY };
+    const loaded: State = { base: new Grouping(), book, exemplars: standing };
     const counted = new Map<string, number>();
-    for (const { id, part } of store.countedParts(from)) counted.set(id, part);
+    for (const { id, part } of store.countedParts(from.hour)) counted.set(id, part);
     yield;
     const storyOf = (wording: string): string => store.storyOf(wording) ?? wording;
     let read = 0;
-    for (const { n, hour, words, count } of store.closedPrints(from)) {
-      loaded.from = Math.min(loaded.from, hour);
+    for (const { n, words, count } of store.closedPrints(from)) {
       const isCounted = (name: string): boolean => (counted.get(name) ?? 0) >= n;
       for (let at = 0; at < count * PRINT_WORDS; at += PRINT_WORDS) {
         const before = loaded.base.wordings;
@@ -156,7 +144,7 @@ export function createGrouper(options: GroupOptions): LandedWork {
   /** Closes what is held of an hour: a part of it, kept at once with the stories that it made one. */
   function* closePart(current: State, hour: number): Generator<undefined> {
     const { base, book } = current;
-    const prints = together(open.get(hour)!);
+    const prints = open.printsOf(hour);
     const rows = new Uint32Array(prints.count * PRINT_WORDS);
     const part: Closing = {
       hour,
@@ -228,8 +216,8 @@ export function createGrouper(options: GroupOptions): LandedWork {
     }
     closing = undefined;
     exemplars = [];
-    held -= sizeOf(open.get(hour)!);
-    open.delete(hour);
+    open.drop(hour);
+    closedSince += prints.count;
   }
 
   /** Keeps facts that were changed before `before`, ms. */
@@ -259,8 +247,8 @@ export function createGrouper(options: GroupOptions): LandedWork {
     );
     let items: StoryItem[] = [];
     let taken = 0;
-    for (const hour of [...open.keys()].sort((a, b) => a - b)) {
-      const { words, count } = together(open.get(hour)!);
+    for (const hour of open.hours) {
+      const { words, count } = open.printsOf(hour);
       for (let at = 0; at < count * PRINT_WORDS; at += PRINT_WORDS) {
         const before = grouping.wordings;
         const wording = grouping.take(words, at);
@@ -295,35 +283,18 @@ export function createGrouper(options: GroupOptions): LandedWork {
   }
 
   /** A story as it is kept; none of too few posts. */
-  const savedOf = (
-    book: Pick<StoryBook | OpenBook, 'settle'> & { toldOf?(id: string): string },
-    id: string,
-    grouping: Grouping,
-  ): (SavedStory & { readonly told: string })[] => {
+  const savedOf = (book: StoryBook | OpenBook, id: string, grouping: Grouping): TellingStory[] => {
     const windowFrom = dayOf(newestHour() - windowHours);
     const facts = book.settle(id, { windowFrom, tells: (term) => grouping.tells(term) });
     if (facts === undefined || facts.posts < LEAST_POSTS) return [];
-    const { posts, flagged } = facts;
-    const words = tellable(facts).flatMap(({ key, shared }) => {
-      const text = store.termText(key);
-      // A number of a telephone or of somebody's papers compares well, and is not told.
-      return text === undefined || isNames(shownTerm(text)) ? [] : [{ key, text, shared }];
-    });
-    const told = words.map(({ key, shared }) => (shared ? `${key}+` : key)).join();
-    const lastHour = Math.floor(facts.last / 3600);
-    const isTold = book.toldOf?.(id) === told;
-    const head = JSON.stringify(headOf(facts));
-    const json = JSON.stringify(facts);
-    return [{ id, lastHour, posts, flagged, json, head, words: isTold ? [] : words, told }];
+    return [storyToKeep(id, facts, store, book instanceof StoryBook ? book.toldOf(id) : '')];
   };
 
   /** The newest hour with posts. */
-  const newestHour = (): number => Math.max(newest, ...open.keys());
-
-  const NOTHING_GONE = { items: new Set<number>(), ids: new Set<number>() };
+  const newestHour = (): number => Math.max(newest, ...open.hours);
 
   /** What was erased, withdrawn or purged leaves memory: rows of open hours, and words that only it stood for. */
-  const applyGone = (): { readonly items: ReadonlySet<number>; readonly ids: ReadonlySet<number> } => {
+  const applyGone = (): GoneRows => {
     goneTo ??= store.lastGone();
     const gone = store.goneAfter(goneTo);
     if (gone.length === 0) return NOTHING_GONE;
@@ -334,13 +305,7 @@ export function createGrouper(options: GroupOptions): LandedWork {
     store.forgetTerms(terms);
     for (const { story } of gone) if (story !== undefined) state?.book.unflag(story, terms);
     if (items.size + ids.size === 0) return NOTHING_GONE;
-    for (const [hour, pieces] of open) {
-      // Those of the part that is being closed count as held until it is.
-      if (hour === closing?.hour) continue;
-      const left = pieces.map((piece) => without(piece, { items, ids })).filter(({ count }) => count > 0);
-      held -= sizeOf(pieces) - sizeOf(left);
-      open.set(hour, left);
-    }
+    open.forget({ items, ids }, closing?.hour);
     if (closing !== undefined) {
       closing.prints = without(closing.prints, { items, ids });
       closing.items = closing.items.filter(({ item }) => !items.has(item));
@@ -352,8 +317,7 @@ export function createGrouper(options: GroupOptions): LandedWork {
   /** Memory may be ahead of the store, or behind it: both begin anew from the store. */
   const begin = (): void => {
     state = undefined;
-    open = new Map();
-    held = 0;
+    open = new OpenHours();
     closing = undefined;
     upTo = 0;
     exemplars = [];
@@ -369,21 +333,9 @@ export function createGrouper(options: GroupOptions): LandedWork {
     else speeds.delete(id);
   };
 
-  /** The hours to be closed now, oldest first. */
-  const dueHours = (settled: boolean, now: number): number[] => {
-    const hours = [...open.keys()].sort((a, b) => a - b);
-    let left = held;
-    return hours.filter((hour) => {
-      const isOver = settled && (hour + 1) * HOUR_MS + GRACE_MS <= now;
-      if (!isOver && left <= mostHeld) return false;
-      left -= sizeOf(open.get(hour)!);
-      return true;
-    });
-  };
-
   function* close(settled: boolean): Generator<undefined> {
     const now = clock.now();
-    const hours = dueHours(settled, now);
+    const hours = open.due(settled, now, mostHeld);
     if (settled && now - forgotAt >= FORGET_MS) {
       store.forgetGone();
       forgotAt = now;
@@ -393,7 +345,7 @@ export function createGrouper(options: GroupOptions): LandedWork {
       return;
     }
     applyGone();
-    if (state === undefined && open.size === 0) return;
+    if (state === undefined && open.isEmpty) return;
     state ??= yield* load();
     for (const hour of hours) yield* closePart(state, hour);
     yield* keepFacts(state, settled ? Number.POSITIVE_INFINITY : now - KEEP_MS);
@@ -404,16 +356,24 @@ export function createGrouper(options: GroupOptions): LandedWork {
       }
       yield* showOpen(state);
     }
-    const isFull = state.base.wordings > MOST_WORDINGS || state.base.signatures > MOST_SIGNATURES;
-    // What is older on arrival is no reason to begin anew each time.
-    state.from = Math.min(state.from, ...hours.filter((hour) => hour > newest - windowHours - DAY_HOURS));
-    const isOld = newest - state.from >= windowHours + DAY_HOURS;
-    if (dayOf(newest) === purgedOn && !isFull && !isOld) return;
-    yield* keepFacts(state, Number.POSITIVE_INFINITY);
-    store.purgePrints(firstHour(store, newest - windowHours + 1, MOST_WORDINGS * LEFT));
+    yield* purge(state);
+  }
+
+  /** Drops what left the window, or is more than memory holds of it. */
+  function* purge(current: State): Generator<undefined> {
+    const isFull = current.base.wordings > MOST_WORDINGS || current.base.signatures > MOST_SIGNATURES;
+    const isNewDay = dayOf(newest) !== purgedOn;
+    if (!isFull && !isNewDay && closedSince <= MOST_WORDINGS) return;
+    // Who begins anew finds what is dropped in facts alone.
+    yield* keepFacts(current, Number.POSITIVE_INFINITY);
+    const first = newest - windowHours + 1;
+    store.purgePrints(firstPart(store, first, MOST_WORDINGS * LEFT));
+    if (isFull || (isNewDay && purgedOn > 0)) {
+      current.base = yield* current.base.latest(MOST_WORDINGS * LEFT, first * HOUR_SECONDS);
+      current.book.retain(new Set(current.base.names()));
+    }
     purgedOn = dayOf(newest);
-    // Made anew when the next hour is closed; at the end of a batch, never.
-    if (isFull || isOld) state = undefined;
+    closedSince = 0;
   }
 
   return {
@@ -421,10 +381,7 @@ export function createGrouper(options: GroupOptions): LandedWork {
       goneTo ??= store.lastGone();
       const pieces = store.printsAfter(upTo);
       for (const piece of pieces) {
-        const hour = open.get(piece.hour);
-        if (hour === undefined) open.set(piece.hour, [piece]);
-        else hour.push(piece);
-        held += piece.count;
+        open.add(piece);
         upTo = piece.n;
       }
       return pieces.length > 0;
@@ -438,10 +395,6 @@ export function createGrouper(options: GroupOptions): LandedWork {
       }
     },
   };
-}
-
-function isNames(text: string): boolean {
-  return maskNames(text) !== text;
 }
 
 function dayOf(hour: number): number {

@@ -1,4 +1,4 @@
-import type { Found, NarrativeStore } from '../core/narrative-ports.js';
+import type { Found, NarrativeStore, PartPlace } from '../core/narrative-ports.js';
 import { PRINT_BYTES } from '../core/print.js';
 import type { Excerpts } from './excerpts.js';
 import { type Forgetting, goneReader } from './forgetting.js';
@@ -24,11 +24,11 @@ export function createNarrativeStore(
 ): NarrativeStore {
   // A piece at a time, each read to its end: others write between them.
   const closed = db.prepare<[number, number], { id: number; hour: number; part: number; rows: Buffer }>(
-    'SELECT id, hour, part, rows FROM print_hours WHERE (hour, part) > (?, ?) ORDER BY hour, part LIMIT 1',
+    'SELECT id, hour, part, rows FROM print_hours WHERE (hour, part) >= (?, ?) ORDER BY hour, part LIMIT 1',
   );
-  const sizes = db.prepare<[number], { hour: number; count: number }>(
-    `SELECT hour, sum(length(rows)) / ${PRINT_BYTES} AS count FROM print_hours WHERE hour >= ?
-     GROUP BY hour ORDER BY hour DESC`,
+  const sizes = db.prepare<[number], PartPlace & { readonly count: number }>(
+    `SELECT hour, part, length(rows) / ${PRINT_BYTES} AS count FROM print_hours WHERE hour >= ?
+     ORDER BY hour DESC, part DESC`,
   );
   const newest = db.prepare<[], number | null>('SELECT max(hour) FROM print_hours').pluck();
   const findWording = db
@@ -50,15 +50,15 @@ export function createNarrativeStore(
   const exemplars = db.prepare<[], string>('SELECT story FROM narrative_exemplars WHERE open = 0').pluck();
   const gone = goneReader(db);
   const oldPosts = db
-    .prepare<[number], number | null>(
-      `SELECT sum(length(rows)) / ${PRINT_BYTES} FROM print_hours WHERE hour < ?`,
+    .prepare<[number, number], number | null>(
+      `SELECT sum(length(rows)) / ${PRINT_BYTES} FROM print_hours WHERE (hour, part) < (?, ?)`,
     )
     .pluck();
-  const dropHours = db.prepare('DELETE FROM print_hours WHERE hour < ?');
-  const purge = db.transaction((hour: number): number => {
+  const dropParts = db.prepare('DELETE FROM print_hours WHERE (hour, part) < (?, ?)');
+  const purge = db.transaction(({ hour, part }: PartPlace): number => {
     fence.check();
-    const posts = oldPosts.get(hour) ?? 0;
-    if (posts > 0) dropHours.run(hour);
+    const posts = oldPosts.get(hour, part) ?? 0;
+    if (posts > 0) dropParts.run(hour, part);
     return posts;
   });
   const write = groupingWriter(db);
@@ -81,10 +81,8 @@ export function createNarrativeStore(
 
   return {
     printsAfter: log.after,
-    *closedPrints(hour) {
-      let last = { hour, part: -1 };
-      for (let row = closed.get(hour, -1); row !== undefined; row = closed.get(last.hour, last.part)) {
-        last = row;
+    *closedPrints({ hour, part }) {
+      for (let row = closed.get(hour, part); row !== undefined; row = closed.get(row.hour, row.part + 1)) {
         yield logged(row.id, row.hour, row.rows);
       }
     },
@@ -106,7 +104,7 @@ export function createNarrativeStore(
     forgetTerms: key.forget,
     termText: key.text,
     itemsOf: (stories) => stories.flatMap((story) => items.all(story)),
-    purgePrints: (hour) => purge.immediate(hour),
+    purgePrints: (before) => purge.immediate(before),
   };
 }
 

@@ -60,6 +60,14 @@ function storiesOf(prints: Prints, grouping = new Grouping()): string[][] {
   return [...stories.values()];
 }
 
+/** What a generator comes to. */
+function made<T>(pieces: Generator<unknown, T>): T {
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done === true) return value;
+  }
+}
+
 const together = (texts: readonly string[], claims: string[] = []): boolean =>
   storiesOf(rowsOf(texts, undefined, claims)).length === 1;
 
@@ -125,6 +133,34 @@ describe('grouping', () => {
       ),
       { numRuns: 25 },
     );
+  });
+
+  it('goes on with the stories that posts came for last as if it knew them all', () => {
+    const texts = STORIES.flat();
+    const all = new Grouping();
+    const latest = new Grouping();
+    const rows = rowsOf(texts);
+    const told = (grouping: Grouping): string[] => {
+      const stories = new Set<number>();
+      for (let wording = 0; wording < grouping.wordings; wording++) stories.add(grouping.storyOf(wording));
+      return [...stories].map((story) => grouping.nameOf(story));
+    };
+    for (const grouping of [all, latest]) storiesOf(rows, grouping);
+    const whole = made(latest.latest(1_000, 0));
+    expect(told(whole)).toEqual(told(all));
+    expect([...whole.names()]).toEqual(told(all));
+    // Of the last two stories alone, the same posts are joined to the same names.
+    const two = told(all).slice(-2);
+    const few = made(whole.latest(STORIES.at(-1)!.length + STORIES.at(-2)!.length, 0));
+    expect(new Set(few.names())).toEqual(new Set(two));
+    const again = rowsOf([...STORIES.at(-2)!, ...STORIES.at(-1)!].map((text) => `${text} kata tetangga`));
+    for (let at = 0; at < again.count * PRINT_WORDS; at += PRINT_WORDS) {
+      const name = (grouping: Grouping): string =>
+        grouping.nameOf(grouping.storyOf(grouping.take(again.words, at)));
+      expect(name(few)).toBe(name(all));
+    }
+    // What nobody told of since a time is gone.
+    expect(made(few.latest(1_000, 2_000_000_000)).wordings).toBe(0);
   });
 
   it('leaves what is under a layer as it was', () => {

@@ -239,7 +239,7 @@ describe('wordings that are taken out', () => {
     expect(told(own.id)).toEqual({ places, sources: ['pasar'] });
     expect(told(id).places).toEqual({ 32: 4 });
     // Once fingerprints are gone, where the posts were is not known, and nothing else is made of it.
-    rig.store().narratives.purgePrints(Math.floor(STORY_BEGIN / HOUR) + 100);
+    rig.store().narratives.purgePrints({ hour: Math.floor(STORY_BEGIN / HOUR) + 100, part: 0 });
     expect(told(own.id)).toEqual({ places: { unknown: 3 }, sources: [] });
     expect(told(id).places).toEqual({ 32: 4, 35: 2, unknown: 1 });
   });
