@@ -139,7 +139,10 @@ export function createStoreLease(db: Db, name: string, { clock, self, fault, fen
         mine.abort();
         onLost(reason);
       };
-      fence?.hold(token, () => lose(lostTo()));
+      // Several transactions may find it out before the first is told of, and the store be closed meanwhile.
+      fence?.hold(token, () => {
+        if (!mine.signal.aborted && db.open) lose(lostTo());
+      });
       void keep(lose, mine.signal);
       return { held: true };
     },
