@@ -1,6 +1,7 @@
 import type { AlertStore } from '../core/alert.js';
 import type { Clock } from '../core/ports.js';
 import { type RaisePorts, type RaiseSettings, raiseAlerts } from './raise-alerts.js';
+import { type Repeating, repeat } from './repeat.js';
 import { type AlertRoute, makeMessages, type SendSettings, sendMessages } from './send-alerts.js';
 
 /** What the loop works with. */
@@ -42,33 +43,26 @@ export async function sendRound(
 }
 
 /** Raises and sends alerts until it is closed; trouble is reported and waited out, what is raised stays in the store. */
-export function startAlerts(parts: AlertParts): { close(): Promise<void> } {
+export function startAlerts(parts: AlertParts): Repeating {
   const { store, raise, settings, routes, clock, report } = parts;
-  const stop = new AbortController();
-  const every = async (ms: number, work: () => Promise<void> | void): Promise<void> => {
-    while (!stop.signal.aborted) {
-      try {
-        await work();
-      } catch (error) {
-        report(error);
-      }
-      await clock.sleep(ms, stop.signal).catch(() => undefined);
-    }
+  const every = (ms: number, work: (signal: AbortSignal) => Promise<unknown> | unknown): Repeating => {
+    const round = async (signal: AbortSignal): Promise<number> => {
+      await work(signal);
+      return ms;
+    };
+    return repeat(round, { clock, report, troubleMs: ms });
   };
-  const done = Promise.all([
-    every(LOOK_MS, () => void raiseAlerts({ ...raise, alerts: store }, settings, clock.now())),
-    every(SEND_MS, async () => {
-      await sendRound(parts, stop.signal);
-    }),
+  const loops = [
+    every(LOOK_MS, () => raiseAlerts({ ...raise, alerts: store }, settings, clock.now())),
+    every(SEND_MS, (signal) => sendRound(parts, signal)),
     every(PURGE_MS, () => {
       store.dropOthers(routes.map(({ channel }) => channel.name));
       store.purge(clock.now() - ALERTS_KEPT_MS);
     }),
-  ]);
+  ];
   return {
     async close() {
-      stop.abort();
-      await done;
+      await Promise.all(loops.map((loop) => loop.close()));
       for (const { channel } of routes) await channel.close?.();
     },
   };

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../core/ports.js';
+import { type Repeating, repeat } from './repeat.js';
 
 /** What is made of what landed, beside the landing: grouping (group.ts) and counting (count-trends.ts). */
 export interface LandedWork {
@@ -19,10 +20,9 @@ export function atOnce(pieces: Iterable<unknown>): void {
 }
 
 /** A loop that joins what landed into narratives, and counts it, until it is closed. */
-export interface GroupingLoop {
+export interface GroupingLoop extends Repeating {
   /** Takes everything that landed and closes the hours that are over: nothing further of them is on its way. */
   settle(): Promise<void>;
-  close(): Promise<void>;
 }
 
 const BUSY_MS = 50;
@@ -43,7 +43,6 @@ export function startGrouping(
   report: (error: unknown) => void,
   closesByItself: boolean,
 ): GroupingLoop {
-  const stop = new AbortController();
   let quietSince = clock.now();
   let settledAt = clock.now();
   let isSettled = true;
@@ -55,44 +54,32 @@ export function startGrouping(
       for (const _ of work.close(settled)) await setImmediate();
     }
   };
-  const loop = async (): Promise<void> => {
-    while (!stop.signal.aborted) {
-      let wait = IDLE_MS;
-      try {
-        const now = clock.now();
-        if (takeAll()) {
-          wait = BUSY_MS;
-          quietSince = now;
-          isSettled = false;
-        }
-        const isDue = now - quietSince >= QUIET_MS || now - settledAt >= AT_LEAST_MS;
-        const closes = closesByItself && isDue;
-        if (!isSettled) await closeAll(closes);
-        if (closes) {
-          isSettled = true;
-          settledAt = now;
-        }
-      } catch (error) {
-        report(error);
-        wait = TROUBLE_MS;
-      }
-      await clock.sleep(wait, stop.signal).catch(() => undefined);
+  const round = async (): Promise<number> => {
+    const now = clock.now();
+    const isBusy = takeAll();
+    if (isBusy) {
+      quietSince = now;
+      isSettled = false;
     }
+    const isDue = now - quietSince >= QUIET_MS || now - settledAt >= AT_LEAST_MS;
+    const closes = closesByItself && isDue;
+    if (!isSettled) await closeAll(closes);
+    if (closes) {
+      isSettled = true;
+      settledAt = now;
+    }
+    return isBusy ? BUSY_MS : IDLE_MS;
   };
-  const done = loop();
+  const loop = repeat(round, { clock, report, troubleMs: TROUBLE_MS });
   return {
     async settle() {
-      stop.abort();
-      await done;
+      await loop.close();
       while (takeAll()) {
         await closeAll(false);
         await setImmediate();
       }
       await closeAll(true);
     },
-    async close() {
-      stop.abort();
-      await done;
-    },
+    close: loop.close,
   };
 }

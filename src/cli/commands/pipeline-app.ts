@@ -15,9 +15,9 @@ import type {
 } from '../../core/ports.js';
 import type { CollectReport } from '../../pipeline/collect.js';
 import type { GroupingLoop } from '../../pipeline/group-loop.js';
-import type { TextIndexing } from '../../pipeline/index-texts.js';
 import { consumeLand } from '../../pipeline/land.js';
 import type { PassPorts } from '../../pipeline/pass.js';
+import type { Repeating } from '../../pipeline/repeat.js';
 import { onSchedule } from '../../pipeline/schedule.js';
 import type { CommandEnvironment } from './environment.js';
 
@@ -46,7 +46,7 @@ export interface PipelineApp {
   /** Scores in this very process, as `ronda worker score` does. */
   scoreHere(): Promise<Consumer>;
   /** Takes what landed into the desk's search until it is closed. */
-  startIndexing(): TextIndexing;
+  startIndexing(): Repeating;
   /** Joins what landed into narratives until it is closed; without `closesByItself` its hours are closed by `settle`. */
   startGrouping(closesByItself: boolean): GroupingLoop;
   /** Pattern of the owner-only files that hold a run's rejected rows. */
@@ -217,7 +217,7 @@ function beginLanding(
       onLanded?.(report);
     },
   });
-  let indexing: TextIndexing | undefined;
+  let indexing: Repeating | undefined;
   let grouping: GroupingLoop | undefined;
   try {
     indexing = app.startIndexing();
