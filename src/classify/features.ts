@@ -55,6 +55,13 @@ export function foldToken(text: string, start: number, end: number, codes: Uint8
   return length;
 }
 
+/** Hash of a word's codes, from which {@link wordBucket} and {@link pairBucket} are made. */
+export function hashCodes(codes: Uint8Array, length: number): number {
+  let hash = 0x2545f491;
+  for (let i = 0; i < length; i += 1) hash = Math.imul(hash ^ codes[i]!, 0x01000193);
+  return hash;
+}
+
 /** Counters of up to {@link MAX_SHAPE_UNITS} side by side in one number, so that counting needs no branches. */
 const COUNT_BITS = 10;
 const COUNT_MASK = (1 << COUNT_BITS) - 1;
@@ -139,25 +146,26 @@ export interface SeenSet {
 /** A set that never allocates; it holds as many numbers as a text has words and pairs. */
 export function createSeenSet(): SeenSet {
   const bits = 11; // twice the pairs and words of a text of MAX_TOKENS
-  const keys = new Int32Array(1 << bits);
-  const rounds = new Int32Array(1 << bits);
+  const mask = (2 << bits) - 1;
+  /** By place: the round in which it was taken, and by which number. */
+  const places = new Int32Array(2 << bits);
   let round = 1;
   return {
     clear() {
       round += 1;
       if (round === 0x7fffffff) {
-        rounds.fill(0);
+        places.fill(0);
         round = 1;
       }
     },
     add(key) {
-      let at = Math.imul(key, 0x9e3779b1) >>> (32 - bits);
-      while (rounds[at] === round) {
-        if (keys[at] === key) return false;
-        at = (at + 1) & (keys.length - 1);
+      let at = (Math.imul(key, 0x9e3779b1) >>> (32 - bits)) << 1;
+      while (places[at] === round) {
+        if (places[at + 1] === key) return false;
+        at = (at + 2) & mask;
       }
-      rounds[at] = round;
-      keys[at] = key;
+      places[at] = round;
+      places[at + 1] = key;
       return true;
     },
   };

@@ -1,20 +1,11 @@
 import { PermanentError } from '../core/errors.js';
 import type { ModelFile } from '../core/model-file.js';
-import { createGramTable, MAX_LANES } from '../text/gram-table.js';
+import { MAX_LANES, pairsFor, unpackPairs } from '../text/gram-table.js';
 import type { Normalised } from '../text/normalise.js';
-import type { Tokens } from '../text/tokenise.js';
-import {
-  createSeenSet,
-  createTokenCodes,
-  foldName,
-  foldToken,
-  MAX_TOKENS,
-  pairBucket,
-  SHAPES,
-  shapeFeatures,
-  wordBucket,
-} from './features.js';
+import { type Tokens, wordIdsOf } from '../text/tokenise.js';
+import { createSeenSet, MAX_TOKENS, pairBucket, SHAPES, shapeFeatures } from './features.js';
 import { createSignReader, NAME_GOES_ON, SIGN_BITS, type Sign } from './signs.js';
+import { createWordRows } from './word-rows.js';
 
 /** What the classifier tells, in the order of {@link ClassifierHeader.outputs}. */
 export const OUTPUTS = ['hate', 'abusive', 'sara', 'group', 'moderate', 'strong'] as const;
@@ -132,19 +123,23 @@ export function createClassifier(file: ModelFile): Classifier {
   const rowsOfWords = file.weights.subarray(border, farBorder);
   const rowsOfSigns = file.weights.subarray(farBorder);
   const spoken = bucketsThatSpeak(rowsOfWords, wordBits, width);
-  const gramTable = createGramTable(file.weights.subarray(0, border), header.grams.bits, width, {
-    lanes: width,
-    fill: (hash, sums, at) => {
-      const row = wordBucket(hash, wordBits) * width;
-      for (let lane = 0; lane < width; lane += 1) sums[at + lane] = rowsOfWords[row + lane]!;
-    },
-  });
-  const { sums } = gramTable;
-  const codes = createTokenCodes();
+  const wordRows = createWordRows(
+    file.weights.subarray(0, border),
+    header.grams.bits,
+    rowsOfWords,
+    wordBits,
+    width,
+  );
+  const { rows: rowsById, hashes } = wordRows;
+  /** Of a word's row, the pairs for its grams, and all. */
+  const gramPairs = pairsFor(width);
+  const pairs = 2 * gramPairs;
+  const sums = new Float64Array(pairs);
   const seen = createSeenSet();
   const shapes = new Int32Array(SHAPES);
   const grams = new Int32Array(width);
   const words = new Int32Array(width);
+  const single = new Int32Array(width);
   const kinds = new Int32Array(width);
   const readSigns = createSignReader();
   const scores = new Float64Array(lanes);
@@ -163,7 +158,6 @@ export function createClassifier(file: ModelFile): Classifier {
   }
 
   function score(n: Normalised, tokens: Tokens, signs: readonly Sign[]): void {
-    grams.fill(0);
     words.fill(0);
     kinds.fill(0);
     seen.clear();
@@ -173,26 +167,28 @@ export function createClassifier(file: ModelFile): Classifier {
       for (let lane = 0; lane < width; lane += 1) kinds[lane]! += rowsOfSigns[row + lane]!;
     }
     const { names, named } = read;
+    const ids = wordIdsOf(n.text, tokens);
     const count = Math.min(tokens.count, MAX_TOKENS);
+    sums.fill(0);
+    wordRows.beginText();
     let previous = 0;
     for (let token = 0; token < count; token += 1) {
       const name = named ? names[token]! : 0;
       if (name === NAME_GOES_ON) continue;
-      const length =
-        name > 0 ? foldName(name, codes) : foldToken(n.text, tokens.start[token]!, tokens.end[token]!, codes);
-      const place = gramTable.word(codes, 0, length);
-      const hash = gramTable.hash(place);
-      if (seen.add(hash)) {
-        for (let lane = 0; lane < width; lane += 1) {
-          grams[lane]! += sums[place + lane]!;
-          words[lane]! += sums[place + width + lane]!;
-        }
+      const id = wordRows.find(ids[token]!, name, n.text, tokens.start[token]!, tokens.end[token]!);
+      const hash = hashes[id]!;
+      if (wordRows.isFirst(id)) {
+        const row = id * pairs;
+        for (let i = 0; i < pairs; i += 1) sums[i]! += rowsById[row + i]!;
       }
       const pair = pairBucket(previous, hash, wordBits);
       // Most pairs were never learnt; those need no looking up.
       if (spoken[pair >> 3]! & (1 << (pair & 7)) && seen.add(~pair)) addWords(pair);
       previous = hash;
     }
+    unpackPairs(sums, 0, width, grams);
+    unpackPairs(sums, gramPairs, width, single);
+    for (let lane = 0; lane < width; lane += 1) words[lane]! += single[lane]!;
     shapeFeatures(n, tokens, wordBits, shapes);
     for (let i = 0; i < SHAPES; i += 1) addWords(shapes[i]!);
     const gramScale = scaleOf(grams, header.grams);
@@ -246,17 +242,19 @@ export function createClassifier(file: ModelFile): Classifier {
         weight += slopes[lane]! * rows[at + lane]! * steps[lane]! * scale;
       return weight;
     };
+    const ids = wordIdsOf(n.text, tokens);
+    wordRows.beginText();
     let previous = 0;
     let before = 0;
     for (let token = 0; token < count; token += 1) {
       const name = named ? names[token]! : 0;
       if (name === NAME_GOES_ON) continue;
-      const length =
-        name > 0 ? foldName(name, codes) : foldToken(n.text, tokens.start[token]!, tokens.end[token]!, codes);
-      const place = gramTable.word(codes, 0, length);
-      const hash = gramTable.hash(place);
-      weights[token]! += weigh(sums, place, header.grams.steps, gramScale);
-      weights[token]! += weigh(sums, place + width, header.words.steps, wordScale);
+      const id = wordRows.find(ids[token]!, name, n.text, tokens.start[token]!, tokens.end[token]!);
+      const hash = hashes[id]!;
+      unpackPairs(rowsById, id * pairs, width, single);
+      weights[token]! += weigh(single, 0, header.grams.steps, gramScale);
+      unpackPairs(rowsById, id * pairs + gramPairs, width, single);
+      weights[token]! += weigh(single, 0, header.words.steps, wordScale);
       const bucket = pairBucket(previous, hash, wordBits);
       const pair = weigh(rowsOfWords, bucket * width, header.words.steps, wordScale);
       weights[token]! += token === 0 ? pair : pair / 2;

@@ -1,4 +1,3 @@
-import { createGramTable } from '../text/gram-table.js';
 import { MAX_WORD_FEATURES, wordFeatures } from '../text/language-features.js';
 import type { Normalised } from '../text/normalise.js';
 import type { Tokens } from '../text/tokenise.js';
@@ -7,6 +6,7 @@ import {
   createTokenCodes,
   foldName,
   foldToken,
+  hashCodes,
   MAX_TOKENS,
   pairBucket,
   SHAPES,
@@ -38,7 +38,6 @@ export interface TextFeatures {
 /** Length of the signs' part of a vector, where the others' are about 1. */
 export const SIGN_LENGTH = 0.6;
 
-const tableForHashes = createGramTable(new Int8Array(16), 4, 1);
 const seen = createSeenSet();
 const readSigns = createSignReader();
 
@@ -62,7 +61,7 @@ export function textFeatures(
     if (name === NAME_GOES_ON) continue;
     const length =
       name > 0 ? foldName(name, codes) : foldToken(n.text, tokens.start[token]!, tokens.end[token]!, codes);
-    const hash = tableForHashes.hash(tableForHashes.word(codes, 0, length));
+    const hash = hashCodes(codes, length);
     if (seen.add(hash)) {
       const found = wordFeatures(codes, 0, length, gramBits, buffer);
       for (let i = 0; i < found; i += 1) grams.push(buffer[i]!);

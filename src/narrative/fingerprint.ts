@@ -6,9 +6,9 @@
  */
 import { SIGNATURE_WORDS } from '../core/print.js';
 import { type Normalised, normalise } from '../text/normalise.js';
-import { type Tokens, tokenise } from '../text/tokenise.js';
+import { type Tokens, tokenise, wordIdsOf } from '../text/tokenise.js';
 import { formulaSentences } from './formula.js';
-import { type WordFacts, wordFacts } from './word-facts.js';
+import { WORD_FACTS, type WordFacts } from './word-facts.js';
 
 const BINS = 64;
 const EMPTY = 0xffffffff;
@@ -39,8 +39,9 @@ export function read(text: string): Reading {
 export function readNormalised(n: Normalised, tokens: Tokens): Reading {
   const { text } = n;
   const count = Math.min(tokens.count, MOST_WORDS);
+  const ids = wordIdsOf(text, tokens);
   const words: WordFacts[] = [];
-  for (let t = 0; t < count; t++) words.push(wordFacts(text, tokens.start[t]!, tokens.end[t]!));
+  for (let t = 0; t < count; t++) words.push(WORD_FACTS.of(ids[t]!, text, tokens.start[t]!, tokens.end[t]!));
   const formula = formulaSentences(tokens, words);
   const told = new Uint8Array(count);
   const distinct = new Set<number>();

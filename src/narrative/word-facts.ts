@@ -1,4 +1,5 @@
 import { isRootWord, knownRoot } from '../text/vocabulary.js';
+import { WordMemo } from '../text/word-ids.js';
 import { isAdvertAnchor, isAdvertWord, isGreetingWord, isLegalAnchor, isLegalWord } from './formula-words.js';
 import { FUNCTION_WORDS } from './function-words.js';
 
@@ -21,10 +22,6 @@ export interface WordFacts {
   readonly term?: { readonly key: string; readonly term: string; readonly worth: number };
 }
 
-/** 2^SET_BITS sets of two words are kept: a few thousand words make up almost any text. */
-const SET_BITS = 13;
-const WAYS = 2;
-
 export const MOST_TERM_CHARS = 40;
 export const NUMBER_MARK = '#';
 /** Amounts that are said of anything. */
@@ -32,45 +29,11 @@ const PLAIN_NUMBER = /^(?:\d|1\d|20|100|(?:19|20)\d\d)$/;
 const MARKS = new Set(['http', 'rt', 'user', 'url']);
 const AT = 64;
 
-const keys = new Int32Array((WAYS << SET_BITS) * 2);
-const kept: WordFacts[] = [];
-const recent = new Uint8Array(1 << SET_BITS);
+/** Facts of words by their id (text/word-ids.ts). */
+export const WORD_FACTS = new WordMemo(factsOf);
 
-/**
- * Facts of the word `text[start, end)` of a canonical text. Remembered by two hashes, two words a set, of which the one
- * used last stays; two words with the same pair of hashes are expected once in 10^19.
- */
-export function wordFacts(text: string, start: number, end: number): WordFacts {
-  let hash = 0x811c9dc5;
-  let second = end - start;
-  for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
-    hash = Math.imul(hash ^ code, 0x01000193);
-    second = (Math.imul(second, 0x5bd1e995) + code) | 0;
-  }
-  second |= 1; // an empty place holds 0
-  const set = Math.imul(hash, 0x9e3779b1) >>> (32 - SET_BITS);
-  let at = set * WAYS;
-  if (keys[at * 2] === (hash | 0) && keys[at * 2 + 1] === second) {
-    recent[set] = 0;
-    return kept[at]!;
-  }
-  at += 1;
-  if (keys[at * 2] === (hash | 0) && keys[at * 2 + 1] === second) {
-    recent[set] = 1;
-    return kept[at]!;
-  }
-  const way = 1 - recent[set]!;
-  recent[set] = way;
-  at = set * WAYS + way;
-  const facts = factsOf(text.slice(start, end), hash === 0 ? 1 : hash);
-  keys[at * 2] = hash | 0;
-  keys[at * 2 + 1] = second;
-  kept[at] = facts;
-  return facts;
-}
-
-function factsOf(word: string, hash: number): WordFacts {
+function factsOf(word: string): WordFacts {
+  const hash = hashOf(word);
   const first = word.charCodeAt(0);
   const mention = first === AT;
   const number = first >= 48 && first <= 57;
@@ -90,6 +53,12 @@ function factsOf(word: string, hash: number): WordFacts {
     advertAnchor: isAdvertAnchor(word),
     ...(term === undefined || term.term.length > MOST_TERM_CHARS ? {} : { term }),
   };
+}
+
+function hashOf(word: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
+  return hash === 0 ? 1 : hash;
 }
 
 function numberTerm(word: string): WordFacts['term'] {

@@ -4,6 +4,8 @@
  * Indonesian, which is the very evidence that tells languages apart.
  */
 
+import { FIRST_FACTOR, FIRST_SEED, SECOND_FACTOR } from './word-ids.js';
+
 /** Letters looked at; a language shows itself long before, and the cost stays bounded. */
 const MAX_LETTERS = 300;
 /** Words looked at. */
@@ -24,6 +26,9 @@ export interface FoldedWords {
   readonly codes: Uint8Array;
   readonly start: Int32Array;
   readonly end: Int32Array;
+  /** Two hashes of each word's codes, as word-ids.ts takes them. */
+  readonly first: Int32Array;
+  readonly second: Int32Array;
   /** Words found, at most {@link MAX_WORDS}. */
   count: number;
   /** Latin letters found. */
@@ -40,6 +45,8 @@ export function createFoldedWords(): FoldedWords {
     codes: new Uint8Array(MAX_LETTERS + MAX_WORDS),
     start: new Int32Array(MAX_WORDS),
     end: new Int32Array(MAX_WORDS),
+    first: new Int32Array(MAX_WORDS),
+    second: new Int32Array(MAX_WORDS),
     count: 0,
     latin: 0,
     foreign: 0,
@@ -129,8 +136,10 @@ const PLACEHOLDERS = new Set(
 
 /** Folds `text` into `into`, reading no more of it than the language needs. */
 export function foldWords(text: string, into: FoldedWords): void {
-  const { codes, start, end } = into;
+  const { codes, start, end, first, second } = into;
   const length = text.length;
+  let firstHash = FIRST_SEED;
+  let secondHash = 0;
   let used = 0;
   let words = 0;
   let wordStart = 0;
@@ -152,7 +161,11 @@ export function foldWords(text: string, into: FoldedWords): void {
       }
       // A letter drawn out (`bangeeet`) counts twice at most.
       const drawn = inWord >= 2 && codes[used - 1] === code && codes[used - 2] === code;
-      if (!drawn && inWord < MAX_WORD_LETTERS) codes[used++] = code;
+      if (!drawn && inWord < MAX_WORD_LETTERS) {
+        codes[used++] = code;
+        firstHash = Math.imul(firstHash ^ code, FIRST_FACTOR);
+        secondHash = (Math.imul(secondHash, SECOND_FACTOR) + code) | 0;
+      }
       latin += 1;
       if (unit > 127) marked += 1;
       i += 1;
@@ -169,7 +182,11 @@ export function foldWords(text: string, into: FoldedWords): void {
       else if (unit >= 0x1e00 && unit < 0x1f00) marked += 1;
       else if (unit >= 0x370 && isForeignLetter(unit)) foreign += 1;
       if (code !== 0) {
-        if (used - wordStart < MAX_WORD_LETTERS) codes[used++] = code;
+        if (used - wordStart < MAX_WORD_LETTERS) {
+          codes[used++] = code;
+          firstHash = Math.imul(firstHash ^ code, FIRST_FACTOR);
+          secondHash = (Math.imul(secondHash, SECOND_FACTOR) + code) | 0;
+        }
         continue;
       }
     }
@@ -178,14 +195,20 @@ export function foldWords(text: string, into: FoldedWords): void {
       else {
         start[words] = wordStart;
         end[words] = used;
+        first[words] = firstHash;
+        second[words] = secondHash;
         words += 1;
         wordStart = used;
       }
+      firstHash = FIRST_SEED;
+      secondHash = 0;
     }
   }
   if (used > wordStart && words < MAX_WORDS && !isPlaceholder(codes, wordStart, used)) {
     start[words] = wordStart;
     end[words] = used;
+    first[words] = firstHash;
+    second[words] = secondHash;
     words += 1;
   }
   into.count = words;

@@ -1,8 +1,9 @@
 import { francAll } from 'franc';
 import type { DetectedLanguage } from '../core/assessment.js';
-import { createGramTable, MAX_LANES } from './gram-table.js';
+import { createGramTable, MAX_LANES, packPairs, pairsFor, unpackPairs } from './gram-table.js';
 import { createFoldedWords, foldWords, MAX_WORDS, TRIGRAMS } from './language-features.js';
 import { type LanguageModel, lanesOf } from './language-model.js';
+import { MOST_WORD_IDS, NO_ID, WordIds } from './word-ids.js';
 
 /** Tells the language of posts. One owner at a time: it keeps its buffers between calls. */
 export interface LanguageDetector {
@@ -50,9 +51,6 @@ const WINDOW_SHARE = 0.25;
 
 /** A text's words are summed by so many, which two by two are the windows. */
 const CHUNK_WORDS = WINDOW_STEP;
-/** A row of sums for each chunk: its languages and the border, then how many features it has. */
-const FEATURES = MAX_LANES;
-const ROW = MAX_LANES + 1;
 
 const UNDETERMINED: DetectedLanguage = { code: 'und', confidence: 0 };
 
@@ -64,48 +62,70 @@ export function createLanguageDetector(model: LanguageModel): LanguageDetector {
   const [first, second] = (border?.between ?? []).map((code) => languages.indexOf(code));
   const folded = createFoldedWords();
   const familiar = model.weights.subarray(2 ** model.bits * summed);
-  const table = createGramTable(model.weights, model.bits, summed, {
-    extra: (codes, start, end) => familiarityOf(familiar, codes, start, end),
-  });
-  const { sums } = table;
-  const chunks = new Int32Array(Math.ceil(MAX_WORDS / CHUNK_WORDS) * ROW);
-  const totals = new Int32Array(ROW);
+  const table = createGramTable(model.weights, model.bits, summed);
+  /**
+   * What is added up of words: the lanes' sums, the number of features, and how common the trigrams were in training.
+   * As pairs (gram-table.ts), a row for each word by its id (2 MB), and one for each chunk of the text.
+   */
+  const features = summed;
+  const familiarity = summed + 1;
+  const width = pairsFor(summed + 2);
+  const ids = new WordIds();
+  const rows = new Float64Array(MOST_WORD_IDS * width);
+  const isKnown = new Uint8Array(MOST_WORD_IDS);
+  let era = 0;
+  const numbers = new Int32Array(MAX_LANES + 2);
+  const chunks = new Float64Array(Math.ceil(MAX_WORDS / CHUNK_WORDS) * width);
+  const total = new Float64Array(width);
+  const totals = new Int32Array(MAX_LANES + 2);
   const odds = new Float64Array(lanes);
   const windowsOf = new Int32Array(lanes);
 
-  /** Sum over the text's words of how common their trigrams were in training, and how many those are. */
-  let familiarity = 0;
+  /** Trigrams of the text's words. */
   let trigrams = 0;
 
+  /** Works out the row of the word `w` with this id. */
+  function fill(id: number, w: number): void {
+    const { codes, start, end } = folded;
+    const count = table.sum(codes, start[w]!, end[w]!);
+    numbers.set(table.sums);
+    numbers[features] = count;
+    numbers[familiarity] = familiarityOf(familiar, codes, start[w]!, end[w]!);
+    packPairs(numbers, summed + 2, rows, id * width);
+    if (id !== NO_ID) isKnown[id] = 1;
+  }
+
   function sumWords(): void {
-    const { codes, start, end, count } = folded;
-    familiarity = 0;
+    const { first, second, start, end, count } = folded;
+    ids.beginText();
+    if (ids.era !== era) {
+      isKnown.fill(0);
+      era = ids.era;
+    }
     trigrams = 0;
-    let row = 0;
+    let chunk = 0;
     for (let word = 0; word < count; word += CHUNK_WORDS) {
       const to = Math.min(count, word + CHUNK_WORDS);
-      let features = 0;
-      for (let lane = 0; lane < summed; lane += 1) chunks[row + lane] = 0;
       for (let w = word; w < to; w += 1) {
-        const place = table.word(codes, start[w]!, end[w]!);
-        for (let lane = 0; lane < summed; lane += 1) chunks[row + lane]! += sums[place + lane]!;
-        features += table.features(place);
-        familiarity += table.extra(place);
+        const id = ids.idOf(first[w]!, second[w]!);
+        if (isKnown[id] === 0) fill(id, w);
+        const row = id * width;
+        if (w === word) for (let i = 0; i < width; i += 1) chunks[chunk + i] = rows[row + i]!;
+        else for (let i = 0; i < width; i += 1) chunks[chunk + i]! += rows[row + i]!;
         trigrams += end[w]! - start[w]!;
       }
-      chunks[row + FEATURES] = features;
-      row += ROW;
+      chunk += width;
     }
   }
 
   /** Fills `odds` with the log odds of each language for the chunks `from`..`to` and returns the best lane. */
   function weigh(from: number, to: number): number {
-    totals.fill(0);
-    for (let row = from * ROW; row < to * ROW; row += ROW) {
-      for (let c = 0; c < summed; c += 1) totals[c]! += chunks[row + c]!;
-      totals[FEATURES]! += chunks[row + FEATURES]!;
+    for (let i = 0; i < width; i += 1) total[i] = 0;
+    for (let row = from * width; row < to * width; row += width) {
+      for (let i = 0; i < width; i += 1) total[i]! += chunks[row + i]!;
     }
-    const length = Math.sqrt(totals[FEATURES]!);
+    unpackPairs(total, 0, summed + 2, totals);
+    const length = Math.sqrt(totals[features]!);
     const scale = step / length;
     for (let c = 0; c < lanes; c += 1) odds[c] = (totals[c]! * scale + bias[c]!) / temperature;
     if (border !== undefined) {
@@ -148,11 +168,12 @@ export function createLanguageDetector(model: LanguageModel): LanguageDetector {
     return found.sort((a, b) => windowsOf[b]! - windowsOf[a]!).map((lane) => languages[lane]!);
   }
 
-  function looksStrange(confidence: number): boolean {
+  /** @param common sum over the text's words of how common their trigrams were in training */
+  function looksStrange(confidence: number, common: number): boolean {
     if (folded.latin < FRANC_MIN_LETTERS) return false;
     return (
-      familiarity < STRANGE * trigrams ||
-      (confidence < DOUBTFUL_CONFIDENCE && familiarity < DOUBTFUL * trigrams) ||
+      common < STRANGE * trigrams ||
+      (confidence < DOUBTFUL_CONFIDENCE && common < DOUBTFUL * trigrams) ||
       (confidence < MARKED_CONFIDENCE && folded.marked > folded.latin * MARKED_SHARE)
     );
   }
@@ -164,7 +185,7 @@ export function createLanguageDetector(model: LanguageModel): LanguageDetector {
     sumWords();
     const main = weigh(0, Math.ceil(folded.count / CHUNK_WORDS));
     const confidence = confidenceOf(main);
-    if (looksStrange(confidence)) {
+    if (looksStrange(confidence, totals[familiarity]!)) {
       const other = detectOther(original, languages);
       if (other !== undefined) return other;
     }

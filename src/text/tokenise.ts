@@ -1,5 +1,6 @@
 import type { Normalised } from './normalise.js';
 import { copyOfBytes, copyOfInts } from './slab.js';
+import { CANONICAL_WORDS, FIRST_FACTOR, FIRST_SEED, SECOND_FACTOR } from './word-ids.js';
 
 /**
  * The words of a canonical text, as a struct of arrays: token i stands from `start[i]` to `end[i]` of `n.text`.
@@ -14,6 +15,9 @@ export interface Tokens {
   readonly sentence: Int32Array;
   /** 1 for a token within quotation marks that close. */
   readonly quoted: Uint8Array;
+  /** The word's id (word-ids.ts) in the era `era`; {@link wordIdsOf} gives those of the present one. */
+  readonly word: Int32Array;
+  readonly era: number;
 }
 
 /** Conjunctions that set a new clause against the one before. */
@@ -92,6 +96,7 @@ let ends = new Int32Array(512);
 let clauses = new Int32Array(512);
 let sentences = new Int32Array(512);
 let quotes = new Uint8Array(512);
+let words = new Int32Array(512);
 
 /** 1 for the units that words are made of. */
 const WORDLY = new Uint8Array(128);
@@ -125,24 +130,27 @@ export function tokenise(n: Normalised): Tokens {
   let boundary = NONE;
   let quoteFrom = -1;
   let i = 0;
+  CANONICAL_WORDS.beginText();
   while (i < length) {
     let c = text.charCodeAt(i);
     if (isWord(c) || (c === 64 && i + 1 < length && isWord(text.charCodeAt(i + 1)))) {
       const start = i++;
+      let first = Math.imul(FIRST_SEED ^ c, FIRST_FACTOR);
+      let second = c;
       while (i < length) {
         c = text.charCodeAt(i);
-        if (isWord(c)) {
-          i++;
-          continue;
+        if (!isWord(c)) {
+          const inWord =
+            i + 1 < length &&
+            (c === 45
+              ? isWord(text.charCodeAt(i + 1))
+              : (c === 46 || c === 44 || c === 58 || c === 47) &&
+                isDigit(text.charCodeAt(i - 1)) &&
+                isDigit(text.charCodeAt(i + 1)));
+          if (!inWord) break;
         }
-        const inWord =
-          i + 1 < length &&
-          (c === 45
-            ? isWord(text.charCodeAt(i + 1))
-            : (c === 46 || c === 44 || c === 58 || c === 47) &&
-              isDigit(text.charCodeAt(i - 1)) &&
-              isDigit(text.charCodeAt(i + 1)));
-        if (!inWord) break;
+        first = Math.imul(first ^ c, FIRST_FACTOR);
+        second = (Math.imul(second, SECOND_FACTOR) + c) | 0;
         i++;
       }
       if (count > 0) {
@@ -158,6 +166,7 @@ export function tokenise(n: Normalised): Tokens {
       clauses[count] = clause;
       sentences[count] = sentence;
       quotes[count] = 0;
+      words[count] = CANONICAL_WORDS.idOf(first, second);
       count++;
       continue;
     }
@@ -202,7 +211,25 @@ export function tokenise(n: Normalised): Tokens {
     clause: copyOfInts(clauses, count),
     sentence: copyOfInts(sentences, count),
     quoted: copyOfBytes(quotes, count),
+    word: copyOfInts(words, count),
+    era: CANONICAL_WORDS.era,
   };
+}
+
+/** Ids of the tokens' words in the present era; `text` is what they are the tokens of. */
+export function wordIdsOf(text: string, tokens: Tokens): Int32Array {
+  if (tokens.era === CANONICAL_WORDS.era) return tokens.word;
+  CANONICAL_WORDS.beginText();
+  return tokens.word.map((_, token) => {
+    let first = FIRST_SEED;
+    let second = 0;
+    for (let i = tokens.start[token]!; i < tokens.end[token]!; i++) {
+      const c = text.charCodeAt(i);
+      first = Math.imul(first ^ c, FIRST_FACTOR);
+      second = (Math.imul(second, SECOND_FACTOR) + c) | 0;
+    }
+    return CANONICAL_WORDS.idOf(first, second);
+  });
 }
 
 function grow(length: number): void {
@@ -212,6 +239,7 @@ function grow(length: number): void {
   clauses = new Int32Array(size);
   sentences = new Int32Array(size);
   quotes = new Uint8Array(size);
+  words = new Int32Array(size);
 }
 
 /** By first letter, a bit for each length that an adversative of that letter has. */
