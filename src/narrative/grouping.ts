@@ -45,8 +45,9 @@ export class Grouping {
   readonly #asked = new Terms(MOST_TERMS);
   #worth = 0;
   #last = -1;
-  #scores = new Float64Array(1024);
+  /** Stories that share leading terms with what is asked, and what these tell: some dozens, so that looking through is quick. */
   readonly #found: number[] = [];
+  readonly #scores: number[] = [];
 
   constructor(base?: Grouping) {
     this.#base = base;
@@ -263,11 +264,10 @@ export class Grouping {
 
   /** The story most like what is asked, the oldest of equals; -1 where there is none. */
   #best(except: number): number {
-    const all = this.wordings;
-    if (this.#scores.length < all) this.#scores = new Float64Array(all * 2);
     const { terms, nats, count } = this.#asked;
-    const found = this.#found;
+    const [found, scores] = [this.#found, this.#scores];
     found.length = 0;
+    scores.length = 0;
     for (let i = 0, looked = 0; i < count && looked < LEADING && nats[i]! > 0; i++) {
       // A term that nobody used before leads nowhere.
       if (this.#count(terms[i]!) === 0) continue;
@@ -277,16 +277,18 @@ export class Grouping {
       this.#terms.walk(terms[i]!, this.#visit);
       if (this.#base !== undefined) this.#base.#terms.walk(terms[i]!, this.#visit);
     }
-    const scores = this.#scores;
-    const worthIt = found.filter((story) => story !== except && scores[story]! >= WORTH_COMPARING);
+    const worthIt: number[] = [];
+    for (let i = 0; i < found.length; i++) {
+      if (found[i] !== except && scores[i]! >= WORTH_COMPARING) worthIt.push(i);
+    }
     if (worthIt.length > MOST_COMPARED) {
-      worthIt.sort((a, b) => scores[b]! - scores[a]! || a - b);
+      worthIt.sort((a, b) => scores[b]! - scores[a]! || found[a]! - found[b]!);
       worthIt.length = MOST_COMPARED;
     }
-    for (const story of found) scores[story] = 0;
     let best = -1;
     let most = 0;
-    for (const story of worthIt) {
+    for (const i of worthIt) {
+      const story = found[i]!;
       const likeness = alike(this.#asked, this.#toldBy(story));
       if (likeness > most || (likeness === most && likeness > 0 && story < best)) {
         most = likeness;
@@ -300,8 +302,12 @@ export class Grouping {
     const story = this.storyOf(wording);
     if (story === this.#last) return;
     this.#last = story;
-    if (this.#scores[story] === 0) this.#found.push(story);
-    this.#scores[story]! += this.#worth;
+    const at = this.#found.indexOf(story);
+    if (at >= 0) this.#scores[at]! += this.#worth;
+    else {
+      this.#found.push(story);
+      this.#scores.push(this.#worth);
+    }
   };
 
   /** What is asked is the wording whose terms stand at `own`. */
