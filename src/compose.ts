@@ -53,6 +53,8 @@ import { startPreserving } from './pipeline/export-packet.js';
 import { startTextIndexing } from './pipeline/index-texts.js';
 import { noteSources } from './pipeline/note-sources.js';
 import { pauseSource } from './pipeline/operations.js';
+import { POST_BATCH, SCORED_BATCH } from './pipeline/pack-batch.js';
+import { packedQueue } from './pipeline/pack-queue.js';
 import type { PassPorts } from './pipeline/pass.js';
 import { type RescoreOptions, rescore } from './pipeline/rescore.js';
 import { type Assessor, consumeScore, type TextObserver } from './pipeline/score.js';
@@ -175,8 +177,8 @@ export async function compose(config: Config) {
           }),
     (opened) => opened.close(),
   );
-  const scoreQueue = (): Queue<PostBatch> => queues().queue<PostBatch>('score');
-  const landQueue = (): Queue<ScoredBatch> => queues().queue<ScoredBatch>('land');
+  const scoreQueue = once(() => packedQueue(queues().queue<unknown>('score'), POST_BATCH));
+  const landQueue = once(() => packedQueue(queues().queue<unknown>('land'), SCORED_BATCH));
 
   const fetcher = once(
     async (): Promise<Fetcher> => {
