@@ -59,6 +59,8 @@ export function keepingCommands(program: Command, { withKeeping }: KeepingDeps):
       ) => {
         if (options.list !== true && posts.length === 0)
           command.error('error: name links or ids, or say --list');
+        if (posts.some((post) => post.trim() === ''))
+          command.error('error: one of the posts is empty; nothing was erased');
         await withKeeping(async (app, environment) => {
           if (posts.length > 0) await erase(app, posts, options, environment);
           if (options.list === true)
