@@ -24,6 +24,9 @@ const LEAST_FALL = 10;
 /** Of all that is told so much may be chance: one in a hundred. */
 export const FALSE_ALARM_RATE = 0.01;
 const MOST = 500;
+/** Shares of the posts of the rarest key kept that one left out of an hour is taken to have had, before the span and in it. */
+const RISE = { before: 0.5, within: 0 } as const;
+const FALL = { before: 0, within: 1 } as const;
 /** A year and a leap day, at most. */
 const MOST_SPAN = 366 * DAY;
 
@@ -68,8 +71,8 @@ export function createTrendReader(store: CountReader): TrendReader {
   };
 
   /**
-   * Series of the keys at some places of what was added up. What was too rare to be kept in an hour is taken to have been
-   * half of the rarest.
+   * Series of the keys at some places of what was added up. What was too rare to be kept in an hour is taken to have had a
+   * share of the posts of the rarest: as {@link RISE} and {@link FALL} say, so that neither is told for want of counts.
    * @param hours of the frame, in order
    */
   const fill = (
@@ -77,6 +80,7 @@ export function createTrendReader(store: CountReader): TrendReader {
     asked: readonly number[],
     { begin, buckets, width, first }: Frame,
     hours: readonly Hour[],
+    { before, within }: typeof RISE | typeof FALL,
   ): Counted[] => {
     const rows = new Float64Array(asked.length * buckets);
     const rowOf = new Int32Array(found.size).fill(-1);
@@ -86,7 +90,7 @@ export function createTrendReader(store: CountReader): TrendReader {
     const absent = new Float64Array(buckets);
     for (const { hour, counts } of hours) {
       const bucket = Math.floor((hour - begin) / width);
-      const guess = bucket < first ? counts.cut / 2 : 0;
+      const guess = counts.cut * (bucket < first ? before : within);
       absent[bucket]! += guess;
       const { keys, posts } = counts;
       for (let i = 0; i < keys.length; i++) {
@@ -97,7 +101,7 @@ export function createTrendReader(store: CountReader): TrendReader {
     }
     return asked.map((place, row) => {
       const series = rows.subarray(row * buckets, (row + 1) * buckets);
-      for (let bucket = 0; bucket < first; bucket++) series[bucket]! += absent[bucket]!;
+      for (let bucket = 0; bucket < buckets; bucket++) series[bucket]! += absent[bucket]!;
       return {
         key: found.keyAt(place),
         posts: found.postsAt(place),
@@ -241,7 +245,7 @@ export function createTrendReader(store: CountReader): TrendReader {
         if (most.length === Math.min(limit, MOST)) break;
         if (store.textOfKey(kind, found.keyAt(place)) !== undefined) most.push(place);
       }
-      const series = fill(found, most, frame, hours);
+      const series = fill(found, most, frame, hours, RISE);
       const size = variationOf(series, frame);
       return series.flatMap(
         (counted) => trendOf(kind, counted, frame, size, riseOf(counted.series, frame, size).p) ?? [],
@@ -255,7 +259,7 @@ export function createTrendReader(store: CountReader): TrendReader {
       const asked = placesOf(found).filter(
         (place) => found.mostAt(place) >= LEAST_RISE || found.postsAt(place) >= 4 * LEAST_RISE,
       );
-      const series = fill(found, asked, frame, hours);
+      const series = fill(found, asked, frame, hours, RISE);
       const size = variationOf(series, frame);
       const chances: number[] = [];
       const risen: { readonly counted: Counted; readonly p: number }[] = [];
@@ -286,7 +290,7 @@ export function createTrendReader(store: CountReader): TrendReader {
       const asked = placesOf(before).filter(
         (place) => (before.postsAt(place) * (to - from)) / (from - frame.begin) >= LEAST_FALL / 4,
       );
-      const series = fill(before, asked, frame, hours).map((counted): Counted => {
+      const series = fill(before, asked, frame, hours, FALL).map((counted): Counted => {
         const place = now.placeOf(counted.key);
         if (place < 0) return { ...counted, posts: 0, flagged: 0 };
         return { ...counted, posts: now.postsAt(place), flagged: now.flaggedAt(place) };
@@ -304,7 +308,9 @@ export function createTrendReader(store: CountReader): TrendReader {
         const habit = usualOf(counted.series, frame, size);
         if (habit === undefined || habit.mean < LEAST_FALL) continue;
         looked++;
-        if (counted.posts < habit.mean) fallen.push({ counted, p: chanceOfLess(counted.posts, habit) });
+        // With what may have been too rare to be kept.
+        const most = Math.ceil(sumOf(counted.series.subarray(frame.first)));
+        if (most < habit.mean) fallen.push({ counted, p: chanceOfLess(most, habit) });
       }
       const told = toldBelow(
         fallen.map(({ p }) => p),
@@ -338,8 +344,11 @@ function isUsual(n: number, { scaled, count }: Samples, width: number): boolean 
 
 /** Posts of everything in the span to those before it. */
 function volumeOf({ totals, first }: Frame): number {
-  const sum = (some: Float64Array): number => some.reduce((a, b) => a + b, 0);
-  return sum(totals.subarray(first)) / Math.max(1, sum(totals.subarray(0, first)));
+  return sumOf(totals.subarray(first)) / Math.max(1, sumOf(totals.subarray(0, first)));
+}
+
+function sumOf(some: Float64Array): number {
+  return some.reduce((a, b) => a + b, 0);
 }
 
 /** What `make` makes of the first ones for which it makes something. */

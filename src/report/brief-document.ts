@@ -172,7 +172,7 @@ function storyTable(at: Said, name: string, stories: readonly BriefStory[]): rea
       figures.moment(story.firstSeen),
       story.burst === undefined
         ? '–'
-        : said.burst(figures.number(story.burst.size), figures.moment(story.burst.at)),
+        : said.burstCell(figures.number(story.burst.size), figures.moment(story.burst.at)),
       said.signs[story.signs],
     ]),
     none: said.none.stories,

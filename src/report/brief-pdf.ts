@@ -11,6 +11,8 @@ function colour(tone: Tone): string {
 
 const CELL_SIZE = 7.5;
 const CELL_PAD = 3;
+/** More room between a number, which stands at its right, and a text behind it. */
+const AFTER_NUMBER = 7;
 const MOST_CELL_LINES = 12;
 /** Points that a column of weight 1 has at most, about. */
 const WIDTH_OF_WEIGHT = 90;
@@ -93,7 +95,13 @@ function tableOn(paper: Paper, { columns, rows, none }: Table): void {
   const full = widths.reduce((sum, width) => sum + width, 0);
   const set = (texts: readonly string[], weight: 'regular' | 'bold'): readonly TextLines[] =>
     texts.map((text, at) =>
-      paper.lines(text, (widths[at] ?? 0) - 2 * CELL_PAD, CELL_SIZE, weight, MOST_CELL_LINES),
+      paper.lines(
+        text,
+        (widths[at] ?? 0) - padOf(columns, at) - CELL_PAD,
+        CELL_SIZE,
+        weight,
+        MOST_CELL_LINES,
+      ),
     );
   const heightOf = (cells: readonly TextLines[]): number =>
     Math.max(...cells.map(({ height }) => height)) + 2 * CELL_PAD;
@@ -111,7 +119,7 @@ function tableOn(paper: Paper, { columns, rows, none }: Table): void {
         const cell = row?.[at];
         const href = typeof cell === 'object' && 'href' in cell ? cell.href : undefined;
         const colour = href === undefined ? INK : LINK;
-        paper.drawLines(lines, x + CELL_PAD, y + CELL_PAD, colour, columns[at]?.isNumber === true);
+        paper.drawLines(lines, x + padOf(columns, at), y + CELL_PAD, colour, columns[at]?.isNumber === true);
         if (href !== undefined) doc.link(x, y, width, height, href);
         x += width;
       }
@@ -137,6 +145,12 @@ function tableOn(paper: Paper, { columns, rows, none }: Table): void {
   paper.space(6);
 }
 
+/** Room before a cell's text. */
+function padOf(columns: Table['columns'], at: number): number {
+  const isBehind = columns[at - 1]?.isNumber === true && columns[at]?.isNumber !== true;
+  return isBehind ? CELL_PAD + AFTER_NUMBER : CELL_PAD;
+}
+
 /** Room for the longest word of each column, and the rest by weight; a table of few columns is not as wide as the page. */
 function widthsOf(paper: Paper, columns: Table['columns'], rows: Table['rows']): readonly number[] {
   const weights = columns.map(({ weight = 1 }) => weight);
@@ -148,7 +162,7 @@ function widthsOf(paper: Paper, columns: Table['columns'], rows: Table['rows']):
       ...rows.map((row) => paper.longestWord(cellText(row[at] ?? ''), CELL_SIZE, 'regular')),
     ),
   );
-  const least = words.map((word) => Math.min(word, MOST_WORD) + 2 * CELL_PAD + 0.5);
+  const least = words.map((word, at) => Math.min(word, MOST_WORD) + padOf(columns, at) + CELL_PAD + 0.5);
   const rest = full - least.reduce((sum, width) => sum + width, 0);
   if (rest < 0) return weights.map((weight) => (weight / all) * full);
   return least.map((width, at) => width + (rest * (weights[at] ?? 1)) / all);

@@ -237,3 +237,33 @@ describe('what rises and falls', () => {
     expect(ask('rising', 5 * 24, 6 * 24)).toEqual([]);
   });
 });
+
+describe('what is too rare to be kept in most hours', () => {
+  const BEGIN = 480_000;
+  const NOW = BEGIN + 15 * 24;
+  /** Of each hour two keys with many posts; a third in one hour a day of the first week, beside others as rare as it. */
+  const reader = createTrendReader({
+    hourTotals: (from, to) =>
+      Array.from({ length: to - from }, (_, i) => ({ hour: from + i, posts: 500, flagged: 0 })).filter(
+        ({ hour }) => hour >= BEGIN,
+      ),
+    countedHours: () => ({ oldest: BEGIN, newest: NOW - 1 }),
+    *countsOf(_, from, to) {
+      for (let hour = Math.max(from, BEGIN); hour < to; hour++) {
+        const isTold = hour % 24 === 9 && hour < NOW - 7 * 24;
+        const gone = hour < NOW - 7 * 24 ? 90 : 0;
+        const keys = Uint32Array.from(isTold ? [1, 2, 3] : [1, 2]);
+        const posts = Uint32Array.from(isTold ? [90, gone, 5] : [90, gone]);
+        yield { hour, counts: { keys, posts, flagged: posts.map(() => 0), cut: 4 } };
+      }
+    },
+    textOfKey: (_, key) => `kata${key}`,
+    keyOfText: () => undefined,
+  });
+
+  it('is not told as fallen, and what is gone is', () => {
+    const iso = (hour: number): string => new Date(hour * 3_600_000).toISOString();
+    const fallen = reader.falling({ kind: 'term', from: iso(NOW - 7 * 24), to: iso(NOW), limit: 10 });
+    expect(fallen.map(({ key }) => key)).toEqual(['kata2']);
+  });
+});
