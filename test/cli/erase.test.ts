@@ -6,7 +6,11 @@ import { keepingCommands } from '../../src/cli/commands/keeping.js';
 async function refused(...given: string[]): Promise<string> {
   const program = new Command('ronda').exitOverride();
   let said = '';
-  program.configureOutput({ writeErr: (text) => void (said += text) });
+  program.configureOutput({
+    writeErr(text) {
+      said += text;
+    },
+  });
   keepingCommands(program, {
     withKeeping: () => {
       throw new Error('the store was asked');
