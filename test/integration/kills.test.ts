@@ -21,7 +21,11 @@ afterEach(async () => {
 function homeWithPosts(): string {
   const home = freshHome();
   cleanUp.push(home.remove);
-  writeFileSync(join(home.path, file), jsonLines(inventedPosts(POSTS)));
+  // Two wordings of each text: of more copies than become items, those that come first do, whichever they are.
+  const posts = inventedPosts(POSTS).map((post, at) =>
+    at < POSTS / 2 ? post : { ...post, text: `${post.text} sore ini` },
+  );
+  writeFileSync(join(home.path, file), jsonLines(posts));
   // The batch process scores nothing by itself, so that the workers under test do all of it.
   writeFileSync(join(home.path, 'ronda.yaml'), 'score: { workers: 0 }\n');
   return home.path;
