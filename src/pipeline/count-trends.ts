@@ -300,7 +300,16 @@ function mostOf(
     if (posts > cut) kept.push(key);
     else if (posts === cut) even.push(key);
   }
-  const rank = (key: number): number => (named.has(key) ? 0 : 1);
-  even.sort((a, b) => rank(a) - rank(b) || a - b);
-  return { kept: [...kept, ...even.slice(0, most - kept.length)], cut };
+  // Numbers alone are sorted many times as fast as by a comparison, and there are tens of thousands.
+  const withText = Uint32Array.from(even.filter((key) => named.has(key))).sort();
+  const others = Uint32Array.from(even.filter((key) => !named.has(key))).sort();
+  const left = most - kept.length;
+  return {
+    kept: [
+      ...kept,
+      ...withText.subarray(0, left),
+      ...others.subarray(0, Math.max(0, left - withText.length)),
+    ],
+    cut,
+  };
 }
