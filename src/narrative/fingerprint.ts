@@ -18,6 +18,8 @@ export const LEAST_WORDS = 4;
 const MOST_WORDS = 2_000;
 
 const minima = new Uint32Array(BINS);
+const full = new Uint32Array(BINS);
+const bytes = new Uint8Array(SIGNATURE_WORDS * 4);
 
 /** The text as a story is told by it. */
 export interface Reading {
@@ -26,7 +28,7 @@ export interface Reading {
   readonly words: readonly WordFacts[];
   /** By word, 1 where it belongs to the story: no mention, link or mark, and in no formula. */
   readonly told: Uint8Array;
-  /** Distinct told words that are no function words. */
+  /** Distinct told words that are no function words, counted up to {@link LEAST_WORDS}. */
   readonly telling: number;
 }
 
@@ -49,7 +51,7 @@ export function readNormalised(n: Normalised, tokens: Tokens): Reading {
     const word = words[t]!;
     if (!word.told || formula[tokens.sentence[t]!] === 1) continue;
     told[t] = 1;
-    if (word.telling) distinct.add(word.hash);
+    if (word.telling && distinct.size < LEAST_WORDS) distinct.add(word.hash);
   }
   return { n, words, told, telling: distinct.size };
 }
@@ -82,7 +84,7 @@ function put(hash: number): void {
 
 /** An empty bin takes the value of a full one, chosen by its own number alone: equal sets choose alike. */
 function densify(): void {
-  const full = minima.slice();
+  full.set(minima);
   for (let bin = 0; bin < BINS; bin++) {
     for (let tried = 1; minima[bin] === EMPTY; tried++) {
       const from = mix(bin * 4099 + tried) & 63;
@@ -114,9 +116,6 @@ export function similarity(a: Uint32Array, at: number, b: Uint32Array, bt: numbe
 
 /** As base64, for the queue. */
 export function encodeSignature(signature: Uint32Array): string {
-  let bytes = '';
-  for (const word of signature) {
-    bytes += String.fromCharCode(word & 255, (word >>> 8) & 255, (word >>> 16) & 255, word >>> 24);
-  }
-  return btoa(bytes);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = signature[i >> 2]! >>> ((i & 3) * 8);
+  return btoa(String.fromCharCode(...bytes));
 }

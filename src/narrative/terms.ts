@@ -11,8 +11,8 @@ export const CLAIM_MARK = '!';
 const MOST_CLAIM_CHARS = 500;
 
 interface Candidate {
+  readonly key: string;
   readonly term: string;
-  readonly place: number;
   readonly worth: number;
 }
 
@@ -28,26 +28,48 @@ export function termsOf(
   claims: readonly string[] = [],
 ): string[] {
   const { words, told } = reading;
-  const found = new Map<string, Candidate>();
-  const add = (term: string, place: number, worth: number, most = MOST_TERM_CHARS): void => {
-    const key = rootOf(term);
-    if (term.length <= most && !found.has(key)) found.set(key, { term, place, worth });
+  const keys = new Set<string>();
+  const found: Candidate[] = [];
+  const add = (candidate: Candidate): void => {
+    if (keys.has(candidate.key)) return;
+    keys.add(candidate.key);
+    found.push(candidate);
   };
-  for (const claim of claims) add(`${CLAIM_MARK}${claim}`, -2, 9, MOST_CLAIM_CHARS);
-  for (const link of links) add(`${LINK_MARK}${link}`, -1, 8);
+  for (const claim of claims) {
+    const term = `${CLAIM_MARK}${claim}`;
+    if (term.length <= MOST_CLAIM_CHARS) add({ key: term, term, worth: 9 });
+  }
+  for (const link of links) {
+    const term = `${LINK_MARK}${link}`;
+    if (term.length <= MOST_TERM_CHARS) add({ key: term, term, worth: 8 });
+  }
   for (let place = 0; place < told.length; place++) {
-    if (told[place] === 0) continue;
     const { term } = words[place]!;
-    if (term !== undefined && !found.has(term.key))
-      found.set(term.key, { term: term.term, place, worth: term.worth });
+    if (told[place] === 1 && term !== undefined) add(term);
   }
-  const all = [...found.values()];
-  if (all.length > MOST_TERMS) {
-    all.sort((a, b) => b.worth - a.worth || a.place - b.place);
-    all.length = MOST_TERMS;
-    all.sort((a, b) => a.place - b.place);
+  return mostTelling(found);
+}
+
+/** The worths of the best so far, best first. */
+const best = new Float64Array(MOST_TERMS);
+
+/** The {@link MOST_TERMS} that are worth most, of equals the first, in the order in which they came. */
+function mostTelling(found: readonly Candidate[]): string[] {
+  if (found.length <= MOST_TERMS) return found.map(({ term }) => term);
+  best.fill(-1);
+  for (const { worth } of found) {
+    let at = MOST_TERMS - 1;
+    if (worth <= best[at]!) continue;
+    for (; at > 0 && best[at - 1]! < worth; at--) best[at] = best[at - 1]!;
+    best[at] = worth;
   }
-  return all.map(({ term }) => term);
+  const least = best[MOST_TERMS - 1]!;
+  let equals = 0;
+  for (let at = MOST_TERMS - 1; at >= 0 && best[at] === least; at--) equals++;
+  const terms: string[] = [];
+  for (const { term, worth } of found)
+    if (worth > least || (worth === least && equals-- > 0)) terms.push(term);
+  return terms;
 }
 
 const ADDRESS = /\bhttps?:\/\/([^\s<>"']{4,300})/gi;
