@@ -203,7 +203,7 @@ describe('the store', () => {
   });
 
   it('on a disk that fills: the run says so and, with room again, ends as if nothing had been', {
-    timeout: 240_000,
+    timeout: 900_000,
   }, async (test) => {
     const outside = home();
     const posts = jsonLines(inventedPosts(20_000));

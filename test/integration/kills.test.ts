@@ -121,7 +121,7 @@ async function disturbed(home: string, queue: QueueUnderTest): Promise<void> {
 }
 
 describe('workers killed with SIGKILL in mid-batch', () => {
-  it('lose nothing and double nothing on the embedded queue', { timeout: 240_000 }, async () => {
+  it('lose nothing and double nothing on the embedded queue', { timeout: 900_000 }, async () => {
     const home = homeWithPosts();
     const queues = createEmbeddedQueues({ path: join(home, 'queue.db') });
     cleanUp.push(() => queues.close({ force: true }));
@@ -134,7 +134,7 @@ describe('workers killed with SIGKILL in mid-batch', () => {
 
   it.skipIf(!redisAvailable())(
     'lose nothing and double nothing on Redis, which is restarted as well',
-    { timeout: 300_000 },
+    { timeout: 900_000 },
     async () => {
       const home = homeWithPosts();
       const redis = await startRedis({ appendonly: true });

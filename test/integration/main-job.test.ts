@@ -261,7 +261,7 @@ describe('ronda batch', () => {
 
   it('goes on where it was when it was killed', async () => {
     const folder = home();
-    const posts = inventedPosts(60_000);
+    const posts = inventedPosts(30_000);
     writeFileSync(join(folder, 'panjang.jsonl'), jsonLines(posts));
     const batch = new Ronda(['batch', 'panjang.jsonl', '--json'], { home: folder });
     await eventually('some posts landing', () => landedSoFar(folder) > 0);
@@ -271,7 +271,7 @@ describe('ronda batch', () => {
     const resumed = await ronda(['batch', 'panjang.jsonl', '--json'], { home: folder });
     expect(JSON.parse(resumed.stdout)).toMatchObject({ resumed: true });
     const counts = JSON.parse(resumed.stdout) as Summary;
-    expect(counts.collected).toBe(60_000);
+    expect(counts.collected).toBe(30_000);
     expect(counts).toMatchObject({ seen: 0, failed: 0 });
     expect(counts.landed).toBeGreaterThan(partly);
     const all = await items(folder);
@@ -281,7 +281,7 @@ describe('ronda batch', () => {
 
   it('starts a scorer anew that was killed, and leaves none behind when it is killed itself', async () => {
     const folder = home();
-    writeFileSync(join(folder, 'panjang.jsonl'), jsonLines(inventedPosts(60_000)));
+    writeFileSync(join(folder, 'panjang.jsonl'), jsonLines(inventedPosts(30_000)));
     const batch = new Ronda(['batch', 'panjang.jsonl', '--json'], { home: folder });
     await eventually('some posts landing', () => landedSoFar(folder) > 0);
     const [first] = childrenOf(batch.child.pid);
@@ -296,13 +296,13 @@ describe('ronda batch', () => {
     const counts = JSON.parse(
       (await ronda(['batch', 'panjang.jsonl', '--json'], { home: folder })).stdout,
     ) as Summary;
-    expect(counts).toMatchObject({ outcome: 'done', collected: 60_000, seen: 0, failed: 0 });
-    expect(sumOf(counts)).toBe(60_000);
+    expect(counts).toMatchObject({ outcome: 'done', collected: 30_000, seen: 0, failed: 0 });
+    expect(sumOf(counts)).toBe(30_000);
   });
 
   it('stops politely on Ctrl-C with status 130, and goes on at the next start', async () => {
     const folder = home();
-    writeFileSync(join(folder, 'panjang.jsonl'), jsonLines(inventedPosts(60_000)));
+    writeFileSync(join(folder, 'panjang.jsonl'), jsonLines(inventedPosts(30_000)));
     const batch = new Ronda(['batch', 'panjang.jsonl', '--json'], { home: folder });
     await eventually('some posts landing', () => landedSoFar(folder) > 0);
     batch.kill('SIGINT');
@@ -310,8 +310,8 @@ describe('ronda batch', () => {
     const counts = JSON.parse(
       (await ronda(['batch', 'panjang.jsonl', '--json'], { home: folder })).stdout,
     ) as Summary;
-    expect(counts).toMatchObject({ collected: 60_000, seen: 0, failed: 0 });
-    expect(sumOf(counts)).toBe(60_000);
+    expect(counts).toMatchObject({ collected: 30_000, seen: 0, failed: 0 });
+    expect(sumOf(counts)).toBe(30_000);
   });
 
   it('keeps no text of a post that did not land in any file', async () => {

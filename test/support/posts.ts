@@ -21,20 +21,29 @@ const HARMLESS = [
 
 /** Hateful text, needed to see what lands. */
 const HATEFUL = [
-  'Usir semua orang Papua dari kampung {n} ini sekarang juga!',
-  'Orang Kristen itu hama, basmi mereka semua jam {h}',
-  'Dasar Cina babi, bunuh saja mereka {n} orang itu',
-  'Kaum Syiah bukan manusia, mereka parasit nomor {n}',
+  'Usir semua orang Papua dari kampung {p} {n} ini sekarang juga!',
+  'Orang Kristen di {p} itu hama, basmi mereka semua jam {h}',
+  'Dasar Cina babi, bunuh saja mereka {n} orang di {p} itu',
+  'Kaum Syiah bukan manusia, mereka parasit nomor {n} di {p}',
 ];
+
+/** Invented places: of copies of one text, whatever its numbers, only so many become items of their own. */
+const PLACES = ['Lem', 'Tan', 'Kar', 'Wono', 'Sum', 'Reng', 'Pur', 'Mar', 'Jati', 'Banyu'].flatMap((one) =>
+  ['ba', 'du', 'ga', 'li', 'mo', 'ne', 'ru', 'sa', 'ti', 'wa'].map((two) => `${one}${two}sari`),
+);
 
 /** `count` posts, the same for the same count; about one in eight is hateful. */
 export function inventedPosts(count: number, source = 'rekaan'): InventedPost[] {
   return Array.from({ length: count }, (_, index) => {
-    const templates = index % 8 === 3 ? HATEFUL : HARMLESS;
-    const template = templates[(index * 7) % templates.length] ?? '';
+    const nth = Math.floor(index / 8);
+    const template =
+      (index % 8 === 3 ? HATEFUL[nth % HATEFUL.length] : HARMLESS[(index * 7) % HARMLESS.length]) ?? '';
     return {
       id: `p${index}`,
-      text: template.replace('{n}', String(index)).replace('{h}', String(6 + (index % 12))),
+      text: template
+        .replace('{n}', String(index))
+        .replace('{h}', String(6 + (index % 12)))
+        .replace('{p}', PLACES[Math.floor(nth / HATEFUL.length) % PLACES.length] ?? ''),
       author: `warga-rekaan-${index % 97}`,
       created_at: new Date(Date.UTC(2026, 0, 1) + index * 60_000).toISOString(),
       source,
