@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -29,6 +30,8 @@ import { writeSpreading } from './spreading-posts.js';
 
 const OUT = join(packageRoot, 'docs/pictures');
 const CHROMIUM = '/usr/bin/chromium';
+/** The command that stands beside this file. */
+const COMMAND = fileURLToPath(new URL('../src/cli/main.js', import.meta.url));
 
 /** What is pictured: each part of the desk over a folder of its own. */
 const PARTS = ['queue', 'humas'] as const;
@@ -36,23 +39,50 @@ type Part = (typeof PARTS)[number];
 
 for (const part of PARTS.filter((each) => process.argv.length < 3 || process.argv.includes(each))) {
   const home = mkdtempSync(join(tmpdir(), 'ronda-pictures-'));
+  const workers: ChildProcess[] = [];
   try {
-    if (part === 'queue') ronda(home, 'run', '--once');
-    else {
+    if (part === 'queue') {
+      ronda(home, 'run', '--once');
+      workers.push(await startWorker(home, 'land'), await startWorker(home, 'score'));
+    } else {
       writeSpreading(home, Date.now());
       ronda(home, 'claims', 'import', join(home, 'claims-of-pictures.jsonl'));
       ronda(home, 'batch', join(home, 'spreading.jsonl'), '--source', 'forum-rekaan');
     }
     await takeAll(home, part);
   } finally {
+    for (const worker of workers) {
+      worker.kill();
+      await once(worker, 'close');
+    }
     rmSync(home, { recursive: true, force: true });
   }
 }
 
-/** Runs the command that stands beside this file. */
+/** A worker that is at work, for the room of operations to show. */
+async function startWorker(home: string, verb: 'land' | 'score'): Promise<ChildProcess> {
+  const worker = spawn(process.execPath, [COMMAND, '--home', home, 'worker', verb], {
+    cwd: home,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  // Its first words are that it is at work.
+  if (worker.stderr !== null) await once(worker.stderr, 'data');
+  return worker;
+}
+
+/** The demo's sources, which are not asked for anything here. */
+function demoSources(): unknown {
+  const folder = join(packageRoot, 'fixtures/demo');
+  const written = readFileSync(join(folder, 'sources.json'), 'utf8')
+    .replaceAll('{base}', 'http://127.0.0.1:9')
+    .replaceAll('{stream}', 'ws://127.0.0.1:9')
+    .replaceAll('{folder}', folder);
+  return (JSON.parse(written) as { sources: unknown }).sources;
+}
+
+/** Runs the command to its end. */
 function ronda(home: string, ...args: readonly string[]): void {
-  const main = fileURLToPath(new URL('../src/cli/main.js', import.meta.url));
-  execFileSync(process.execPath, [main, '--home', home, ...args], {
+  execFileSync(process.execPath, [COMMAND, '--home', home, ...args], {
     cwd: home,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -70,6 +100,7 @@ async function takeAll(home: string, part: Part): Promise<void> {
       },
     ],
     desk: { blind_share: 0.3 },
+    ...(part === 'queue' ? { sources: demoSources() } : {}),
   };
   const config = parseConfig({
     document,
@@ -82,7 +113,7 @@ async function takeAll(home: string, part: Part): Promise<void> {
   const app = await compose(config);
   const served = app.deskServer();
   const { ports } = served;
-  const desk = { ...served, language: 'id' as const, assets: readDeskAssets() };
+  const desk = { ...served, machinery: app.machinery(), language: 'id' as const, assets: readDeskAssets() };
   const server = await listen(createDesk(desk, deskRoutes(desk)), { host: '127.0.0.1', port: 0 }, 'desk');
   const people = new Map<Role, { readonly user: User; readonly cookie: string }>();
   for (const [role, display] of [
@@ -193,6 +224,9 @@ function answerStories(desk: DeskApp, humas: Actor): { readonly rising: string; 
   return { rising: rising.id, other: other.id };
 }
 
+/** Words of the demo's call that several voices repeat. */
+const ALIKE = 'bakar rumahnya';
+
 /** Some work of a morning: what was decided, what is in hand, a case that waits and one that was approved. */
 function workOn(
   ports: Parameters<typeof decide>[0],
@@ -219,8 +253,10 @@ function workOn(
   approveEscalation(ports, supervisor, { item: approved });
   const levels = new Map(entries.map((entry) => [entry.number, entry]));
   // As people would: what is grave is a violation, and where the machine was in doubt it was often criticism.
+  // One that others are much like is left for the picture of an item.
+  const alike = new Set(entries.flatMap(({ number, excerpt }) => (excerpt.includes(ALIKE) ? [number] : [])));
   rest.slice(8).forEach((item, at) => {
-    if (at % 4 === 0) return;
+    if (at % 4 === 0 || alike.has(item)) return;
     claimItems(ports, officer, [item]);
     const { level, flags: [category = 'hate'] = [] } = levels.get(item) ?? {};
     const isGrave = level === 'critical' || level === 'high';
@@ -229,8 +265,10 @@ function workOn(
       outcome: isGrave ? { kind: 'violation', category } : { kind: 'not-a-violation', ground: 'criticism' },
     });
   });
-  const [first] = claimNext(ports, officer, {}, 6);
-  return { held: first?.item ?? rest[0] ?? 0, approved };
+  const [held = rest[0] ?? 0] = alike;
+  claimItems(ports, officer, [held]);
+  claimNext(ports, officer, {}, 5);
+  return { held, approved };
 }
 
 async function take(

@@ -108,9 +108,10 @@ function TodayPage({ visit, app, view }: TodayProps) {
   );
 }
 
-/** Undefined where the desk is served without the sources. */
+/** Undefined where the desk is served without the sources, or there are none: then nothing is known of any. */
 function silentSources({ machinery }: DeskApp, now: number): readonly SourceView[] | undefined {
-  return machinery?.sources(now).filter(({ state }) => SILENT.has(state));
+  const sources = machinery?.sources(now) ?? [];
+  return sources.length === 0 ? undefined : sources.filter(({ state }) => SILENT.has(state));
 }
 
 interface PartProps {
