@@ -19,7 +19,7 @@ interface Likely {
 }
 
 /** In a few words the classifier has little to go by: `X keren banget` is short too. */
-const LIKELY_IN_FEW_WORDS: Likely = { hostile: 0.5, besideOffice: 0.6, withoutWords: 0.7, reported: 0.85 };
+const LIKELY_IN_FEW_WORDS: Likely = { hostile: 0.5, besideOffice: 0.75, withoutWords: 0.7, reported: 0.85 };
 const LIKELY: Likely = { hostile: 0.3, besideOffice: 0.4, withoutWords: 0.45, reported: 0.7 };
 /** Words, mentions and addresses left out, below which a post is of a few words. */
 const FEW_WORDS = 9;
