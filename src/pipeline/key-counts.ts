@@ -11,6 +11,8 @@ export interface KeyCounts {
   mostAt(place: number): number;
   /** -1 of a key that is not there. */
   placeOf(key: number): number;
+  /** Places of the keys of an hour that was added up, one for one; undefined of another. */
+  placesIn(counts: HourCounts): Uint32Array | undefined;
 }
 
 const LEAST_ROOM = 1_024;
@@ -25,6 +27,7 @@ export function addHours(hours: Iterable<{ readonly counts: HourCounts }>): KeyC
   /** Places, one more than they are, by the low bits of the key: four to a key, so that few look twice. */
   let slots = new Uint32Array(room * 4);
   let size = 0;
+  const placesIn = new Map<HourCounts, Uint32Array>();
 
   const slotOf = (key: number): number => {
     const mask = slots.length - 1;
@@ -49,6 +52,8 @@ export function addHours(hours: Iterable<{ readonly counts: HourCounts }>): KeyC
   for (const { counts } of hours) {
     const { keys: some, posts: told, flagged: bad } = counts;
     while (size + some.length > room) grow();
+    const places = new Uint32Array(some.length);
+    placesIn.set(counts, places);
     for (let i = 0; i < some.length; i++) {
       const key = some[i]!;
       const slot = slotOf(key);
@@ -58,6 +63,7 @@ export function addHours(hours: Iterable<{ readonly counts: HourCounts }>): KeyC
         keys[place] = key;
         slots[slot] = place + 1;
       }
+      places[i] = place;
       const n = told[i]!;
       posts[place]! += n;
       flagged[place]! += bad[i]!;
@@ -70,6 +76,7 @@ export function addHours(hours: Iterable<{ readonly counts: HourCounts }>): KeyC
     postsAt: (place) => posts[place]!,
     flaggedAt: (place) => flagged[place]!,
     mostAt: (place) => most[place]!,
+    placesIn: (counts) => placesIn.get(counts),
     placeOf: (key) => slots[slotOf(key)]! - 1,
   };
 }

@@ -93,8 +93,9 @@ export function createTrendReader(store: CountReader): TrendReader {
       const guess = counts.cut * (bucket < first ? before : within);
       absent[bucket]! += guess;
       const { keys, posts } = counts;
+      const places = found.placesIn(counts);
       for (let i = 0; i < keys.length; i++) {
-        const place = found.placeOf(keys[i]!);
+        const place = places === undefined ? found.placeOf(keys[i]!) : places[i]!;
         const row = place < 0 ? -1 : rowOf[place]!;
         if (row >= 0) rows[row + bucket]! += posts[i]! - guess;
       }
