@@ -6,7 +6,7 @@ import type { Observation } from '../core/trends.js';
 /*
  * How batches are written on the queues: rows in place of objects, so that no name of a field is written, read and
  * kept once a post, and what a post shares with the one before it (source, receipt, file) is written once. Two thirds
- * of the bytes, half of the work of reading them. What was queued by a version that wrote objects is read as well.
+ * to three quarters of the bytes. What was queued by a version that wrote objects is read as well.
  */
 
 /** A payload as it is written, and back. */
