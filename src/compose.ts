@@ -4,7 +4,7 @@
  * (Redis clients, the network door, the detection) is imported then, not before.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
@@ -19,31 +19,31 @@ import { createDeskReader } from './compose-desk-reader.js';
 import { type Ingest, ingestOf } from './compose-ingest.js';
 import { createInstruments } from './compose-instruments.js';
 import { keeping as keepingWith } from './compose-keeping.js';
+import { landingOf } from './compose-landing.js';
 import { groupingOf, narrativesOf, trendsOf } from './compose-narratives.js';
 import { machineryOf } from './compose-operations.js';
 import { packetSigner } from './compose-packets.js';
 import { createPaperThread } from './compose-paper.js';
+import { audited, deadLettersOf, landLeaseOf, loadRedis, queuesOf } from './compose-queues.js';
 import { redisPlaceOf } from './compose-redis.js';
 import { reportsApart, reportsTyped } from './compose-reports.js';
 import { startScorers } from './compose-scorers.js';
 import { scoredBy } from './compose-shadow.js';
 import { configuredSources, createQuietWarning, scheduledRecheck, sourcesOf } from './compose-sources.js';
+import { storesOf } from './compose-store.js';
 import type { Config } from './config.js';
-import { type Category, LEVELS, type Level } from './core/assessment.js';
-import type { PostBatch, ScoredBatch } from './core/batch.js';
+import type { ScoredBatch } from './core/batch.js';
 import type { Claim } from './core/claim.js';
-import { CannotRunError, kindOf, messageOf } from './core/errors.js';
+import { kindOf } from './core/errors.js';
 import type {
   Clock,
   CollectContext,
   Collector,
   Consumer,
-  DeadJob,
   Fetcher,
   Job,
   LandReport,
   Lease,
-  Queue,
 } from './core/ports.js';
 import { SYSTEM_ACTOR } from './core/review.js';
 import { claimsStorePath, mergeClaims, readClaimsStore, writeClaimsStore } from './files/claims-store.js';
@@ -58,13 +58,8 @@ import { packedQueue } from './pipeline/pack-queue.js';
 import type { PassPorts } from './pipeline/pass.js';
 import { type RescoreOptions, rescore } from './pipeline/rescore.js';
 import { type Assessor, consumeScore, type TextObserver } from './pipeline/score.js';
-import { createEmbeddedQueues } from './queue/embedded.js';
-import type { RedisPlace } from './queue/redis-connection.js';
 import { createRejectFiles } from './store/rejects.js';
-import { loadSecret } from './store/secret.js';
-import { openStore, type Store } from './store/store.js';
 import { createLogger, loggable } from './telemetry/log.js';
-import { DEFAULT_LANDING, type Landing } from './triage/landing.js';
 
 /** Schemas of the keys that each source kind adds to its entry in ronda.yaml. */
 export const kindSchemas: ReadonlyMap<string, z.ZodType> = new Map(
@@ -80,14 +75,6 @@ const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }),
 };
-
-const DAY_MS = 86_400_000;
-
-/** Both queues of the pipeline and how to close them. */
-interface Queues {
-  queue<T>(name: string): Queue<T>;
-  close(options?: { force?: boolean }): Promise<void>;
-}
 
 export type App = Awaited<ReturnType<typeof compose>>;
 
@@ -113,68 +100,9 @@ export async function compose(config: Config) {
     };
   }
 
-  const home = once(() => {
-    try {
-      mkdirSync(config.home, { recursive: true, mode: 0o700 });
-    } catch (error) {
-      throw new CannotRunError(
-        'home',
-        `The folder ${config.home} cannot be made: ${messageOf(error)}. Name another with --home.`,
-      );
-    }
-    return resolve(config.home);
-  });
-
-  const storePath = (): string => join(resolve(config.home), config.store.file);
-
-  const openStoreAs = (readonly: boolean): Store =>
-    openStore({
-      path: storePath(),
-      secret: loadSecret({ home: resolve(config.home), env: process.env }),
-      clock: systemClock,
-      seenWindowDays: config.retention.seen / DAY_MS,
-      mostCopies: config.land.copies,
-      readonly,
-    });
-
-  const store = once(
-    () => {
-      home();
-      return openStoreAs(false);
-    },
-    (opened) => opened.close(),
-  );
-
-  const noStore = (): CannotRunError =>
-    new CannotRunError(
-      'no-store',
-      `There is no store at ${storePath()} yet; "ronda run" or "ronda batch" makes it.`,
-    );
-
-  const storeForReading = once(
-    () => {
-      if (!existsSync(storePath())) {
-        throw noStore();
-      }
-      return openStoreAs(true);
-    },
-    (opened) => opened.close(),
-  );
-
-  const queues = once<Queues>(
-    () =>
-      redis === undefined
-        ? createEmbeddedQueues({
-            path: join(home(), 'queue.db'),
-            maxAttempts: config.queue.max_attempts,
-            onError: report,
-          })
-        : redis.createQueues({
-            ...redis.place,
-            prefix: config.queue.prefix,
-            maxAttempts: config.queue.max_attempts,
-            onError: report,
-          }),
+  const { home, storePath, store, storeForReading, noStore } = storesOf(config, systemClock, once);
+  const queues = once(
+    () => queuesOf(config, redis, home, report),
     (opened) => opened.close(),
   );
   const scoreQueue = once(() => packedQueue(queues().queue<unknown>('score'), POST_BATCH));
@@ -194,13 +122,7 @@ export async function compose(config: Config) {
   );
 
   /** Whoever lands holds the store, and on Redis the queue of all machines as well. */
-  const landLease = (): Lease => {
-    const local = store().lease('land');
-    if (redis === undefined) return instruments.leasing(local);
-    return instruments.leasing(
-      bothLeases(local, redis.createLease({ ...redis.place, name: 'land', prefix: config.queue.prefix })),
-    );
-  };
+  const landLease = (): Lease => instruments.leasing(landLeaseOf(config, redis, store()));
 
   const rejects = once(() =>
     createRejectFiles(home(), systemClock, (run, source) => store().rejectsSize(run, source)),
@@ -301,46 +223,7 @@ export async function compose(config: Config) {
       ),
   );
 
-  const deadLetters = () => [
-    {
-      name: 'score',
-      queue: scoreQueue() as Queue<unknown>,
-      postsOf: (job: DeadJob<unknown>) => (job.payload as PostBatch).posts.length,
-    },
-    {
-      name: 'land',
-      queue: landQueue() as Queue<unknown>,
-      postsOf: (job: DeadJob<unknown>) => {
-        const { landed, passed } = job.payload as ScoredBatch;
-        return landed.length + passed.length;
-      },
-    },
-  ];
-
-  /** As a person at the command line moves them: in the audit chain, where this machine has the store. */
-  const auditedDeadLetters = () => {
-    const audited = existsSync(storePath());
-    const note = (kind: 'dead-retried' | 'dead-dropped', queue: string, ids?: readonly string[]): void => {
-      if (!audited) return;
-      const details =
-        ids === undefined ? { queue, all: true } : { queue, n: ids.length, ids: ids.slice(0, 50) };
-      store().desk.audit.append({ actor: SYSTEM_ACTOR, kind, subject: 'queue', details }, systemClock.now());
-    };
-    return deadLetters().map(({ queue, ...shown }) => ({
-      ...shown,
-      queue: {
-        dead: (limit: number) => queue.dead(limit),
-        retryDead(ids?: readonly string[]) {
-          note('dead-retried', shown.name, ids);
-          return queue.retryDead(ids);
-        },
-        dropDead(ids?: readonly string[]) {
-          note('dead-dropped', shown.name, ids);
-          return queue.dropDead(ids);
-        },
-      },
-    }));
-  };
+  const deadLetters = () => deadLettersOf(scoreQueue(), landQueue());
 
   const checks = () =>
     deploymentChecks(config, {
@@ -557,7 +440,9 @@ export async function compose(config: Config) {
       return { posts: [], rejects: [] };
     },
     scoreHere,
-    deadLetters: auditedDeadLetters,
+    /** As a person at the command line moves them: in the audit chain, where this machine has the store. */
+    deadLetters: () =>
+      existsSync(storePath()) ? audited(deadLetters(), store(), systemClock) : deadLetters(),
     async lexiconLines(folder?: string) {
       const { readLexicon } = await import('./compose-assessor.js');
       return readLexicon(config, folder);
@@ -584,44 +469,4 @@ export async function compose(config: Config) {
       for (const close of closers.splice(0).reverse()) await close();
     },
   };
-}
-
-/** The adapters on Redis, loaded only where Redis is used. */
-async function loadRedis(place: RedisPlace) {
-  const [{ createBullmqQueues }, { createRedisLease }] = await Promise.all([
-    import('./queue/bullmq.js'),
-    import('./queue/redis-lease.js'),
-  ]);
-  return { place, createQueues: createBullmqQueues, createLease: createRedisLease };
-}
-
-/** A lease that is held when both are. */
-function bothLeases(local: Lease, shared: Lease): Lease {
-  return {
-    async acquire(onLost, signal) {
-      const first = await local.acquire(onLost, signal);
-      if (!first.held) return first;
-      let isHeld = false;
-      try {
-        const second = await shared.acquire(onLost, signal);
-        isHeld = second.held;
-        return second;
-      } finally {
-        if (!isHeld) await local.release();
-      }
-    },
-    async release() {
-      await shared.release().finally(() => local.release());
-    },
-  };
-}
-
-/** What lands by default, with what the configuration says otherwise. */
-function landingOf(config: Config): Landing {
-  const landing: Partial<Record<Category, Level>> = { ...DEFAULT_LANDING };
-  for (const [category, least] of Object.entries(config.landing) as [Category, Level | 'never'][]) {
-    if (least === 'never') delete landing[category];
-    else if (LEVELS.includes(least)) landing[category] = least;
-  }
-  return landing;
 }
