@@ -30,6 +30,8 @@ import { writeSpreading } from './spreading-posts.js';
 
 const OUT = join(packageRoot, 'docs/pictures');
 const CHROMIUM = '/usr/bin/chromium';
+/** Words of the demo's call that several voices repeat. */
+const ALIKE = 'bakar rumahnya';
 /** The command that stands beside this file. */
 const COMMAND = fileURLToPath(new URL('../src/cli/main.js', import.meta.url));
 
@@ -223,9 +225,6 @@ function answerStories(desk: DeskApp, humas: Actor): { readonly rising: string; 
   });
   return { rising: rising.id, other: other.id };
 }
-
-/** Words of the demo's call that several voices repeat. */
-const ALIKE = 'bakar rumahnya';
 
 /** Some work of a morning: what was decided, what is in hand, a case that waits and one that was approved. */
 function workOn(
