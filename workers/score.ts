@@ -18,8 +18,7 @@ if (process.argv[2] === SCORER_OF_RUN) {
 }
 
 async function score(config: Parameters<typeof compose>[0]): Promise<void> {
-  // A parent that is gone need not be told; without a callback its absence would end this process with a fault.
-  const say = (message: ScorerMessage): void => void process.send?.(message, () => undefined);
+  const say = (message: ScorerMessage): void => void process.send?.(message, () => undefined); // a parent may be gone
   const stopped = new Promise<void>((resolve) => {
     for (const sign of ['message', 'disconnect']) process.once(sign, () => resolve());
   });
