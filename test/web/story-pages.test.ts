@@ -2,8 +2,11 @@ import { load } from 'cheerio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DeskRefusal } from '../../src/core/desk-refusal.js';
 import type { Narrative } from '../../src/core/narrative.js';
+import type { Machinery } from '../../src/pipeline/operations.js';
 import { apiEndpoints } from '../../src/web/api/endpoints.js';
-import { type DeskAppRig, deskAppRig, type Person } from '../support/desk-app.js';
+import { createDesk } from '../../src/web/desk.js';
+import { deskRoutes } from '../../src/web/routes.js';
+import { type DeskAppRig, deskAppRig, ORIGIN, type Person } from '../support/desk-app.js';
 import { tellStories } from '../support/told-stories.js';
 
 /** The humas desk over stories that landed, were grouped and counted. */
@@ -93,6 +96,29 @@ describe('today', () => {
     expect(links.map((each) => $(each).attr('href'))).toEqual([`/narratives/${told[0]?.id}`]);
     expect($('.story-lines').text()).toMatch(/sejak \d+ \w+ \d{4} \d\d\.\d\d/);
     expect($('.story-lines').text()).toContain('belum ada pemeriksaan fakta');
+  });
+
+  it.each([
+    ['none is named', []],
+    ['it is served without them', undefined],
+  ])('knows of no source whether it is silent where %s', async (_, named) => {
+    const nothing = () => [];
+    const machinery: Machinery = {
+      ...{ queues: nothing, runs: nothing, checks: nothing, setPaused: () => undefined },
+      ...{
+        known: () => rig.store.operations,
+        incomplete: (since) => rig.store.desk.numbers.incomplete(since),
+      },
+      sources: () => named ?? [],
+      sizes: () => ({ store: 0, queue: 0, rejects: 0 }),
+    };
+    const app = named === undefined ? rig.app : { ...rig.app, machinery };
+    const response = await createDesk(app, deskRoutes(app)).request(`${ORIGIN}/today`, {
+      headers: humas.headers,
+    });
+    const text = load(await response.text())('main').text();
+    expect(text).toContain('diam tidaknya sumber tidak diketahui');
+    expect(text).not.toContain('Semua sumber terdengar');
   });
 
   it('takes a period that it knows', async () => {
