@@ -7,6 +7,8 @@ import { MOST_AUTHORS, MOST_WORDING_AUTHORS, type StoryFacts } from './facts.js'
 import type { Sample } from './sample.js';
 
 const MOST_FACT_TERMS = 64;
+/** Terms that less than one post in so many has are asides of single posts: a number, a name called out. */
+const ASIDE = 16;
 const MOST_VARIANTS = 24;
 const MOST_KEYS = 24;
 /** Hours kept of a story, the newest: five weeks; of a wording ten days. */
@@ -25,6 +27,9 @@ export interface Settling {
 /** Brings facts to the state in which they are kept: bounded, and without hashes past their time. */
 export function settleFacts(facts: StoryFacts, { sample, known, windowFrom, tells }: Settling): void {
   keepNewest(facts.hours, MOST_HOURS);
+  for (const key of Object.keys(facts.terms)) {
+    if (facts.terms[key]!.n * ASIDE < facts.posts) delete facts.terms[key];
+  }
   keepMost(facts.terms, MOST_FACT_TERMS, ({ n }) => n);
   delete facts.whole;
   keepMost(facts.variants, MOST_VARIANTS, ({ n }) => n);

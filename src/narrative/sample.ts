@@ -1,12 +1,12 @@
 import { AUTHOR_AT, LINK_TERM, MOST_TERMS, TERMS_AT, TIME_AT } from '../core/print.js';
 import type { Spread } from './coordination.js';
 
-const MOST_SAMPLE = 500;
+const MOST_SAMPLE = 256;
 const FIRST_POSTS = 8;
 /** Time, author, wording and link of a post. */
 const COLUMNS = 4;
 
-/** The latest posts of a story, 500 at most, for coordination.ts: 16 bytes a post, never on the disk. */
+/** The latest posts of a story, 256 at most, for coordination.ts: 16 bytes a post, never on the disk. */
 export class Sample {
   #rows = new Uint32Array(FIRST_POSTS * COLUMNS);
   #added = 0;
