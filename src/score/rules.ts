@@ -5,6 +5,7 @@ import { call } from './rules/call.js';
 import { construction } from './rules/construction.js';
 import { denial } from './rules/denial.js';
 import { hatred } from './rules/hatred.js';
+import { killing } from './rules/killing.js';
 import { menace } from './rules/menace.js';
 import { slur } from './rules/slur.js';
 import { wish } from './rules/wish.js';
@@ -28,9 +29,10 @@ export const RULES: readonly Rule[] = [
   { name: 'construction', find: construction },
   { name: 'call', find: call },
   { name: 'arson', find: arson },
+  { name: 'killing', find: killing },
   { name: 'wish', find: wish },
   { name: 'menace', find: menace },
 ];
 
 /** Raised whenever a rule, a construction, the grammar or a threshold of combining changes what is flagged. */
-export const RULES_VERSION = '6';
+export const RULES_VERSION = '7';

@@ -41,6 +41,10 @@ const REASONS = {
     id: 'Ajakan untuk menyakiti, mengusir atau mengucilkan "{group}": "{evidence}".',
     en: 'A call to harm, drive out or shut out "{group}": "{evidence}".',
   },
+  'called-for-killing': {
+    id: 'Ajakan membunuh atau mengeroyok orang: "{evidence}".',
+    en: 'A call to kill or beat somebody to death: "{evidence}".',
+  },
   'called-for-arson': {
     id: 'Ajakan membakar atau merusak rumah, kantor atau tempat ibadah: "{evidence}".',
     en: 'A call to burn or wreck a house, an office or a place of worship: "{evidence}".',

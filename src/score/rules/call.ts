@@ -6,6 +6,7 @@ import type { Outcome } from '../outcome.js';
 import { holderAfter, holderBefore, subjectOf } from '../reference.js';
 import type { Holder, Mark, Scene } from '../scene.js';
 import { charge, framed, weigh } from './charge.js';
+import { isMakeBelieve } from './make-believe.js';
 import { isCrime, isFigurative, isLethal, isViolent } from './violence.js';
 
 const OBJECT_REACH = 6;
@@ -101,7 +102,9 @@ function strikes(scene: Scene, mark: Mark, mood: Mood, holder: Holder): boolean 
         mood !== 'trait' &&
         (isLethal(mark) || isArson(scene, mark)) &&
         !isFigurative(mark) &&
-        (holderAtObject(scene, mark, holder) || mark.form === 'passive')
+        (holderAtObject(scene, mark, holder) || mark.form === 'passive') &&
+        !asksWho(scene, mark) &&
+        !isMakeBelieve(scene, mark)
       );
     case 'second':
       return mood === 'threat' && isViolent(mark) && mark.entry.term !== 'bom';
@@ -118,9 +121,20 @@ function isArson(scene: Scene, mark: Mark): boolean {
   return false;
 }
 
+/** What is hung or burnt that is somebody's. */
+const OWN_THINGS =
+  /^(?:seragam|foto|poster|spanduk|baliho|bendera|baju|jaket|topi|jas|surat|ijazah|lukisan|gambar|boneka|patung)(?:nya)?$/;
+
 const BUILDINGS = new Set(['rumah', 'rumahnya', 'kantor', 'kantornya', 'gedung', 'markas', 'mobil', 'pos']);
 
+/** `siapa yang bunuh sopirnya` asks after a deed; `siapa mau bunuh` looks for hands. */
+function asksWho(scene: Scene, mark: Mark): boolean {
+  return scene.words[mark.first - 1] === 'yang' && scene.words[mark.first - 2] === 'siapa';
+}
+
 function holderAtObject(scene: Scene, mark: Mark, holder: Holder): boolean {
+  // `gantung seragam sopirnya`: another thing is hung.
+  if (holder.at > mark.last && OWN_THINGS.test(scene.words[mark.last + 1] ?? '')) return false;
   return holder.at > mark.last || scene.segment[holder.at] !== scene.segment[mark.first];
 }
 
@@ -148,6 +162,13 @@ function moodOf(scene: Scene, mark: Mark): { mood: Mood; holder: Holder } | unde
       findRole(scene, mark.first - 1, before.at, g.HABIT | g.ALL) !== -1 ||
       scene.words[mark.last + 1] === 'semua';
     if (base && (plays(scene, mark.last + 1, g.JUST) || before.by === 'carried'))
+      return { mood: 'order', holder: before };
+    if (
+      base &&
+      after?.type === 'group' &&
+      after.mark === before.mark &&
+      isSaidBetween(scene, before.at, mark)
+    )
       return { mood: 'order', holder: before };
     if (habit && !base && (isViolent(mark) || isCrime(mark))) return { mood: 'trait', holder: before };
     if (
@@ -196,6 +217,17 @@ function moodOf(scene: Scene, mark: Mark): { mood: Mood; holder: Holder } | unde
     default:
       return { mood: normed || called ? 'duty' : 'told', holder };
   }
+}
+
+/** `X itu babi usir mereka`: something was said of X before the verb, which so begins an order of its own. */
+function isSaidBetween(scene: Scene, from: number, mark: Mark): boolean {
+  let said = false;
+  for (let t = from + 1; t < mark.first; t++) {
+    if (plays(scene, t, g.WHICH | g.THAT | g.OBLIQUE | g.SAY | g.CONTRAST)) return false;
+    const index = scene.hostileAt[t]!;
+    if (index !== -1) said = scene.marks[index]!.kind !== 'hostile-predicate';
+  }
+  return said && plays(scene, mark.last + 1, g.PRONOUN);
 }
 
 /** `membunuh X itu ibadah`. */

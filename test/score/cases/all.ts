@@ -11,6 +11,7 @@ import { HATE_OPINION } from './hate-opinion.js';
 import { HATE_QUESTION } from './hate-question.js';
 import { IMPLICIT_DEROGATION } from './implicit-derogation.js';
 import { INCITEMENT_PEOPLE } from './incitement-people.js';
+import { KILLING_HARMLESS, KILLING_PEOPLE, ORDER_UNPAUSED } from './killing-people.js';
 import { NEGATED_HATE } from './negated-hate.js';
 import { NEGATED_POSITIVE } from './negated-positive.js';
 import { NEGATIVE_ATTRIBUTE } from './negative-attribute.js';
@@ -54,4 +55,7 @@ export const TABLES: readonly CaseTable[] = [
   EVERYDAY_AMBIGUOUS,
   THREAT_INDIVIDUAL,
   INCITEMENT_PEOPLE,
+  KILLING_PEOPLE,
+  KILLING_HARMLESS,
+  ORDER_UNPAUSED,
 ];
