@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { loadavg } from 'node:os';
 
 /* What a long measurement says, and what ends it early. */
@@ -9,6 +10,8 @@ export function say(line: string): void {
 /** Aborted when the measurement is told to end. */
 export function endedBySignal(): AbortController {
   const stop = new AbortController();
+  // Every partner listens to it.
+  setMaxListeners(0, stop.signal);
   for (const sign of ['SIGINT', 'SIGTERM'] as const) process.once(sign, () => stop.abort(new Error(sign)));
   return stop;
 }

@@ -3,6 +3,7 @@ import { ThrottledError } from '../core/errors.js';
 import type { Clock, CursorStore, Queue, QueueCounts, Reject, RunStore } from '../core/ports.js';
 import type { Post } from '../core/post.js';
 import { type RejectSink, toBatches, toJob } from './collect.js';
+import { FairShare } from './fair-share.js';
 
 /** What a partner pushed at once. */
 export interface Push {
@@ -35,13 +36,14 @@ export interface IngestPorts {
 /** Pushes that a source's cursor remembers, 16 hex digits each. */
 const MAX_DIGESTS = 1_000;
 /** How long a partner is asked to wait when a queue is full, ms. */
-const FULL_WAIT_MS = 30_000;
+const FULL_WAIT_MS = 5_000;
 /** The same, where the partner itself has sent more than was worked off. */
 const OWN_WAIT_MS = 5_000;
 /**
- * From this part of a full queue on, whoever floods it sends no more: what is left of the queue is for the others. Lanes
- * are served in turn, so that a flood waits behind itself: it is told by what it sent first still waiting, for some time (ms) and
- * for no less than this part of the time that anybody's batch has waited.
+ * From this part of a full queue on, whoever floods it sends no more: what is left of the queue is for the others. A flood is
+ * told by its part of what came lately (fair-share.ts). Lanes are served in turn as well, so that it waits behind itself: it is
+ * told also by what it sent first still waiting, for some time (ms) and for no less than this part of the time that anybody's
+ * batch has waited.
  */
 const SHARED_PART = 0.5;
 const OWN_LATE_MS = 2_000;
@@ -55,6 +57,7 @@ const OWN_LATE_PART = 0.5;
  */
 export function createIngest(ports: IngestPorts): (push: Push) => Promise<PushReport> {
   const turns = new Map<string, Promise<unknown>>();
+  const shares = new FairShare();
   const runs = new Map<string, { readonly day: string; readonly id: string }>();
 
   const runOf = (source: string): string => {
@@ -75,6 +78,7 @@ export function createIngest(ports: IngestPorts): (push: Push) => Promise<PushRe
     const run = runOf(source);
     const rejectsSize = rejects.length > 0 ? ports.rejects.append(run, source, rejects) : undefined;
     const jobs = toBatches(posts).map((batch) => toJob(run, source, batch, ports.hash));
+    shares.add(source, jobs.length, ports.clock.now());
     if (jobs.length > 0) await ports.score.enqueue(jobs);
     ports.store.saveCursor({
       source,
@@ -99,8 +103,15 @@ export function createIngest(ports: IngestPorts): (push: Push) => Promise<PushRe
       );
     }
     if (waiting < ports.maxWaiting * SHARED_PART) return;
-    const [own, anybodys] = await Promise.all([ports.score.oldest(source), ports.score.oldest()]);
     const now = ports.clock.now();
+    if (shares.isExceeded(source, now)) {
+      throw new ThrottledError(
+        'too-fast',
+        `${waiting} batches wait, and more of what came lately is this source's than an equal part; send this again later`,
+        OWN_WAIT_MS,
+      );
+    }
+    const [own, anybodys] = await Promise.all([ports.score.oldest(source), ports.score.oldest()]);
     const waited = now - (own ?? now);
     if (waited < Math.max(OWN_LATE_MS, OWN_LATE_PART * (now - (anybodys ?? now)))) return;
     throw new ThrottledError(

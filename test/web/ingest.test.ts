@@ -265,7 +265,7 @@ describe('a push is refused', () => {
     const app = appOf({ maxWaiting: 1 });
     expect((await push(app, rows(1))).status).toBe(202);
     const full = await push(app, rows(1, 1));
-    expect(full).toMatchObject({ status: 503, retryAfter: '30', body: { error: { kind: 'queue-full' } } });
+    expect(full).toMatchObject({ status: 503, retryAfter: '5', body: { error: { kind: 'queue-full' } } });
     await queued();
     expect((await push(app, rows(1, 1))).status).toBe(202);
   });
@@ -289,6 +289,21 @@ describe('a push is refused', () => {
     expect(await other(rows(1, 104))).toMatchObject({ status: 503, body: { error: { kind: 'queue-full' } } });
     await queued();
     expect((await push(app, rows(1, 5))).status).toBe(202);
+  });
+
+  it('of a source that sends more than its part of a queue that half fills, at once', async () => {
+    const app = appOf({ maxWaiting: 20 });
+    const other = (body: string) => push(app, body, signed(body, { 'ronda-source': 'mitra-dua' }));
+    expect((await other(rows(1, 100))).status).toBe(202);
+    for (let n = 0; n < 9; n += 1) expect((await push(app, rows(1, n))).status).toBe(202);
+    expect(await push(app, rows(1, 10))).toMatchObject({
+      status: 503,
+      body: { error: { kind: 'too-fast' } },
+    });
+    for (let n = 1; n < 5; n += 1) expect((await other(rows(1, 100 + n))).status).toBe(202);
+    // Once what it sent is worked off, it may send again.
+    await queued();
+    expect((await push(app, rows(1, 10))).status).toBe(202);
   });
 
   it('beyond eight of one source at once, while another’s is taken', async () => {
