@@ -121,9 +121,9 @@ function isArson(scene: Scene, mark: Mark): boolean {
   return false;
 }
 
-/** What is hung or burnt that is somebody's. */
+/** What is hung, burnt or ruined that is somebody's. */
 const OWN_THINGS =
-  /^(?:seragam|foto|poster|spanduk|baliho|bendera|baju|jaket|topi|jas|surat|ijazah|lukisan|gambar|boneka|patung)(?:nya)?$/;
+  /^(?:seragam|foto|poster|spanduk|baliho|bendera|baju|jaket|topi|jas|surat|ijazah|lukisan|gambar|boneka|patung|karir|karier|reputasi|nama|bisnis|usaha|tugas|pr|mood|semangat)(?:nya)?$/;
 
 const BUILDINGS = new Set(['rumah', 'rumahnya', 'kantor', 'kantornya', 'gedung', 'markas', 'mobil', 'pos']);
 
@@ -205,6 +205,9 @@ function moodOf(scene: Scene, mark: Mark): { mood: Mood; holder: Holder } | unde
     case 'other':
       if (called) return { mood: 'order', holder };
       if (normed) return { mood: 'duty', holder };
+      // `rakyat bunuh presiden` tells what somebody did.
+      if (holder.type === 'institution' && !plays(scene, mark.last + 1, g.JUST))
+        return { mood: 'told', holder };
       return { mood: plain && mark.first - start <= 3 && after !== undefined ? 'order' : 'told', holder };
     case 'second':
       if (normed || called) return { mood: 'duty', holder };

@@ -1,4 +1,4 @@
-import { endOf, findRole, isNegated, plays, startOf } from '../clause.js';
+import { agentOf, endOf, findRole, isNegated, plays, startOf } from '../clause.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { CONVICTS, KIN, MILD_MEANS, OFFICIALS, PERSONS, SUSPECTS } from '../person-words.js';
@@ -26,6 +26,7 @@ const ASKING = new Set(
   'apakah apa haruskah bolehkah siapa kenapa mengapa masa masak kapan kok gimana'.split(' '),
 );
 const DEFINITE = new Set('itu ini tersebut tu tuh nih ni sialan keparat laknat terkutuk biadab'.split(' '));
+const POINTING = new Set(['tuh', 'tu', 'nih', 'si']);
 const LONGING = new Set('pengen pingin pengin kepengen ingin pen rasanya hampir nyaris'.split(' '));
 /** What tells a motive or what came of it, as headlines do: `bunuh sopir karena utang`. */
 const TELLING = new Set(
@@ -120,6 +121,8 @@ function ordered(scene: Scene, mark: Mark): { victim: Victim; meant: Meant } | u
     else if (roles === 0 && scene.hostileAt[t] === -1 && !DEFINITE.has(word)) others = true;
   }
   if (asked) return undefined;
+  // `tolong ada yang bunuh dukun itu`
+  if (plain && agentOf(scene, mark) === 'asked') return { victim, meant: 'incitement' };
   if (mark.form === 'first-person') return { victim, meant: 'threat' };
   if (due && (us || me || others || plain) && !isWonder(scene, mark)) return { victim, meant: 'incitement' };
   if (called) return { victim, meant: 'incitement' };
@@ -146,6 +149,9 @@ function struck(scene: Scene, mark: Mark): { victim: Victim; meant: Meant } | un
     if (plays(scene, t, g.NORM) || WISHED.has(scene.words[t]!)) due = true;
     victim ??= victimAt(scene, t);
   }
+  // `penculik anak itu`: the doer is meant.
+  const head = victim?.kind === 'kin' ? victimAt(scene, victim.at - 1) : undefined;
+  if (head !== undefined && victim !== undefined) victim = { ...head, definite: victim.definite };
   victim ??= victimAfter(scene, mark);
   if (victim === undefined || isWonder(scene, mark)) return undefined;
   // `begal pantas dibakar` is an opinion on a kind of crime; on one who is pointed at it is a sentence of death.
@@ -221,9 +227,7 @@ function victimAfter(scene: Scene, mark: Mark): Victim | undefined {
   return undefined;
 }
 
-const JOINING = new Set(
-  'dan lalu terus si para itu ini dulu aja rame-rame ramai-ramai hidup-hidup orang'.split(' '),
-);
+const JOINING = new Set('dan lalu terus si para itu ini tuh tu nih dulu leher kepala'.split(' '));
 
 /** `sopirnya kita habisi`: the victim stands before whoever is to do it. */
 function frontedVictim(scene: Scene, mark: Mark): Victim | undefined {
@@ -243,15 +247,20 @@ function frontedVictim(scene: Scene, mark: Mark): Victim | undefined {
   return undefined;
 }
 
+/** `kepala desanya`, `kepala sekolah`. */
+const LED = /^(?:desa|dusun|sekolah|kampung|dinas|daerah|suku)(?:nya)?$/;
+
 /** Who is named at token `t` by what they are or did; a group or camp is for other rules. */
 function victimAt(scene: Scene, t: number): Victim | undefined {
   const word = scene.words[t];
   if (word === undefined) return undefined;
   const holder = scene.holderAt[t]!;
   if (holder !== -1 && scene.marks[holder]!.kind !== 'institution') return undefined;
-  const pointed = DEFINITE.has(scene.words[t + 1] ?? '');
+  const pointed = DEFINITE.has(scene.words[t + 1] ?? '') || POINTING.has(scene.words[t - 1] ?? '');
   if (word === 'dia' || word === 'mereka') return { at: t, kind: 'someone', definite: true };
   if (word === 'orang') return pointed ? { at: t, kind: 'person', definite: true } : undefined;
+  if (word === 'kepala' && LED.test(scene.words[t + 1] ?? ''))
+    return { at: t, kind: 'official', definite: true };
   let stem = word;
   const twice = stem.indexOf('-');
   if (twice > 0 && stem.startsWith(stem.slice(0, twice), twice + 1)) stem = stem.slice(0, twice);
@@ -279,8 +288,9 @@ function counts(scene: Scene, mark: Mark, { at, kind }: Victim, kills: boolean):
     case 'suspect':
       return !PENALTIES.test(term);
     case 'convict':
-    case 'someone':
       return PLAIN.test(term) || (term.startsWith('bakar') && hasMob(scene, mark));
+    case 'someone':
+      return PLAIN.test(term) || term.startsWith('bakar');
     case 'official':
       // The rule on calls knows offices and plain killing.
       if (scene.holderAt[at] !== -1 && isLethal(mark) && !isFigurative(mark)) return false;
