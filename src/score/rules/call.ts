@@ -107,7 +107,13 @@ function strikes(scene: Scene, mark: Mark, mood: Mood, holder: Holder): boolean 
         !isMakeBelieve(scene, mark)
       );
     case 'second':
-      return mood === 'threat' && isViolent(mark) && mark.entry.term !== 'bom';
+      return (
+        mood === 'threat' &&
+        isViolent(mark) &&
+        mark.entry.term !== 'bom' &&
+        // `aku habisin ya punya kamu` eats; `gue habisin lo` threatens.
+        (mark.entry.term !== 'ngabisin' || holder.at === mark.last + 1)
+      );
     default:
       return false;
   }

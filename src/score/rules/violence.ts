@@ -80,6 +80,7 @@ const VIOLENT = [
   'kepruk',
   'berantas',
   'gasak',
+  'ngabisin',
 ];
 
 function startsWithAny(term: string, roots: readonly string[]): boolean {
@@ -111,6 +112,7 @@ const FIGURATIVE = [
   'bom',
   'tendang',
   'seret',
+  'ngabisin',
 ];
 
 /** True where the verb is as often said of a programme as of a person. */
