@@ -4,7 +4,7 @@ const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
 /** People by trade, office in daily life or role. */
 export const PERSONS = words(
-  'sopir supir driver santet penyihir kernet kurir ojol pengemudi pengendara pilot masinis satpam security penjaga dokter perawat bidan mantri dukun paranormal peramal tabib guru dosen kepsek rektor kasir pelayan pegawai karyawan buruh mandor majikan pembantu tukang pedagang penjual pembeli nelayan petani peternak wartawan jurnalis reporter fotografer aktivis penulis pengacara advokat notaris ustaz ustad kiai kyai pendeta pastor biksu pedanda imam khatib penceramah artis selebgram youtuber influencer komika penyanyi tetangga saksi pelapor penagih rentenir pemulung pengemis gelandangan mahasiswa pelajar santri relawan peserta penumpang penghuni pemilik juragan wasit pendemo demonstran orangnya bocah gadis pemuda pria lelaki wanita kakek nenek janda',
+  'sopir supir driver santet penyihir kernet kurir ojol pengemudi pengendara pilot masinis satpam security penjaga dokter perawat bidan mantri dukun paranormal peramal tabib guru dosen kepsek rektor kasir pelayan pegawai karyawan buruh mandor majikan pembantu tukang pedagang penjual pembeli nelayan petani peternak wartawan jurnalis reporter fotografer aktivis penulis pengacara advokat notaris ustaz ustad kiai kyai pendeta pastor biksu pedanda imam khatib penceramah artis selebgram youtuber influencer komika penyanyi tetangga saksi pelapor penagih rentenir pemulung pengemis gelandangan mahasiswa pelajar santri relawan peserta penumpang penghuni pemilik juragan wasit orangnya bocah gadis pemuda pria lelaki wanita kakek nenek janda',
 );
 
 /** People by what they are accused of, which mobs act upon. */
