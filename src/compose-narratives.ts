@@ -13,8 +13,8 @@ import type { Store } from './store/store.js';
 
 const HOUR_MS = 3_600_000;
 /**
- * Posts of open hours held by one who lands for others at the same time: to close so many takes some tenths of a second,
- * for which landing and desk stand. A batch has nobody who waits, and its hours are closed whole.
+ * Posts of open hours held by one who lands for others at the same time: that many are grouped again whenever pages are to
+ * show them. A batch has nobody who looks meanwhile, and its hours are closed whole.
  */
 const HELD_BESIDE_OTHERS = 10_000;
 const HELD_IN_A_BATCH = 100_000;

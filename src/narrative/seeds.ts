@@ -2,7 +2,7 @@ import { PRINT_WORDS } from '../core/print.js';
 
 const FIRST_ROWS = 256;
 
-/** The second post of stories of two, by name: a row and a name each, for there are as many as of all others together. */
+/** The second post of stories of two, by name: their facts are made when a third comes, which mostly none does. */
 export class Seeds {
   #rows = new Uint32Array(FIRST_ROWS * PRINT_WORDS);
   readonly #at = new Map<string, number>();

@@ -45,11 +45,6 @@ export class StoryBook {
     this.#read = read;
   }
 
-  /** Stories in memory, those of two posts apart. */
-  get size(): number {
-    return this.#entries.size;
-  }
-
   /**
    * Adds a post to what is known of its story; its name, or undefined of a post that stands alone.
    * @param words its row, with the wording in it
@@ -73,9 +68,8 @@ export class StoryBook {
     }
     let entry = this.#entry(name);
     if (entry === undefined) {
-      const isSecond = !this.#seeds.has(name);
       // With so few, the second post may be the one that makes something known.
-      if (isSecond && known > 2) {
+      if (known > 2 && !this.#seeds.has(name)) {
         this.#seeds.put(name, words, at);
         return name;
       }
