@@ -1,5 +1,7 @@
+import { performance } from 'node:perf_hooks';
 import { type Job as BullJob, DelayedError, UnrecoverableError, WaitingError, Worker } from 'bullmq';
 import type { ConsumeOptions, Consumer, Job } from '../core/ports.js';
+import { atMost } from './at-most.js';
 import { type Backoff, backoffDelay, judge, WORKER_LOST, workerLostReason } from './backoff.js';
 import { fromBullId, type LaneQueue } from './bullmq-lanes.js';
 import { type RedisClient, redisFault } from './redis-connection.js';
@@ -7,6 +9,9 @@ import { type RedisClient, redisFault } from './redis-connection.js';
 /** A force that Redis does not answer to goes on without it: the jobs' locks run out instead. */
 const FORCE_MS = 2_000;
 const RETRY_MS = 1_000;
+/** With nothing under way, a close that takes longer waits for a Redis that is away or answers nothing. */
+const CLOSE_MS = 5_000;
+const LOOK_MS = 100;
 
 export interface BullConsumerParts<T> {
   readonly name: string;
@@ -92,7 +97,10 @@ export class BullConsumer<T> implements Consumer {
     this.#closed ??= this.#finish();
     if (options.force === true) {
       this.#forcing ??= this.#force();
-      await Promise.race([this.#forcing.then(() => this.#closed), after(FORCE_MS)]);
+      await atMost(
+        this.#forcing.then(() => this.#closed),
+        FORCE_MS,
+      );
       this.#parts.connection.disconnect();
       this.#parts.onClosed();
       return;
@@ -100,9 +108,19 @@ export class BullConsumer<T> implements Consumer {
     await this.#closed;
   }
 
+  /** What Redis was not told of by then comes again, as after a worker's death. */
   async #finish(): Promise<void> {
-    await this.#worker.close();
+    let isClosed = false;
+    const closing = this.#worker.close().finally(() => {
+      isClosed = true;
+    });
+    for (let idleSince = performance.now(); !isClosed; ) {
+      await atMost(closing, LOOK_MS);
+      if (this.#deliveries.size > 0) idleSince = performance.now();
+      if (performance.now() - idleSince >= CLOSE_MS) break;
+    }
     this.#parts.connection.disconnect();
+    await atMost(closing, FORCE_MS);
     this.#parts.onClosed();
   }
 
@@ -216,10 +234,4 @@ export function fromFailedReason(text: string): { kind: string; reason: string }
   return colon < 0
     ? { kind: 'defect', reason: text }
     : { kind: text.slice(0, colon), reason: text.slice(colon + 2) };
-}
-
-function after(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }

@@ -71,8 +71,28 @@ export function connectRedis(place: RedisPlace, { impatient, onError }: Manner):
       cause: error,
     });
   }
+  endAtOnce(redis);
   redis.on('error', (error: unknown) => onError(redisFault(error)));
   return redis;
+}
+
+/**
+ * Between two attempts to connect there is no socket whose end could be told: a client disconnected there would never
+ * come to its `end`, and who waits for it, or for a command, waits for ever (ioredis 6.0.0). As before the first attempt
+ * (`wait`), it then ends at once. Copies that are made of the client do likewise.
+ */
+function endAtOnce(redis: RedisClient): void {
+  const disconnect = redis.disconnect.bind(redis);
+  redis.disconnect = (reconnect = false) => {
+    if (!reconnect && redis.status === 'reconnecting') redis.status = 'wait';
+    disconnect(reconnect);
+  };
+  const duplicate = redis.duplicate.bind(redis) as (...how: unknown[]) => RedisClient;
+  redis.duplicate = ((...how: unknown[]) => {
+    const copy = duplicate(...how);
+    endAtOnce(copy);
+    return copy;
+  }) as typeof redis.duplicate;
 }
 
 function retryStrategy(times: number): number {

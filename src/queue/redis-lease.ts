@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { messageOf } from '../core/errors.js';
 import type { Lease, LeaseHolder } from '../core/ports.js';
 import { hasEnded, ownIdentity } from '../sqlite/process-identity.js';
+import { atMost } from './at-most.js';
 import {
   connectRedis,
   keyPrefix,
@@ -16,6 +17,8 @@ const DEFAULT_TTL_MS = 30_000;
 const RENEWALS = 4;
 /** Takings tried when a dead holder of this host is put out of the way. */
 const TRIES = 3;
+/** A server that is away is not waited for longer when a lease is released. */
+const RELEASE_MS = 2_000;
 
 /** Deletes the key only where it still is what was seen. */
 const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) else return 0 end`;
@@ -139,10 +142,9 @@ export function createRedisLease(options: RedisLeaseOptions): Lease {
       clearInterval(timer);
       try {
         // Without a server the key runs out by itself.
-        if (mine !== undefined)
-          await connection()
-            .rondaRelease(key, mine)
-            .catch(() => 0);
+        if (mine !== undefined) {
+          await atMost(connection().rondaRelease(key, mine), RELEASE_MS);
+        }
       } finally {
         letGo();
       }

@@ -209,6 +209,39 @@ describe.skipIf(!redisAvailable())('Redis', () => {
     await until('it came again', () => attempt > 0);
   });
 
+  it.each([
+    ['stays away', 'kill', false],
+    ['is back, before it was seen to be', 'kill', true],
+    ['answers no more', 'freeze', false],
+  ] as const)(
+    'closes with nothing under way though the server %s',
+    { timeout: 60_000 },
+    async (_, how, isBack) => {
+      const troubles: unknown[] = [];
+      const queues = createBullmqQueues({ url: server.url, ...QUICK });
+      opened.push(queues);
+      const queue = queues.queue<Note>('score');
+      const seen: string[] = [];
+      queue.consume(
+        async (job) => {
+          seen.push(job.id);
+        },
+        { onError: (error) => troubles.push(error) },
+      );
+      await queue.enqueue(jobs('a', 1));
+      await until('it came', async () => seen.length === 1 && (await queue.counts()).active === 0);
+      if (how === 'freeze') server.freeze();
+      else {
+        await server.kill();
+        // By now some hundred milliseconds pass between two attempts to connect.
+        await until('it was tried some times', () => troubles.length >= 8);
+      }
+      if (isBack) await server.start();
+      await queues.close();
+      expect(seen.length).toBe(1);
+    },
+  );
+
   it('refuses a URL that is none', () => {
     expect(() => createBullmqQueues({ url: 'redis://host:notaport' })).toThrow(CannotRunError);
   });

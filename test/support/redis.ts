@@ -27,6 +27,8 @@ export interface RedisServer {
   stop(): Promise<void>;
   /** Ends it at once (SIGKILL). */
   kill(): Promise<void>;
+  /** Lets it answer no more (SIGSTOP), until it is killed. */
+  freeze(): void;
   /** Starts it again on the same port and folder. */
   start(): Promise<void>;
   flush(): Promise<void>;
@@ -86,6 +88,9 @@ export async function startRedis(
     start,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
+    freeze: () => {
+      server?.kill('SIGSTOP');
+    },
     flush: async () => {
       await ask((redis) => redis.flushall());
     },
