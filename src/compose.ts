@@ -5,12 +5,11 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
-import { fileOptions } from './collectors/file-layout.js';
 import { collectorKind, collectorKinds } from './collectors/registry.js';
-import { alertsApp, alertsOf } from './compose-alerts.js';
+import { alertsApp } from './compose-alerts.js';
 import { backUp, readErasures, restore } from './compose-backup.js';
 import { deploymentChecks } from './compose-checks.js';
 import { batchFiles, collectorOf } from './compose-collectors.js';
@@ -20,37 +19,28 @@ import { type Ingest, ingestOf } from './compose-ingest.js';
 import { createInstruments } from './compose-instruments.js';
 import { keeping as keepingWith } from './compose-keeping.js';
 import { landingOf } from './compose-landing.js';
-import { groupingOf, narrativesOf, trendsOf } from './compose-narratives.js';
+import { narrativesOf, trendsOf } from './compose-narratives.js';
+import { networkOf } from './compose-network.js';
 import { machineryOf } from './compose-operations.js';
 import { packetSigner } from './compose-packets.js';
 import { createPaperThread } from './compose-paper.js';
+import { pipelineOf } from './compose-pipeline.js';
 import { audited, deadLettersOf, landLeaseOf, loadRedis, queuesOf } from './compose-queues.js';
 import { redisPlaceOf } from './compose-redis.js';
 import { reportsApart, reportsTyped } from './compose-reports.js';
-import { startScorers } from './compose-scorers.js';
+import { runsOf } from './compose-runs.js';
+import { firstPostsOf, sampleOf } from './compose-sampling.js';
 import { scoredBy } from './compose-shadow.js';
-import { configuredSources, createQuietWarning, scheduledRecheck, sourcesOf } from './compose-sources.js';
+import { configuredSources, createQuietWarning, sourcesOf } from './compose-sources.js';
 import { storesOf } from './compose-store.js';
 import type { Config } from './config.js';
-import type { ScoredBatch } from './core/batch.js';
 import type { Claim } from './core/claim.js';
 import { kindOf } from './core/errors.js';
-import type {
-  Clock,
-  CollectContext,
-  Collector,
-  Consumer,
-  Fetcher,
-  Job,
-  LandReport,
-  Lease,
-} from './core/ports.js';
+import type { Clock, Collector, Consumer, Lease } from './core/ports.js';
 import { SYSTEM_ACTOR } from './core/review.js';
 import { claimsStorePath, mergeClaims, readClaimsStore, writeClaimsStore } from './files/claims-store.js';
-import { packageVersion } from './files/package-root.js';
 import type { Lexicon } from './lexicon/compile.js';
 import { startPreserving } from './pipeline/export-packet.js';
-import { startTextIndexing } from './pipeline/index-texts.js';
 import { noteSources } from './pipeline/note-sources.js';
 import { pauseSource } from './pipeline/operations.js';
 import { POST_BATCH, SCORED_BATCH } from './pipeline/pack-batch.js';
@@ -108,18 +98,7 @@ export async function compose(config: Config) {
   const scoreQueue = once(() => packedQueue(queues().queue<unknown>('score'), POST_BATCH));
   const landQueue = once(() => packedQueue(queues().queue<unknown>('land'), SCORED_BATCH));
 
-  const fetcher = once(
-    async (): Promise<Fetcher> => {
-      const { createFetcher } = await import('./fetch/fetcher.js');
-      return createFetcher({
-        clock: systemClock,
-        conditional: store(),
-        version: packageVersion,
-        ...(config.contact === undefined ? {} : { contact: config.contact }),
-      });
-    },
-    async (opened) => (await opened).close(),
-  );
+  const door = networkOf(config, store, systemClock, once);
 
   /** Whoever lands holds the store, and on Redis the queue of all machines as well. */
   const landLease = (): Lease => instruments.leasing(landLeaseOf(config, redis, store()));
@@ -180,17 +159,6 @@ export async function compose(config: Config) {
       if (merged.added + merged.changed > 0) writeClaimsStore(path, merged.claims);
       return merged;
     });
-  };
-
-  /** The network, opened when something is first asked of it. */
-  const door: CollectContext['fetcher'] = {
-    fetch: async (request) => (await fetcher()).fetch(request),
-    async *events(request) {
-      yield* (await fetcher()).events(request);
-    },
-    async *messages(request) {
-      yield* (await fetcher()).messages(request);
-    },
   };
 
   const ports = (): PassPorts =>
@@ -286,53 +254,14 @@ export async function compose(config: Config) {
       return packetSigner(config);
     },
     /** The pipeline as `run`, `batch` and `worker` work on it. */
-    pipeline() {
-      noteSources({ store: store().desk, clock: systemClock }, configuredSources(config));
-      return {
-        home: home(),
-        ports: ports(),
-        score: scoreQueue(),
-        land: landQueue(),
-        store: store(),
-        narratives: narrativesOf(store()),
-        lease: landLease(),
-        collecting: store().lease('collect'),
-        maxWaiting: config.queue.max_waiting,
-        maxWaitMs: config.queue.max_wait,
-        workers: config.score.workers,
-        startScorers: (count: number, onTrouble?: (error: unknown) => void) =>
-          instruments.scorers(
-            (tell) => startScorers(config, count, tell),
-            (error) => {
-              report(error);
-              onTrouble?.(error);
-            },
-          ),
-        scoreHere,
-        startIndexing: () => startTextIndexing(store().desk.upkeep, systemClock, report),
-        startGrouping: (closesByItself: boolean) =>
-          groupingOf(config, store(), systemClock, report, closesByItself),
-        rejectsFiles: (run: string) => join(home(), 'rejects', `${run}.*.jsonl`),
-        async purge() {
-          await keeping().purge();
-        },
-        async sweep() {
-          await keeping().sweep();
-        },
-        logLanded: (landed: LandReport, job: Job<ScoredBatch>) => instruments.landed(landed, job, store()),
-        report,
-        warnOfQuiet: () => warnOfQuiet(systemClock.now()),
-        ...scheduledRecheck(config, sources, log),
-        startAlerts: () =>
-          alertsOf(config, instruments.alerting(store()), {
-            clock: systemClock,
-            fetcher: door,
-            environment: process.env,
-            sources: (now) => sources().views(now),
-            report,
-          }),
-      };
-    },
+    pipeline: () =>
+      pipelineOf(config, {
+        ...{ home, store, ports, keeping, sources, scoreHere, warnOfQuiet, report, door, log, instruments },
+        score: scoreQueue,
+        land: landQueue,
+        lease: landLease,
+        clock: systemClock,
+      }),
     instruments,
     /** Where the probes are, as configured. */
     metrics: config.metrics,
@@ -360,21 +289,7 @@ export async function compose(config: Config) {
         options,
       ),
     /** Runs and what is known of them. */
-    runs() {
-      const kept = storeForReading();
-      const whole = <R extends { readonly id: string }>(run: R) => ({
-        ...run,
-        versions: kept.runVersions(run.id),
-      });
-      return {
-        list: (limit: number) => kept.listRuns(limit).map(whole),
-        find(id: string) {
-          const run = kept.getRun(id);
-          return run && whole(run);
-        },
-        rejectsFiles: (run: string) => join(resolve(config.home), 'rejects', `${run}.*.jsonl`),
-      };
-    },
+    runs: () => runsOf(storeForReading(), resolve(config.home)),
     /** Backup and restore; `configFile` is copied into a backup. */
     backups: (configFile: string) => ({
       home: resolve(config.home),
@@ -421,24 +336,9 @@ export async function compose(config: Config) {
         report,
       })),
     batchFiles,
-    /** What stands at the beginning of a file, with a guess of what its columns say. */
-    async sampleFile(path: string) {
-      const [{ sampleFile }, { guessColumns }] = await Promise.all([
-        import('./collectors/file-sample.js'),
-        import('./collectors/column-guess.js'),
-      ]);
-      const options = fileOptions.parse({ path });
-      const sample = await sampleFile(options, new AbortController().signal);
-      return { ...sample, guess: guessColumns(sample) };
-    },
-    /** The first posts and rejects of a collector, nothing kept. */
-    async firstPosts(collector: Collector, count: number) {
-      const context = { fetcher: door, clock: systemClock, signal: new AbortController().signal };
-      for await (const { posts, rejects } of collector.collect(undefined, context)) {
-        return { posts: posts.slice(0, count), rejects };
-      }
-      return { posts: [], rejects: [] };
-    },
+    sampleFile: sampleOf,
+    firstPosts: (collector: Collector, count: number) =>
+      firstPostsOf(collector, count, { fetcher: door, clock: systemClock }),
     scoreHere,
     /** As a person at the command line moves them: in the audit chain, where this machine has the store. */
     deadLetters: () =>
