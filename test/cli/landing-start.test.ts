@@ -5,8 +5,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type PipelineApp, startLanding } from '../../src/cli/commands/pipeline-app.js';
 import { compose } from '../../src/compose.js';
 import { parseConfig } from '../../src/config.js';
-import { pause } from '../support/ronda.js';
 import { batchOf, passedPost } from '../support/scored.js';
+import { until } from '../support/until.js';
 
 /** A lander that cannot start leaves nothing behind: no lease, no consumer, nothing that keeps the process alive. */
 
@@ -26,9 +26,22 @@ afterEach(async () => {
 
 it('gives up the lease and the queue where a part of it fails to start', async () => {
   const pipeline = app.pipeline();
-  let indexing = 0;
+  let [indexing, consuming] = [0, 0];
   const broken: PipelineApp = {
     ...pipeline,
+    land: {
+      ...pipeline.land,
+      consume(handler, options) {
+        const consumer = pipeline.land.consume(handler, options);
+        consuming += 1;
+        return {
+          async close(how) {
+            await consumer.close(how);
+            consuming -= 1;
+          },
+        };
+      },
+    },
     startIndexing() {
       const loop = pipeline.startIndexing();
       indexing += 1;
@@ -46,14 +59,12 @@ it('gives up the lease and the queue where a part of it fails to start', async (
   await expect(startLanding(broken, { onLost: () => undefined })).rejects.toThrow(
     'the stories cannot be read',
   );
-  await pause(0);
-  expect(indexing).toBe(0);
+  await until('what was started has ended', () => indexing + consuming === 0);
   // Nobody takes what is queued now, and whoever comes next may land it.
   const { run } = pipeline.ports.store.openRun('once', 'x');
   await pipeline.land.enqueue([
     { id: 'aa', lane: 'x', payload: batchOf(run.id, { passed: [passedPost({ id: 'x:1' })] }) },
   ]);
-  await pause(100);
   expect(await pipeline.land.counts()).toMatchObject({ waiting: 1, active: 0 });
   const landed = await new Promise<number>((resolve, reject) => {
     startLanding(pipeline, {

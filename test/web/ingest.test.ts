@@ -16,6 +16,7 @@ import { openStore, type Store } from '../../src/store/store.js';
 import { createIngestApp, MAX_PUSH_BYTES, MAX_PUSH_POSTS, signPush } from '../../src/web/ingest.js';
 import { listen } from '../../src/web/listen.js';
 import { SimulatedClock } from '../support/simulated-clock.js';
+import { until } from '../support/until.js';
 
 /** Pushes of a partner over the real queue and store. */
 
@@ -313,15 +314,19 @@ describe('a push is refused', () => {
     const held = new Promise<void>((resolve) => {
       letGo = resolve;
     });
+    let atWork = 0;
     const app = createIngestApp({
       ...deps,
       take: async (push) => {
-        if (push.source === 'mitra') await held;
+        if (push.source === 'mitra') {
+          atWork += 1;
+          await held;
+        }
         return deps.take(push);
       },
     });
     const first = Array.from({ length: 8 }, (_, n) => push(app, rows(1, n)));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until('eight are at work', () => atWork === 8);
     expect(await push(app, rows(1, 8))).toMatchObject({ status: 503, body: { error: { kind: 'busy' } } });
     const body = rows(1, 50);
     expect((await push(app, body, signed(body, { 'ronda-source': 'mitra-dua' }))).status).toBe(202);
