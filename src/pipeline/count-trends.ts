@@ -1,8 +1,9 @@
 import type { Clock } from '../core/ports.js';
-import type { CountResult, HourCounts, LoggedCounts, TrendStore } from '../core/trend-ports.js';
+import type { CountResult, LoggedCounts, TrendStore } from '../core/trend-ports.js';
 import { TREND_KINDS, type TrendKind } from '../core/trends.js';
 import { Sharing } from '../narrative/sharing.js';
 import type { LandedWork } from './group-loop.js';
+import { HourCells } from './hour-cells.js';
 
 export interface CountOptions {
   readonly store: TrendStore;
@@ -34,15 +35,12 @@ const NEWEST_HELD = 3;
 const [TERM, HASHTAG, DOMAIN, LANGUAGE, REGION, TOPIC] = [0, 1, 2, 3, 4, 5] as const;
 /** Kinds whose keys need authors before they have a text. */
 const SHARED: ReadonlySet<number> = new Set([TERM, HASHTAG, DOMAIN]);
-/** Posts in the lower part of a count, flagged ones in the upper. */
-const FLAGGED = 2 ** 26;
 const DAY_HOURS = 24;
 
 interface Hour {
   posts: number;
   flagged: number;
-  readonly kinds: readonly Map<number, number>[];
-  readonly cuts: number[];
+  readonly kinds: readonly HourCells[];
   isChanged: boolean;
   /** True while more is kept of it than will be. */
   isWide: boolean;
@@ -78,14 +76,12 @@ export function createTrendCounter(options: CountOptions): LandedWork {
     let held = hours.get(hour);
     if (held === undefined) {
       const total = store.hourTotal(hour);
-      const kept = TREND_KINDS.map((kind) =>
-        total === undefined ? undefined : store.hourCounts(kind, hour),
-      );
       held = {
         posts: total?.posts ?? 0,
         flagged: total?.flagged ?? 0,
-        kinds: kept.map(cellsOf),
-        cuts: kept.map((counts) => counts?.cut ?? 0),
+        kinds: TREND_KINDS.map(
+          (kind) => new HourCells(total === undefined ? undefined : store.hourCounts(kind, hour)),
+        ),
         isChanged: false,
         isWide: false,
       };
@@ -130,12 +126,12 @@ export function createTrendCounter(options: CountOptions): LandedWork {
       const day = Math.floor(words[at]! / DAY_HOURS);
       const author = words[at + 1]!;
       const facts = words[at + 2]!;
-      const adds = (facts & 1) === 1 ? 1 + FLAGGED : 1;
+      const isFlagged = (facts & 1) === 1;
       hour.posts++;
       hour.flagged += facts & 1;
       hour.isChanged = true;
-      add(hour.kinds[LANGUAGE]!, words[at + 3]!, adds);
-      add(hour.kinds[REGION]!, words[at + 4]!, adds);
+      hour.kinds[LANGUAGE]!.add(words[at + 3]!, isFlagged, named[LANGUAGE]!);
+      hour.kinds[REGION]!.add(words[at + 4]!, isFlagged, named[REGION]!);
       at += 5;
       for (const [kind, n] of [
         [TERM, (facts >>> 1) & 31],
@@ -147,7 +143,7 @@ export function createTrendCounter(options: CountOptions): LandedWork {
         const isShared = SHARED.has(kind);
         for (let i = 0; i < n; i++) {
           const key = words[at++]!;
-          add(cells, key, adds);
+          cells.add(key, isFlagged, named[kind]!);
           if (isShared) say(kind, key, author, day);
         }
       }
@@ -162,7 +158,7 @@ export function createTrendCounter(options: CountOptions): LandedWork {
       at: clock.now(),
       upTo,
       totals: changed.map(([hour, { posts, flagged }]) => ({ hour, posts, flagged })),
-      hours: changed.flatMap(([hour, { kinds, cuts }]) =>
+      hours: changed.flatMap(([hour, { kinds }]) =>
         TREND_KINDS.flatMap((kind, i) =>
           kinds[i]!.size === 0
             ? []
@@ -170,12 +166,7 @@ export function createTrendCounter(options: CountOptions): LandedWork {
                 {
                   kind,
                   hour,
-                  counts: countsOf(
-                    kinds[i]!,
-                    MOST_KEPT[kind] * (isOver(hour) ? 1 : UNDER_WAY),
-                    cuts[i]!,
-                    named[i]!,
-                  ),
+                  counts: kinds[i]!.counts(MOST_KEPT[kind] * (isOver(hour) ? 1 : UNDER_WAY), named[i]!),
                 },
               ],
         ),
@@ -246,70 +237,5 @@ export function createTrendCounter(options: CountOptions): LandedWork {
         throw error;
       }
     },
-  };
-}
-
-function add(cells: Map<number, number>, key: number, adds: number): void {
-  cells.set(key, (cells.get(key) ?? 0) + adds);
-}
-
-function cellsOf(counts: HourCounts | undefined): Map<number, number> {
-  const cells = new Map<number, number>();
-  if (counts === undefined) return cells;
-  const { keys, posts, flagged } = counts;
-  for (let i = 0; i < keys.length; i++) cells.set(keys[i]!, posts[i]! + flagged[i]! * FLAGGED);
-  return cells;
-}
-
-/** Posts of a key told apart when the rarest are left out; what has more is kept in any case. */
-const MOST_RANKS = 4_096;
-
-/** The keys with the most posts, so many, those that have a text before others of as many posts. */
-function countsOf(
-  cells: ReadonlyMap<number, number>,
-  most: number,
-  cutBefore: number,
-  named: ReadonlyMap<number, number>,
-): HourCounts {
-  const { kept, cut } = cells.size > most ? mostOf(cells, most, named) : { kept: [...cells.keys()], cut: 0 };
-  const keys = Uint32Array.from(kept).sort();
-  const posts = new Uint32Array(keys.length);
-  const flagged = new Uint32Array(keys.length);
-  for (let i = 0; i < keys.length; i++) {
-    const n = cells.get(keys[i]!)!;
-    posts[i] = n % FLAGGED;
-    flagged[i] = Math.floor(n / FLAGGED);
-  }
-  return { keys, posts, flagged, cut: Math.max(cut, cutBefore) };
-}
-
-/** By counting how many keys have how many posts, which takes no sorting of all. */
-function mostOf(
-  cells: ReadonlyMap<number, number>,
-  most: number,
-  named: ReadonlyMap<number, number>,
-): { readonly kept: number[]; readonly cut: number } {
-  const having = new Uint32Array(MOST_RANKS);
-  for (const n of cells.values()) having[Math.min(n % FLAGGED, MOST_RANKS - 1)]!++;
-  let cut = MOST_RANKS - 1;
-  for (let above = 0; cut > 0 && above + having[cut]! <= most; cut--) above += having[cut]!;
-  const kept: number[] = [];
-  const even: number[] = [];
-  for (const [key, n] of cells) {
-    const posts = Math.min(n % FLAGGED, MOST_RANKS - 1);
-    if (posts > cut) kept.push(key);
-    else if (posts === cut) even.push(key);
-  }
-  // Numbers alone are sorted many times as fast as by a comparison, and there are tens of thousands.
-  const withText = Uint32Array.from(even.filter((key) => named.has(key))).sort();
-  const others = Uint32Array.from(even.filter((key) => !named.has(key))).sort();
-  const left = most - kept.length;
-  return {
-    kept: [
-      ...kept,
-      ...withText.subarray(0, left),
-      ...others.subarray(0, Math.max(0, left - withText.length)),
-    ],
-    cut,
   };
 }
