@@ -1,12 +1,13 @@
 /** Backup and restore, composed: store, embedded queue, fact-checks and configuration as they were at one moment. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Config } from './config.js';
-import { CannotRunError, messageOf } from './core/errors.js';
+import { CannotRunError, messageOf, OutOfSpaceError, RondaError } from './core/errors.js';
 import type { ErasedPost } from './core/keeping.js';
 import { claimsStorePath } from './files/claims-store.js';
 import { packageVersion } from './files/package-root.js';
+import { sqliteFault } from './sqlite/fault.js';
 import { openSnapshot } from './sqlite/snapshot.js';
 import {
   type BackupManifest,
@@ -37,7 +38,8 @@ export interface BackupOptions {
 /**
  * Writes a backup while others collect, land and decide. Store and queue are of one moment, at which nobody lands or moves
  * a cursor: so every post is in one of the two, or will be collected again.
- * @throws CannotRunError `file-exists`, `no-store`
+ * @throws CannotRunError `file-exists`, `no-store`, `no-folder`, `no-room`, `backup-failed`, of which nothing is left on the disk;
+ *   the signal's reason when it is aborted
  */
 export async function backUp(
   config: Config,
@@ -47,6 +49,9 @@ export async function backUp(
 ): Promise<BackedUp> {
   if (existsSync(file))
     throw new CannotRunError('file-exists', `${file} exists; name a new file for the backup.`);
+  const folder = dirname(resolve(file));
+  if (!existsSync(folder))
+    throw new CannotRunError('no-folder', `${folder} is not there; make the folder, or name another one.`);
   const home = resolve(config.home);
   const queuePath = join(home, 'queue.db');
   const hasQueue = config.queue.kind === 'embedded' && existsSync(queuePath);
@@ -89,11 +94,33 @@ export async function backUp(
     writeBackupFile(copies.whole, moment.manifest, parts);
     renameSync(copies.whole, file);
     return { file, withSecret, ...moment.manifest };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw notWritten(error, file);
   } finally {
     for (const copy of Object.values(copies)) {
       for (const path of [copy, `${copy}-journal`]) rmSync(path, { force: true });
     }
   }
+}
+
+/** What kept a backup from being written; the store itself is as it was. */
+function notWritten(error: unknown, file: string): unknown {
+  const fault = sqliteFault(error, 'store', file);
+  const cause = { cause: error };
+  if (fault instanceof OutOfSpaceError) {
+    return new CannotRunError(
+      'no-room',
+      `${file} was not written: its disk is full. To back up takes room for twice the store; nothing was left there.`,
+      cause,
+    );
+  }
+  if (fault === error || !(fault instanceof RondaError)) return error;
+  return new CannotRunError(
+    'backup-failed',
+    `${file} was not written: ${messageOf(error)}. Look whether this user may write there; nothing was left there.`,
+    cause,
+  );
 }
 
 /** What a restore came to. */

@@ -94,9 +94,11 @@ export function openBackupFile(path: string): BackupFile {
     if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID)
       throw new Error('another program made it');
   } catch (error) {
-    throw new CannotRunError('not-a-backup', `${path} is no backup that "ronda backup" made`, {
-      cause: error,
-    });
+    throw new CannotRunError(
+      'not-a-backup',
+      `${path} is no backup that "ronda backup" made, or it was cut off or damaged since; take another one`,
+      { cause: error },
+    );
   }
   if ((db.pragma('user_version', { simple: true }) as number) > VERSION) {
     db.close();

@@ -23,6 +23,7 @@ import { schemaVersion } from '../../src/store/migrations.js';
 import { openStore, type Store } from '../../src/store/store.js';
 import { batchOf, landedPost } from '../support/scored.js';
 import { SimulatedClock } from '../support/simulated-clock.js';
+import { smallDisk } from '../support/tmpfs.js';
 
 /** A backup made while others land, and what is restored from it. */
 
@@ -237,6 +238,43 @@ describe('a backup', () => {
     expect(stores.at(-1)!.erasures.isErased({ url: LINK })).toBe(true);
     writeFileSync(list, '{"hash":"x"}\n');
     expect(() => readErasures(list)).toThrow('erased.jsonl:1');
+  });
+
+  it('says which folder is not there', async () => {
+    const store = await filled();
+    const nowhere = join(folder, 'lemari', 'malam.backup');
+    await expect(backUp(configOf(home()), store, nowhere, options())).rejects.toMatchObject({
+      kind: 'no-folder',
+      message: expect.stringContaining(join(folder, 'lemari')),
+    });
+  });
+
+  it('says that a disk is full, and leaves nothing on it', async () => {
+    const disk = smallDisk('256k');
+    if (disk === undefined) return;
+    try {
+      const store = await filled();
+      const onDisk = join(disk.path, 'malam.backup');
+      await expect(backUp(configOf(home()), store, onDisk, options())).rejects.toMatchObject({
+        kind: 'no-room',
+      });
+      expect(readdirSync(disk.path)).toEqual([]);
+    } finally {
+      disk.dispose();
+    }
+  });
+
+  it('that was cut off on its way is refused, as is a file of another kind', async () => {
+    const store = await filled();
+    await backUp(configOf(home()), store, file(), options());
+    const whole = readFileSync(file());
+    const [cut, other] = [join(folder, 'potong.backup'), join(folder, 'lain.backup')];
+    writeFileSync(cut, whole.subarray(0, Math.floor(whole.length * 0.6)));
+    writeFileSync(other, 'bukan cadangan');
+    for (const from of [cut, other]) {
+      await expect(restoreTo(fresh(), from)).rejects.toThrow('cut off or damaged');
+      expect(existsSync(fresh())).toBe(false);
+    }
   });
 
   it('leaves nothing behind when it is stopped', async () => {

@@ -42,8 +42,15 @@ export function backupCommands(program: Command, { withBackups }: BackupDeps): v
     .option('--json', 'as one JSON object')
     .addHelpText('after', '\nExample:\n  ronda backup /mnt/backup/ronda-2026-11-22.backup')
     .action(async (file: string, { withSecret, json }: { withSecret?: boolean; json?: boolean }) => {
-      await withBackups(async (app, { io, language, signal }) => {
-        const made = await app.backup(file, withSecret === true, signal);
+      await withBackups(async (app, { io, language, signal, exitWith }) => {
+        const made = await app.backup(file, withSecret === true, signal).catch((error: unknown) => {
+          if (signal.aborted) return undefined;
+          throw error;
+        });
+        if (made === undefined) {
+          exitWith(130);
+          return;
+        }
         if (json === true) {
           io.out(`${JSON.stringify(made)}\n`);
           return;
