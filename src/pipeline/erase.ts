@@ -28,6 +28,20 @@ export interface Erased {
   readonly logEmptied: boolean;
 }
 
+/** A web address as people paste it from a phone: without its scheme. */
+const BARE_LINK = /^(?:[a-z0-9-]+\.)+[a-z]{2,}\/\S/i;
+
+/**
+ * A post as somebody names it: its link, without `https://` too, or its id (`PLACE:ID`). Undefined for what is neither, and
+ * could never be met: to remember that would promise what is not kept.
+ */
+export function postNamed(given: string): string | undefined {
+  const name = given.trim();
+  if (BARE_LINK.test(name)) return `https://${name}`;
+  if (/^https?:/i.test(name)) return URL.canParse(name) ? name : undefined;
+  return /^[^\s:]+:\S/.test(name) ? name : undefined;
+}
+
 /** A name shorter than this is met in rejected rows by chance. */
 const LEAST_NAME = 5;
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ErasedPost, KeepingReport } from '../../core/keeping.js';
-import type { Erased } from '../../pipeline/erase.js';
+import { type Erased, postNamed } from '../../pipeline/erase.js';
 import { keepingWords } from '../../words/keeping.js';
 import type { CommandEnvironment } from './environment.js';
 
@@ -61,8 +61,17 @@ export function keepingCommands(program: Command, { withKeeping }: KeepingDeps):
           command.error('error: name links or ids, or say --list');
         if (posts.some((post) => post.trim() === ''))
           command.error('error: one of the posts is empty; nothing was erased');
+        const named = posts.map((post) => {
+          const name = postNamed(post);
+          return (
+            name ??
+            command.error(
+              `error: ${JSON.stringify(post)} is no link and no id (PLACE:ID, as "ronda items list --json" has it); nothing was erased`,
+            )
+          );
+        });
         await withKeeping(async (app, environment) => {
-          if (posts.length > 0) await erase(app, posts, options, environment);
+          if (named.length > 0) await erase(app, named, options, environment);
           if (options.list === true)
             for (const row of app.listErased()) environment.io.out(`${JSON.stringify(row)}\n`);
         });
