@@ -94,6 +94,7 @@ function isQuantifier(scene: Scene, t: number): boolean {
     word === 'satupun' ||
     word === 'pun' ||
     word === 'satu' ||
+    word === 'seorang' ||
     word === 'orang'
   );
 }

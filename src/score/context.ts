@@ -174,7 +174,9 @@ function speaker(scene: Scene, say: number, start: number, end: number, evidence
   if (passive) return 'reporting';
   if (word.startsWith('me') || word.startsWith('ber')) {
     // `menyebut X hama itu salah`: the saying itself is the subject.
-    for (let t = say + 1; t <= end; t++) if (ENDORSING.has(words[t]!)) return undefined;
+    // What is endorsed is endorsed behind the passage: `mengatakan bahwa X harus mati adalah kejahatan`.
+    for (let t = Math.max(say, evidence.last) + 1; t <= end; t++)
+      if (ENDORSING.has(words[t]!)) return undefined;
     return 'counter-speech';
   }
   return judged(scene, Math.max(say, evidence.last), end) ? 'counter-speech' : undefined;

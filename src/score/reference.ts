@@ -22,9 +22,34 @@ export function antecedentOf(scene: Scene, t: number): Mark | undefined {
     return wronging(scene, mark) ?? (isObjectOfOthers(scene, group) ? undefined : mark);
   }
   const other = t > 0 ? scene.lastHolder[t - 1]! : -1;
-  return other !== -1 && isWithin(scene, other, t, SENTENCES_BACK)
-    ? scene.marks[scene.holderAt[other]!]!
-    : undefined;
+  if (other !== -1 && isWithin(scene, other, t, SENTENCES_BACK)) return scene.marks[scene.holderAt[other]!]!;
+  return group === -1 && other === -1 ? revealedAfter(scene, t) : undefined;
+}
+
+const REVEALING = new Set(
+  'maksud maksudku maksudnya dimaksud bicara berbicara ngomong ngomongin membicarakan bicarakan bahas membahas bicarain tentang soal yaitu yakni alias nunjuk merujuk ngebahas'.split(
+    ' ',
+  ),
+);
+/** From such a word to the name that it reveals. */
+const REVEALED_WITHIN = 5;
+
+/** `gue benci mereka. Maksud gue X`: nobody was named before, and the next sentence says who is meant. */
+function revealedAfter(scene: Scene, t: number): Mark | undefined {
+  if (scene.lastGroup[scene.count - 1]! <= t) return undefined;
+  const sentence = scene.tokens.sentence[t]!;
+  for (let s = sentence + 1; s <= Math.min(scene.sentences.count - 1, sentence + SENTENCES_BACK); s++) {
+    const first = scene.sentences.first[s]!;
+    const last = Math.min(scene.sentences.last[s]!, first + REACH_BACK);
+    for (let i = first; i <= last; i++) {
+      if (!REVEALING.has(scene.words[i]!)) continue;
+      for (let j = i + 1; j <= Math.min(last, i + REVEALED_WITHIN); j++) {
+        const index = scene.holderAt[j]!;
+        if (index !== -1 && scene.marks[index]!.kind === 'group') return scene.marks[index]!;
+      }
+    }
+  }
+  return undefined;
 }
 
 /** `X itu penghisap darah Y. Usir mereka`: the group that is said to wrong the one that was named last. */

@@ -1,14 +1,16 @@
 /** Words of plain letters: informal spellings written out, drawn-out letters brought back. */
 import { isVowel } from './classes.js';
 import { INFORMAL } from './informal.js';
+import { MISSPELT } from './misspelt.js';
+import { segment } from './segment.js';
 import { isSensitive } from './sensitive.js';
 import { RULE } from './steps.js';
 import { isKnown, isRoot, LONGEST_WORD } from './vocabulary.js';
 import { HASH_PRIME, HASH_START, hashUnits, WordTable } from './word-table.js';
 import type { Work } from './work.js';
 
-const spellings = [...INFORMAL.keys()];
-const formals = [...INFORMAL.values()];
+const spellings = [...INFORMAL.keys(), ...MISSPELT.keys()];
+const formals = [...INFORMAL.values(), ...MISSPELT.values()];
 const informal = new WordTable(spellings);
 
 /** The formal spelling of the word, undefined where it has none of its own. */
@@ -67,8 +69,39 @@ function plain(work: Work, start: number, end: number, hash: number): void {
     return;
   }
   if (length >= 6 && id < 0 && withParticle(work, start, end)) return;
+  if (length >= SHORTEST_ROW && runTogether(work, start, end)) return;
   writer.word(length);
   writer.copy(start, end);
+}
+
+/** Shortest row of letters that is looked at as several words without a space. */
+const SHORTEST_ROW = 12;
+
+/** `akubenciorangcina`: known words in a row, one of them a word that people hide. */
+function runTogether(work: Work, start: number, end: number): boolean {
+  const { chars } = work.stage;
+  if (work.segmentable < end - start || isKnown(chars, start, end)) return false;
+  work.segmentable -= end - start;
+  const ends = segment(chars, start, end);
+  if (ends.length === 1) return false;
+  let from = start;
+  let hidden = false;
+  for (const to of ends) {
+    if (!isKnown(chars, from, to)) return false;
+    if (isSensitive(chars, from, to)) hidden = true;
+    from = to;
+  }
+  if (!hidden) return false;
+  from = start;
+  for (const to of ends) {
+    if (from > start) work.writer.space(from - 1, from, RULE.joined);
+    const id = informal.find(chars, from, to, hashUnits(chars, from, to));
+    work.writer.word(id < 0 ? to - from : formals[id]!.length);
+    if (id < 0) work.writer.copy(from, to);
+    else work.writer.write(formals[id]!, from, to, RULE.informal);
+    from = to;
+  }
+  return true;
 }
 
 /** {@link word} where the hash is not at hand. */

@@ -73,6 +73,22 @@ const REASONS = {
     id: 'Keberadaan "{group}" dipersoalkan: "{evidence}".',
     en: 'It is questioned that "{group}" should exist: "{evidence}".',
   },
+  'better-before': {
+    id: 'Keadaan dikatakan baik sebelum ada "{group}", atau buruk karenanya: "{evidence}".',
+    en: 'Things are said to have been good before "{group}", or bad for them: "{evidence}".',
+  },
+  'what-are-they-for': {
+    id: '"{group}" dikatakan tidak berguna, tidak diinginkan atau tidak patut ditolong: "{evidence}".',
+    en: '"{group}" is said to be of no use, unwanted or unworthy of help: "{evidence}".',
+  },
+  unclean: {
+    id: '"{group}" diperlakukan seolah najis atau membahayakan anak dan keluarga: "{evidence}".',
+    en: '"{group}" is treated as unclean or as a danger to children and family: "{evidence}".',
+  },
+  byword: {
+    id: '"{group}" dijadikan contoh keburukan atau bahan olok-olok: "{evidence}".',
+    en: '"{group}" is made a byword for what is bad, or a mockery: "{evidence}".',
+  },
   'glad-not-to-be': {
     id: 'Menjadi bagian dari "{group}" disebut aib atau kemalangan: "{evidence}".',
     en: 'To be of "{group}" is called a shame or a misfortune: "{evidence}".',

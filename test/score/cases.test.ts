@@ -6,6 +6,7 @@ import { FIFTH_SET } from './cases/fifth-set.js';
 import { FOURTH_SET } from './cases/fourth-set.js';
 import { HELD_OUT } from './cases/held-out.js';
 import { KNOWN_FAILURES } from './cases/known-failures.js';
+import { NINTH_SET } from './cases/ninth-set.js';
 import { SECOND_SET } from './cases/second-set.js';
 import { SEVENTH_SET } from './cases/seventh-set.js';
 import { SIXTH_SET } from './cases/sixth-set.js';
@@ -22,6 +23,7 @@ const READ: readonly (readonly [string, CaseTable])[] = [
   ...SIXTH_SET.map((table) => [`${table.kind}, sixth set`, table] as const),
   ...SEVENTH_SET.map((table) => [`${table.kind}, seventh set`, table] as const),
   ...EIGHTH_SET.map((table) => [`${table.kind}, eighth set`, table] as const),
+  ...NINTH_SET.map((table) => [`${table.kind}, ninth set`, table] as const),
 ];
 
 /** Sentences of a table that come out wrong for at least one group. */

@@ -7,7 +7,7 @@ import { holderAfter, holderBefore, subjectOf } from '../reference.js';
 import type { Holder, Mark, Scene } from '../scene.js';
 import { charge, framed, weigh } from './charge.js';
 import { isMakeBelieve } from './make-believe.js';
-import { isCrime, isFigurative, isLethal, isViolent } from './violence.js';
+import { isCrime, isFigurative, isLethal, isRefereed, isViolent } from './violence.js';
 
 const OBJECT_REACH = 6;
 
@@ -95,6 +95,7 @@ function strikes(scene: Scene, mark: Mark, mood: Mood, holder: Holder): boolean 
     case 'camp':
       return (
         mood !== 'trait' &&
+        !isOnline(scene, mark) &&
         ((isViolent(mark) && !isFigurative(mark)) || /^(?:usir|ganyang|enyah)/.test(mark.entry.term))
       );
     case 'institution':
@@ -103,6 +104,7 @@ function strikes(scene: Scene, mark: Mark, mood: Mood, holder: Holder): boolean 
         (isLethal(mark) || isArson(scene, mark)) &&
         !isFigurative(mark) &&
         (holderAtObject(scene, mark, holder) || mark.form === 'passive') &&
+        !isJest(scene, mark, holder) &&
         !asksWho(scene, mark) &&
         !isMakeBelieve(scene, mark)
       );
@@ -119,12 +121,32 @@ function strikes(scene: Scene, mark: Mark, mood: Mood, holder: Holder): boolean 
   }
 }
 
+const ONLINE = new Set(
+  'linimasa timeline tl beranda fyp grup twitter medsos sosmed instagram tiktok facebook'.split(' '),
+);
+
+/** `usir buzzer dari linimasa`: nobody is driven from his home. */
+function isOnline(scene: Scene, mark: Mark): boolean {
+  const end = Math.min(endOf(scene, mark.last), mark.last + OBJECT_REACH);
+  for (let t = mark.last + 1; t < end; t++)
+    if (scene.words[t] === 'dari' && ONLINE.has(scene.words[t + 1]!)) return true;
+  return false;
+}
+
 /** Fire at a house or office; not at tyres, photos or spirits. */
 function isArson(scene: Scene, mark: Mark): boolean {
   if (!mark.entry.term.startsWith('bakar')) return false;
   for (let t = mark.first; t <= Math.min(scene.count - 1, mark.last + 2); t++)
     if (BUILDINGS.has(scene.words[t]!)) return true;
   return false;
+}
+
+/** `gorok bos gue`: one's own boss or teacher; `bantai wasitnya`: sport beats referees with the words of war. */
+function isJest(scene: Scene, mark: Mark, holder: Holder): boolean {
+  if (!('mark' in holder)) return false;
+  const next = scene.words[holder.mark.last + 1] ?? '';
+  if (plays(scene, holder.mark.last + 1, g.FIRST) && next !== 'kita' && next !== 'kami') return true;
+  return isRefereed(scene, holder.at, mark);
 }
 
 /** What is hung, burnt or ruined that is somebody's. */

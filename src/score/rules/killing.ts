@@ -5,18 +5,19 @@ import { CONVICTS, KIN, MILD_MEANS, OFFICIALS, PERSONS, SUSPECTS } from '../pers
 import type { Mark, Scene } from '../scene.js';
 import { charge, framed } from './charge.js';
 import { isMakeBelieve } from './make-believe.js';
-import { isFigurative, isLethal } from './violence.js';
+import { isFigurative, isLethal, isRefereed } from './violence.js';
 
 /** Verbs that kill or maim; `tembak` alone courts, `racun` tempts, `bom` and `tabrak` are said of much else. */
 const KILLS =
-  /^(?:bunuh|bantai|habisi|ngabisin|penggal|gorok|sembelih|jagal|cincang|mutilasi|bacok|tikam|bakar(?! (?:rumah|gereja|masjid|toko|vihara|pura|kelenteng))|kubur|tembak (?:mati|\.\.)|gantung|rajam|pancung|cekik|lenyap|binasa|kuliti|potong (?:leher|kepala|tangan|kemaluan)|tebas|belah perut|patah leher|pecahkan kepala|siram|hajar sampai|pukul \.\.|bikin mampus|cabut nyawa|kirim ke)/;
+  /^(?:bunuh|bantai|habisi|ngabisin|penggal|gorok|sembelih|jagal|cincang|mutilasi|bacok|tikam|bakar(?! (?:rumah|gereja|masjid|toko|vihara|pura|kelenteng))|kubur|tembak (?:mati|\.\.)|gantung|rajam|pancung|cekik|lenyap|binasa|kuliti|potong (?:leher|kepala|tangan|kemaluan)|tebas|belah perut|patah leher|pecahkan kepala|siram|hajar sampai|pukul \.\.|bikin mampus|cabut nyawa|kirim ke|pateni|patenono|paehan|bacoki)/;
 /** Beatings, which are a mob's only with its signs or its usual victims. */
 const BEATS = /^(?:keroyok|gebuk|hajar|pukul|injak|timpuk|lempar|seret|arak)/;
 /** Penalties that a law knows somewhere: to ask them for who is accused is a demand of the law. */
 const PENALTIES =
   /^(?:hukum|suntik|eksekusi|pancung|rajam|cambuk|gantung|tembak|kebiri|penggal|potong tangan)/;
 /** Plain words of killing and nothing else. */
-const PLAIN = /^(?:bunuh|gorok|sembelih|bacok|bakar .*hidup|kubur .*hidup|mutilasi|cincang|tikam)/;
+const PLAIN =
+  /^(?:bunuh|pateni|patenono|paehan|gorok|sembelih|bacok|bakar .*hidup|kubur .*hidup|mutilasi|cincang|tikam)/;
 /** Signs of a mob or of a deed that is planned. */
 const MOB = new Set(
   'hidup-hidup ramai-ramai rame-rame beramai-ramai massal malam sampai sampe mampus bensin'.split(' '),
@@ -266,10 +267,26 @@ function victimAt(scene: Scene, t: number): Victim | undefined {
   if (twice > 0 && stem.startsWith(stem.slice(0, twice), twice + 1)) stem = stem.slice(0, twice);
   const whole = kindOf(word) ?? kindOf(stem);
   if (whole !== undefined) return { at: t, kind: whole, definite: pointed || word === 'orangnya' };
-  if (!/(?:nya|mu)$/.test(word)) return undefined;
-  const kind = kindOf(word.replace(/(?:nya|mu)$/, '')) ?? kindOf(stem.replace(/(?:nya|mu)$/, ''));
-  return kind === undefined ? undefined : { at: t, kind, definite: true };
+  const kind = OWNED.test(word)
+    ? (kindOf(word.replace(OWNED, '')) ?? kindOf(stem.replace(OWNED, '')))
+    : // `dukune`, `tukange`: the Javanese ending does what -nya does.
+      word.endsWith('e')
+      ? (kindOf(word.slice(0, -1)) ?? kindOf(word.slice(0, -2)))
+      : undefined;
+  if (kind !== undefined) return { at: t, kind, definite: true };
+  // `bunuh saja si Darmo`: a name that nobody knows. What is hostile or plays a part is none.
+  return scene.words[t - 1] === 'si' && scene.roles[t] === 0 && scene.hostileAt[t] === -1 && !THINGS.has(word)
+    ? { at: t, kind: 'someone', definite: true }
+    : undefined;
 }
+
+const OWNED = /(?:nya|mu)$/;
+/** What is called `si` in play: beasts, ailments, things. */
+const THINGS = new Set(
+  'kucing kecil hitam putih merah nyamuk lalat semut cicak laba-laba ular lele ikan ayam bos boss raja naga robot bug virus waktu rindu sepi jomblo mood laptop hp'.split(
+    ' ',
+  ),
+);
 
 function kindOf(word: string): Kind | undefined {
   if (SUSPECTS.has(word)) return 'suspect';
@@ -283,7 +300,7 @@ function kindOf(word: string): Kind | undefined {
 function counts(scene: Scene, mark: Mark, { at, kind }: Victim, kills: boolean): boolean {
   const { term } = mark.entry;
   if (!kills) return kind === 'suspect' && hasMob(scene, mark) && !isMild(scene, mark);
-  if (isMild(scene, mark)) return false;
+  if (isMild(scene, mark) || isRefereed(scene, at, mark)) return false;
   switch (kind) {
     case 'suspect':
       return !PENALTIES.test(term);

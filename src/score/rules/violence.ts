@@ -1,9 +1,11 @@
 import type { Entry } from '../../lexicon/entry.js';
-import type { Mark } from '../scene.js';
+import type { Mark, Scene } from '../scene.js';
 
 /** Roots of killing: the only calls that count against an office or a public figure. */
 const LETHAL = [
   'bunuh',
+  'pateni',
+  'patenono',
   'bantai',
   'gantung',
   'tembak',
@@ -168,4 +170,11 @@ export function isViolentText(term: string): boolean {
     .split(' ')
     .map((word) => (word.startsWith('ku') ? word.slice(2) : word.replace(/^(?:me|nge)(?=b)|^mem(?=b)/, '')))
     .some((word) => VIOLENT.some((root) => word.startsWith(root)) && word !== 'mati');
+}
+
+/** `bantai wasitnya`: sport beats referees with the words of war; `bunuh wasitnya` does not. */
+export function isRefereed(scene: Scene, at: number, { entry }: Mark): boolean {
+  return (
+    /^wasit(?:nya)?$/.test(scene.words[at]!) && /^(?:bantai|hajar|habisi|gantung|cincang)/.test(entry.term)
+  );
 }

@@ -35,4 +35,9 @@ export const KNOWN_FAILURES: readonly string[] = [
   '{G} cuma serangga pengganggu.',
   'Aku tidak mau anakku sekolah bareng {G}.',
   '{G} selalu main korban.',
+  'Kuburan kurang penuh, soalnya {G} masih pada hidup.',
+  'Lonte kayak lu gak usah banyak bacot, dasar perempuan murahan.',
+  'Si cacat itu gak usah diajak.',
+  'Gw jjk sm {G}.',
+  'Orang ciba itu tamak, eh maksudnya orang cina.',
 ];
