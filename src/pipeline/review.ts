@@ -269,7 +269,7 @@ function perform(
     const leftOut = how.leaveOut === true ? toLeaveOut(ports, actor, given.slice(1), now) : [];
     const items = given.filter((item) => !leftOut.some(({ number }) => number === item));
     for (const item of items) visibleItem(ports, actor, item);
-    if (how.besideClaims !== true) checkClaims(ports, actor, items, how.needsClaim, now);
+    if (how.besideClaims !== true) checkClaims(ports, actor, items, how, now);
     const done: ActAnswer['items'][number][] = [];
     let last = 0;
     let canUndo = true;
@@ -339,12 +339,15 @@ function checkRequest(items: readonly number[], note: string | undefined, key: s
   }
 }
 
-/** @throws DeskRefusal `claim-lost` with everyone who holds one of the items */
+/**
+ * @throws DeskRefusal `claim-lost` with everyone who holds one of the items; `not-open` where the claim went with a
+ *   decision, perhaps the actor's own in another window
+ */
 function checkClaims(
   { store }: DeskPorts,
   actor: Actor,
   items: readonly number[],
-  needsClaim: boolean,
+  { needsClaim, right }: How,
   now: number,
 ): void {
   const holders = items.flatMap((item) => {
@@ -356,6 +359,13 @@ function checkClaims(
   // Run out, it still holds while nobody took it: nothing that was decided is lost for slowness alone.
   const isHeld = first !== undefined && store.claims.find(first)?.user === actor.user;
   if (holders.length > 0 || (needsClaim && !isHeld)) {
+    // A second look is at what is closed already.
+    const isDecided = first !== undefined && store.reviews.facts(first)?.state !== 'open';
+    if (holders.length === 0 && isDecided && right !== 'review:blind') {
+      throw new DeskRefusal('not-open', `item ${first} was decided meanwhile; nothing was decided anew`, {
+        item: first,
+      });
+    }
     throw new DeskRefusal(
       'claim-lost',
       holders.length > 0

@@ -9,7 +9,7 @@ import { refusalWords } from '../words/refusals.js';
 import { createApi } from './api/api.js';
 import { apiEndpoints } from './api/endpoints.js';
 import { readFields } from './fields.js';
-import { FaultPage, RefusalPage } from './pages/fault.js';
+import { type FaultKind, FaultPage, RefusalPage } from './pages/fault.js';
 import { readDisplay } from './preferences.js';
 import type { Asset, DeskApp, DeskRoute, Fields, Visit, Visitor } from './route.js';
 import {
@@ -75,13 +75,13 @@ export function createDesk(app: DeskApp, routes: readonly DeskRoute[]): Hono {
         fields = read.fields;
       }
       if (route.access === 'anyone') return route.handle(visit, fields);
-      if (me === undefined) return toLogin(c, route.method);
+      if (me === undefined) return toLogin(c, route.method, visit.display);
       if (route.access !== 'signed-in' && !may(me.user.role, route.access)) {
         return fault(c, visit.display, 403, 'forbidden', me);
       }
       if (route.method === 'POST') {
         const given = c.req.header('x-csrf') ?? fields.get('csrf')?.[0] ?? '';
-        if (!sameSecret(given, me.csrf)) return fault(c, visit.display, 403, 'expired', me);
+        if (!sameSecret(given, me.csrf)) return expired(c, visit.display, me, fields);
       }
       return route.handle({ ...visit, me }, fields);
     });
@@ -126,12 +126,36 @@ function visitorOf(app: DeskApp, c: Context, now: number, quiet = false): Visito
 }
 
 /** A page leads back after the login; what was sent does not, it would be done without being looked at again. */
-function toLogin(c: Context, method: 'GET' | 'POST'): Response {
+function toLogin(c: Context, method: 'GET' | 'POST', { language }: Display): Response {
   if (c.req.header('x-csrf') !== undefined || c.req.header('accept')?.includes('text/event-stream')) {
-    return c.json({ error: { kind: 'signed-out', message: 'sign in again' } }, 401);
+    const { signedOut, signIn } = deskWords(language).faults;
+    return c.json({ error: { kind: 'signed-out', message: signedOut, again: signIn } }, 401);
   }
   const { pathname, search } = new URL(c.req.url);
-  return c.redirect(method === 'GET' ? `/login?to=${encodeURIComponent(pathname + search)}` : '/login', 303);
+  const to = method === 'GET' ? pathname + search : itemPageOf(pathname);
+  return c.redirect(to === undefined ? '/login' : `/login?to=${encodeURIComponent(to)}`, 303);
+}
+
+/** The page of the item that an address acts on; nothing where it acts on something else. */
+function itemPageOf(pathname: string): string | undefined {
+  return /^\/items\/\d{1,15}(?=\/)/.exec(pathname)?.[0];
+}
+
+/**
+ * The page was made for another session of this browser: who sent it is signed in, so what was typed is shown again, to
+ * be copied, and a script is told how to go on.
+ */
+function expired(c: Context, display: Display, me: Visitor, fields: Fields): Response | Promise<Response> {
+  if (c.req.header('x-csrf') !== undefined) {
+    const { expiredLong, reload } = deskWords(display.language).faults;
+    return c.json({ error: { kind: 'expired', message: expiredLong, again: reload } }, 403);
+  }
+  const back = itemPageOf(new URL(c.req.url).pathname);
+  const written = fields.get('note')?.[0];
+  return c.html(
+    <FaultPage display={display} kind="expired" me={signedInOf(me)} back={back} written={written} />,
+    403,
+  );
 }
 
 /** A fault as a page, or as JSON where a script asked. */
@@ -139,7 +163,7 @@ async function fault(
   c: Context,
   display: Display,
   status: Status,
-  kind: keyof ReturnType<typeof deskWords>['faults'],
+  kind: FaultKind,
   me?: Visitor,
   number?: string,
 ): Promise<Response> {

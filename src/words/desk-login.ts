@@ -16,6 +16,7 @@ const en = {
   again: 'The same again',
   keep: 'Keep this password',
   notTheSame: 'The two are not the same.',
+  kept: 'Your password is set. Log in with it now.',
 };
 
 export type LoginWords = typeof en;
@@ -36,6 +37,7 @@ const id: LoginWords = {
   again: 'Sekali lagi',
   keep: 'Pakai kata sandi ini',
   notTheSame: 'Keduanya tidak sama.',
+  kept: 'Kata sandi Anda sudah ditetapkan. Masuklah dengannya sekarang.',
 };
 
 /** The words of logging in, in a language. */

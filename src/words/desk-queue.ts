@@ -42,6 +42,15 @@ const en = {
     figurative: 'figure of speech',
   },
   incomplete: 'Assessed in part only; do not read what is missing as clean:',
+  steps: {
+    length: 'what is beyond 20,000 characters',
+    normalise: 'reading of spellings',
+    language: 'language',
+    lexicon: 'lexicon',
+    rules: 'rules',
+    model: 'classifier',
+    claims: 'fact-checks',
+  },
   scores: 'Scores',
   facts: 'About it',
   language: 'Language',
@@ -67,7 +76,7 @@ const en = {
   holder: (who: string) => `${who} has this item in hand.`,
   someone: 'somebody else',
   claimLost:
-    'Somebody else has taken this item meanwhile. Nothing you chose was sent; your note is still here.',
+    'This item is not in your hands any more: somebody else took it, or it was decided. Nothing you chose was sent; your note is still here.',
   decide: 'Decide',
   outcomes: {
     violation: 'Violation',
@@ -227,6 +236,15 @@ const id: QueueWords = {
     figurative: 'kiasan',
   },
   incomplete: 'Baru ternilai sebagian; yang kurang jangan dibaca sebagai bersih:',
+  steps: {
+    length: 'yang melebihi 20.000 huruf',
+    normalise: 'pembacaan ejaan',
+    language: 'bahasa',
+    lexicon: 'leksikon',
+    rules: 'aturan',
+    model: 'pengelompok',
+    claims: 'cek fakta',
+  },
   scores: 'Nilai',
   facts: 'Keterangan',
   language: 'Bahasa',
@@ -253,7 +271,7 @@ const id: QueueWords = {
   holder: (who) => `Butir ini di tangan ${who}.`,
   someone: 'orang lain',
   claimLost:
-    'Butir ini sudah diambil orang lain. Pilihan Anda tidak dikirim; catatan Anda masih ada di sini.',
+    'Butir ini tidak lagi di tangan Anda: orang lain mengambilnya, atau sudah diputuskan. Pilihan Anda tidak dikirim; catatan Anda masih ada di sini.',
   decide: 'Putuskan',
   outcomes: {
     violation: 'Pelanggaran',

@@ -12,7 +12,8 @@ const en = {
     'A clarification needs a web address, the time at which it was published (not one to come), and a channel.',
   'no-clarification': 'There is no such clarification.',
   'too-slow': 'This search takes too long just now. Narrow it by a filter or a longer word, or try again.',
-  'claim-lost': 'Somebody else works on this now; nothing was decided. What you wrote is still here.',
+  'claim-lost':
+    'Somebody else works on this now, or it was given back; nothing was decided. What you wrote is still here.',
   'key-reused': 'This request was sent before with other content; nothing was changed.',
   'bad-key': 'The key of this request cannot be read.',
   'too-many-items': 'Too many items at once.',
@@ -73,7 +74,8 @@ const id: RefusalWords = {
   'no-clarification': 'Tidak ada klarifikasi itu.',
   'too-slow':
     'Pencarian ini terlalu lama sekarang. Persempit dengan saringan atau kata yang lebih panjang, atau coba lagi.',
-  'claim-lost': 'Orang lain sedang menanganinya; belum ada yang diputuskan. Tulisan Anda masih ada di sini.',
+  'claim-lost':
+    'Orang lain sedang menanganinya, atau butir ini sudah dikembalikan; belum ada yang diputuskan. Tulisan Anda masih ada di sini.',
   'key-reused': 'Permintaan ini pernah dikirim dengan isi lain; tidak ada yang diubah.',
   'bad-key': 'Kunci permintaan ini tidak terbaca.',
   'too-many-items': 'Terlalu banyak butir sekaligus.',

@@ -237,6 +237,28 @@ describe.runIf(available)('a walk through the desk', () => {
     await other.close();
   });
 
+  it('keeps what was written when the session has ended, and leads back to it by the login', async () => {
+    const [item = 0] = land(1);
+    const page = await takeItem('sari', item);
+    await page.keyboard.press('n');
+    await page.keyboard.type('catatan sebelum sesi berakhir');
+    const kept = await page.context().cookies();
+    await page.context().clearCookies();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('5');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.fault a');
+    expect(await fault(page)).toContain('Sesi Anda sudah berakhir');
+    expect(await page.locator('.fault a').getAttribute('href')).toBe(
+      `/login?to=${encodeURIComponent(`/items/${item}`)}`,
+    );
+    await page.context().addCookies(kept);
+    await page.goto(`${served.url}/items/${item}`);
+    expect(await page.inputValue('#note')).toBe('catatan sebelum sesi berakhir');
+    expect(eventsOf(item)).toEqual([]);
+    await page.close();
+  });
+
   it('gives a second opinion to another person only', async () => {
     const [item = 0] = land(1);
     const page = await takeItem('sari', item);

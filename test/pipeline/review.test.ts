@@ -123,6 +123,17 @@ describe('deciding', () => {
     expect(countQueue(ports, ani, { state: 'closed' })).toEqual({ n: 3, more: false });
   });
 
+  it('says that it was decided meanwhile, where the claim went with a decision of one’s own', () => {
+    const [a] = landed(1);
+    claimItems(ports, ani, [a!]);
+    decide(ports, ani, { items: [a!], outcome: outOfScope });
+    // Another window of the same person.
+    expect(refusal(() => decide(ports, ani, { items: [a!], outcome: outOfScope }))).toMatchObject({
+      kind: 'not-open',
+      item: a,
+    });
+  });
+
   it('says who holds an item before anything is lost or changed', () => {
     const [a, b] = landed(2);
     expect(refusal(() => decide(ports, ani, { items: [a!], outcome: outOfScope }))).toMatchObject({

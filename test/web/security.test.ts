@@ -120,6 +120,37 @@ describe('a session', () => {
     expect(await isIn(other)).toBe(false);
   });
 
+  it('that ended tells a script so in the reader’s language, and leads a form back to its item', async () => {
+    const [item = 0] = rig.land({ id: 'satu' });
+    const script = await rig.desk.request(`${ORIGIN}/items/${item}/decide`, {
+      method: 'POST',
+      headers: { host: '127.0.0.1', 'x-csrf': 'x', 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'outcome=out-of-scope',
+    });
+    expect(script.status).toBe(401);
+    expect(await script.json()).toEqual({
+      error: {
+        kind: 'signed-out',
+        message: 'Sesi Anda sudah berakhir; tidak ada yang terkirim, dan catatan Anda tersimpan.',
+        again: 'Masuk lagi',
+      },
+    });
+    const form = await rig.post(`/items/${item}/decide`, { outcome: 'out-of-scope' });
+    expect([form.status, form.headers.get('location')]).toEqual([303, `/login?to=%2Fitems%2F${item}`]);
+  });
+
+  it('that is another than the page’s gives back what was typed, as text', async () => {
+    const [item = 0] = rig.land({ id: 'dua' });
+    const person = rig.person('officer');
+    const old = rig.again(person);
+    const fields = { outcome: 'out-of-scope', note: 'catatan <b>panjang</b>' };
+    const response = await rig.post(`/items/${item}/decide`, fields, { ...person, csrf: old.csrf });
+    expect(response.status).toBe(403);
+    const page = await response.text();
+    expect(page).toContain('catatan &lt;b&gt;panjang&lt;/b&gt;');
+    expect(page).toContain(`href="/items/${item}"`);
+  });
+
   it('ends at the log-out, on this browser only', async () => {
     const person = rig.person('officer');
     const elsewhere = rig.again(person);

@@ -27,7 +27,8 @@ interface ActAnswer {
   readonly items?: readonly { readonly number: number }[];
   readonly leftOut?: readonly LeftOut[];
   readonly undoForMs?: number;
-  readonly error?: { readonly kind: string; readonly message: string };
+  /** `again`: what the link that goes on is called, where another login or a reload is needed. */
+  readonly error?: { readonly kind: string; readonly message: string; readonly again?: string };
 }
 
 const article = document.getElementById('item');
@@ -79,6 +80,7 @@ async function send(form: HTMLFormElement): Promise<void> {
   }
   if (!response.ok || answer.error !== undefined) {
     tell(form, answer.error?.message ?? String(response.status));
+    if (answer.error?.again !== undefined) offerAgain(form, answer.error.kind, answer.error.again);
     return;
   }
   if (answer.undoForMs !== undefined && item !== undefined) {
@@ -102,6 +104,15 @@ function tell(form: HTMLFormElement, message: string): void {
   place.textContent = message;
 }
 
+/** A link back to this very page, by way of the login where the session is over; what was typed comes back with it. */
+function offerAgain(form: HTMLFormElement, kind: string, label: string): void {
+  const here = location.pathname + location.search;
+  const link = document.createElement('a');
+  link.href = kind === 'signed-out' ? `/login?to=${encodeURIComponent(here)}` : here;
+  link.textContent = label;
+  form.querySelector('.fault')?.append(' ', link);
+}
+
 // What answers with a page of its own goes as a form does.
 for (const form of document.querySelectorAll<HTMLFormElement>('#decide form:not(#unseal)')) {
   form.dataset.key = crypto.randomUUID();
@@ -115,9 +126,9 @@ for (const form of document.querySelectorAll<HTMLFormElement>('#decide form:not(
   }
 }
 
-/** Where what is typed is kept until it was sent: in this window alone, and gone with it. */
+/** Where what is typed is kept until it was sent: in this window alone, gone with it, and for who typed it alone. */
 function draftKey({ id }: HTMLTextAreaElement): string {
-  return `ronda-draft-${item}-${id}`;
+  return `ronda-draft-${article?.dataset.user}-${item}-${id}`;
 }
 
 const outcome = document.getElementById('outcome');

@@ -1,12 +1,22 @@
 import { type DeskWords, deskWords } from '../../words/desk.js';
 import { type Display, Frame, type SignedIn } from '../views/frame.js';
 
+/** What may go wrong, as the desk's words name it. */
+export type FaultKind = Exclude<
+  keyof DeskWords['faults'],
+  `${string}Hint` | 'expiredLong' | 'reload' | 'written' | 'signedOut' | 'signIn'
+>;
+
 export interface FaultProps {
   readonly display: Display;
-  readonly kind: keyof DeskWords['faults'];
+  readonly kind: FaultKind;
   readonly me?: SignedIn | undefined;
   /** Stands in the log too. */
   readonly number?: string | undefined;
+  /** Where to go on; the first page where absent. */
+  readonly back?: string | undefined;
+  /** What the visitor had typed, to be copied. */
+  readonly written?: string | undefined;
 }
 
 export interface RefusalProps {
@@ -36,7 +46,7 @@ export function RefusalPage({ display, sentence, item, me }: RefusalProps) {
 }
 
 /** What did not work, and what to do. */
-export function FaultPage({ display, kind, me, number }: FaultProps) {
+export function FaultPage({ display, kind, me, number, back: to = '/', written = '' }: FaultProps) {
   const { faults, back } = deskWords(display.language);
   const hint = `${kind}Hint`;
   return (
@@ -47,8 +57,16 @@ export function FaultPage({ display, kind, me, number }: FaultProps) {
           {faults[hint as keyof typeof faults]} {number !== undefined && <code>{number}</code>}
         </p>
       )}
+      {written !== '' && (
+        <div class="field">
+          <label for="written">{faults.written}</label>
+          <textarea id="written" readonly>
+            {written}
+          </textarea>
+        </div>
+      )}
       <p>
-        <a class="button" href="/">
+        <a class="button" href={to}>
           {back}
         </a>
       </p>

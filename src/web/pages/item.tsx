@@ -10,6 +10,7 @@ import { type QueueWords, queueWords } from '../../words/desk-queue.js';
 import { renderReason } from '../../words/reasons.js';
 import { refusalWords } from '../../words/refusals.js';
 import { regionWords } from '../../words/regions.js';
+import { targetText } from '../../words/targets.js';
 import { readAsk } from '../queue-query.js';
 import type { DeskApp, DeskRoute, Reader, SignedVisit } from '../route.js';
 import { CategoryBadges, LevelBadge } from '../views/badges.js';
@@ -17,6 +18,7 @@ import { CaseSheet } from '../views/case-sheet.js';
 import { figure } from '../views/charts.js';
 import { DecidePanel } from '../views/decide-panel.js';
 import { DeskExtras } from '../views/desk-extras.js';
+import { languageName, scoreText } from '../views/figures.js';
 import { Frame, signedInOf } from '../views/frame.js';
 import { NarrativeSheet } from '../views/narrative-sheet.js';
 import { NearSheet } from '../views/near-sheet.js';
@@ -119,7 +121,7 @@ function ItemPage({ visit, app, model, queue }: ItemProps) {
             ))}
           </ul>
         </nav>
-        <article id="item" data-item={item.number} data-csrf={me.csrf}>
+        <article id="item" data-item={item.number} data-csrf={me.csrf} data-user={me.user.id}>
           <ItemHead model={model} display={display} said={said} />
           <PostSheet app={app} model={model} visit={visit} said={said} />
           <Near app={app} model={model} visit={visit} />
@@ -208,7 +210,11 @@ function PostSheet({
         <dd>{post.source}</dd>
         <dt>{said.language}</dt>
         <dd>
-          <bdi>{[assessment.language.code, ...(assessment.language.mixed ?? [])].join(' + ')}</bdi>
+          <bdi>
+            {[assessment.language.code, ...(assessment.language.mixed ?? [])]
+              .map((code) => languageName(code, language))
+              .join(' + ')}
+          </bdi>
         </dd>
         {region !== undefined && (
           <>
@@ -281,7 +287,7 @@ function WhySheet({ item, visit, said }: SheetProps & { readonly item: Item }) {
       <h2 id="why-title">{said.why}</h2>
       {assessment.incomplete.length > 0 && (
         <p class="notice bad">
-          {said.incomplete} {assessment.incomplete.join(', ')}
+          {said.incomplete} {assessment.incomplete.map((step) => said.steps[step]).join(', ')}
         </p>
       )}
       {evidence.length === 0 && <p>{said.noWhy}</p>}
@@ -314,7 +320,7 @@ function WhySheet({ item, visit, said }: SheetProps & { readonly item: Item }) {
                 <rect class="track" width="100" height="8" rx="2" />
                 <rect class="fill" width={score * 100} height="8" rx="2" />
               </svg>
-              <span class="numeric">{score.toFixed(2)}</span>
+              <span class="numeric">{scoreText(score, language)}</span>
             </>
           );
         })}
@@ -326,7 +332,8 @@ function WhySheet({ item, visit, said }: SheetProps & { readonly item: Item }) {
       )}
       {assessment.targets.length > 0 && (
         <p>
-          {said.targets}: <bdi>{assessment.targets.join(', ')}</bdi>
+          {said.targets}:{' '}
+          <bdi>{assessment.targets.map((target) => targetText(target, language)).join(', ')}</bdi>
         </p>
       )}
     </section>

@@ -29,7 +29,17 @@ export function loginRoutes(app: DeskApp): readonly DeskRoute[] {
       method: 'GET',
       path: '/login',
       access: 'anyone',
-      handle: ({ c, display }) => c.html(<LoginPage display={display} to={ownPath(c.req.query('to'))} />),
+      handle: ({ c, display }) => {
+        const kept = c.req.query('kept') ?? '';
+        const isName = /^[\w.-]{2,64}$/.test(kept);
+        return c.html(
+          <LoginPage
+            display={display}
+            to={ownPath(c.req.query('to'))}
+            {...(isName ? { name: kept, isNew: true } : {})}
+          />,
+        );
+      },
     },
     {
       method: 'POST',
@@ -93,7 +103,7 @@ export function loginRoutes(app: DeskApp): readonly DeskRoute[] {
           const code = field(fields, 'code').replace(/\s/g, '');
           const proof = offer && { secret: offer.secret, code };
           await setPasswordByLink(app.ports, token, password, proof);
-          return c.redirect('/login', 303);
+          return c.redirect(`/login?kept=${encodeURIComponent(user.name)}`, 303);
         } catch (error) {
           return again(loginFault(error));
         }
@@ -144,10 +154,12 @@ interface LoginProps {
   readonly display: Display;
   readonly to: string;
   readonly name?: string;
+  /** Comes from choosing a password. */
+  readonly isNew?: boolean;
   readonly fault?: LoginFault;
 }
 
-function LoginPage({ display, to, name = '', fault }: LoginProps) {
+function LoginPage({ display, to, name = '', isNew = false, fault }: LoginProps) {
   const words = loginWords(display.language);
   return (
     <Frame title={words.title} display={display}>
@@ -155,6 +167,11 @@ function LoginPage({ display, to, name = '', fault }: LoginProps) {
       <p class="soft">{words.opening}</p>
       <form method="post" action="/login" class="stack">
         <input type="hidden" name="to" value={to} />
+        {isNew && (
+          <p class="notice good" role="status">
+            {words.kept}
+          </p>
+        )}
         <Fault said={words} language={display.language} fault={fault} />
         <div class="field">
           <label for="name">{words.name}</label>

@@ -5,6 +5,7 @@ import type { Units } from '../../triage/scope.js';
 import { words } from '../../words/catalogue.js';
 import { nearWords } from '../../words/desk-near.js';
 import type { QueueWords } from '../../words/desk-queue.js';
+import { targetText } from '../../words/targets.js';
 import type { ItemModel } from '../pages/item.js';
 import { askFields, type QueueAsk } from '../queue-query.js';
 import type { SignedVisit } from '../route.js';
@@ -180,7 +181,7 @@ function OutcomeForm(props: PanelProps) {
 }
 
 function EscalationForm(props: PanelProps) {
-  const { said, model } = props;
+  const { said, model, visit } = props;
   const { checklist } = said;
   return (
     <details id="escalate">
@@ -203,7 +204,7 @@ function EscalationForm(props: PanelProps) {
           <input id="target" name="target" list="targets" maxlength={120} />
           <datalist id="targets">
             {model.item.assessment.targets.map((target) => (
-              <option value={target} />
+              <option value={target}>{targetText(target, visit.display.language)}</option>
             ))}
           </datalist>
         </div>

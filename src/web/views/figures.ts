@@ -12,6 +12,11 @@ const UNITS = [
   ['day', 86_400],
 ] as const;
 
+/** A score (0..1) with two decimals, e.g. `0,86`. */
+export function scoreText(score: number, language: 'id' | 'en'): string {
+  return score.toLocaleString(LOCALES[language], { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
 /** A delay in its largest unit, two digits of it, e.g. `4,5 jam`. */
 export function delayText(seconds: number, language: 'id' | 'en'): string {
   const [unit, length] = UNITS.findLast(([, each]) => seconds >= each) ?? UNITS[0];
