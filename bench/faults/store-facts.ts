@@ -24,9 +24,13 @@ export interface StoreFacts {
   readonly posts: readonly string[];
   /** Hourly counts, a line a cell. */
   readonly counts: readonly string[];
+  /** Fingerprints that stories are made of, a line each: the hour, then keyed hashes of the post's id and revision. */
+  readonly prints: readonly string[];
 }
 
 const ENTRY_BYTES = 24;
+/** A fingerprint's row, and where in it the keyed hashes of a post's id and revision stand. */
+const PRINT = { bytes: 176, id: 128, idBytes: 8 };
 
 /** A store that is being written by others, looked into. */
 export class StoreWatch {
@@ -123,7 +127,7 @@ export function readStoreFacts(path: string): StoreFacts {
       .all()
       .map((row) => JSON.stringify(row))
       .sort();
-    return { sums, items, posts: seenPosts(db), counts };
+    return { sums, items, posts: seenPosts(db), counts, prints: fingerprints(db) };
   } finally {
     db.close();
   }
@@ -142,6 +146,20 @@ function seenPosts(db: Database.Database): string[] {
   return hashes.sort();
 }
 
+/** Of hours that are open still, and of closed ones. */
+function fingerprints(db: Database.Database): string[] {
+  const lines: string[] = [];
+  for (const table of ['print_log', 'print_hours']) {
+    const rows = db.prepare<[], { hour: number; rows: Buffer }>(`SELECT hour, rows FROM ${table}`);
+    for (const { hour, rows: bytes } of rows.iterate()) {
+      for (let at = PRINT.id; at < bytes.length; at += PRINT.bytes) {
+        lines.push(`${hour} ${bytes.toString('hex', at, at + PRINT.idBytes)}`);
+      }
+    }
+  }
+  return lines.sort();
+}
+
 /** Where two stores differ, in words; empty where they hold the same. */
 export function differences(disturbed: StoreFacts, undisturbed: StoreFacts): string[] {
   const found: string[] = [];
@@ -149,6 +167,7 @@ export function differences(disturbed: StoreFacts, undisturbed: StoreFacts): str
     ['items', disturbed.items, undisturbed.items],
     ['posts known', disturbed.posts, undisturbed.posts],
     ['hourly counts', disturbed.counts, undisturbed.counts],
+    ['fingerprints', disturbed.prints, undisturbed.prints],
   ] as const) {
     if (here.length !== there.length) found.push(`${what}: ${here.length} in place of ${there.length}`);
     const twice = here.length - new Set(here).size;
@@ -168,8 +187,8 @@ export function differences(disturbed: StoreFacts, undisturbed: StoreFacts): str
 }
 
 /** A short name of what a store holds. */
-export function digestOf({ items, posts, counts }: StoreFacts): string {
+export function digestOf({ items, posts, counts, prints }: StoreFacts): string {
   const hash = createHash('sha256');
-  for (const line of [...items, ...posts, ...counts]) hash.update(line).update('\n');
+  for (const line of [...items, ...posts, ...counts, ...prints]) hash.update(line).update('\n');
   return hash.digest('hex').slice(0, 16);
 }

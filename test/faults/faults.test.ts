@@ -59,6 +59,7 @@ describe('a comparison of stores', () => {
     items: ['a'],
     posts: ['01', '02', '03'],
     counts: ['x'],
+    prints: ['1 01'],
   };
 
   it.each<[string, Partial<StoreFacts>, RegExp]>([
@@ -67,6 +68,7 @@ describe('a comparison of stores', () => {
     ['an item that reads otherwise', { items: ['b'] }, /items: 1 too many/],
     ['a post that was lost', { posts: ['01', '02'] }, /posts known: 1 missing/],
     ['a count that is off', { counts: ['y'] }, /hourly counts: 1 missing/],
+    ['a fingerprint that is there twice', { prints: ['1 01', '1 01'] }, /fingerprints: 1 are there twice/],
     ['a sum that is off', { sums: { ...facts.sums, seen: 1 } }, /seen: 1 in place of 0/],
   ])('tells of %s', (_, change, told) => {
     expect(differences({ ...facts, ...change }, facts).join('\n')).toMatch(told);
@@ -89,6 +91,7 @@ describe('posts through kills, cuts, a full disk and a clock that jumps', () => 
     expected = undisturbedRun({ ronda, folder, config: sources.config });
     expect(expected.sums.collected).toBe(sources.rows);
     expect(expected.items.length).toBeGreaterThan(POSTS / 30);
+    expect(expected.prints.length).toBeGreaterThan(POSTS / 2);
   });
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
