@@ -9,18 +9,11 @@ const LEAST_BANDS = 2;
 export class Echoes {
   readonly #slots = new Uint32Array(SIGNATURE_WORDS << SLOT_BITS);
 
-  /** True where a near-copy was met before; meets it. @param signature base64, as fingerprints carry it */
-  meets(signature: string): boolean {
-    const bytes = atob(signature);
+  /** True where a near-copy was met before; meets it. @param signature as {@link signatureOf} gives it */
+  meets(signature: Uint32Array): boolean {
     let bands = 0;
     for (let band = 0; band < SIGNATURE_WORDS; band++) {
-      const at = band * 4;
-      const key =
-        (bytes.charCodeAt(at) |
-          (bytes.charCodeAt(at + 1) << 8) |
-          (bytes.charCodeAt(at + 2) << 16) |
-          (bytes.charCodeAt(at + 3) << 24)) >>>
-        0;
+      const key = signature[band]!;
       const slot = (band << SLOT_BITS) + (Math.imul(key, 0x9e3779b1) >>> (32 - SLOT_BITS));
       if (this.#slots[slot] === key && key !== 0) bands++;
       this.#slots[slot] = key;

@@ -19,7 +19,12 @@ const MOST_WORDS = 2_000;
 
 const minima = new Uint32Array(BINS);
 const full = new Uint32Array(BINS);
-const bytes = new Uint8Array(SIGNATURE_WORDS * 4);
+
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const BASE64_CODES = Uint8Array.from(BASE64, (letter) => letter.charCodeAt(0));
+const PADDING = '='.charCodeAt(0);
+/** Codes of the letters of a signature as base64; a plain array, since it is handed on as arguments. */
+const letters: number[] = new Array<number>(Math.ceil((SIGNATURE_WORDS * 4) / 3) * 4).fill(PADDING);
 
 /** The text as a story is told by it. */
 export interface Reading {
@@ -42,18 +47,20 @@ export function readNormalised(n: Normalised, tokens: Tokens): Reading {
   const { text } = n;
   const count = Math.min(tokens.count, MOST_WORDS);
   const ids = wordIdsOf(text, tokens);
-  const words: WordFacts[] = [];
-  for (let t = 0; t < count; t++) words.push(WORD_FACTS.of(ids[t]!, text, tokens.start[t]!, tokens.end[t]!));
+  const words = new Array<WordFacts>(count);
+  for (let t = 0; t < count; t++) words[t] = WORD_FACTS.of(ids[t]!, text, tokens.start[t]!, tokens.end[t]!);
   const formula = formulaSentences(tokens, words);
   const told = new Uint8Array(count);
-  const distinct = new Set<number>();
+  const distinct: number[] = [];
   for (let t = 0; t < count; t++) {
     const word = words[t]!;
     if (!word.told || formula[tokens.sentence[t]!] === 1) continue;
     told[t] = 1;
-    if (word.telling && distinct.size < LEAST_WORDS) distinct.add(word.hash);
+    if (word.telling && distinct.length < LEAST_WORDS && !distinct.includes(word.hash)) {
+      distinct.push(word.hash);
+    }
   }
-  return { n, words, told, telling: distinct.size };
+  return { n, words, told, telling: distinct.length };
 }
 
 /** The signature, {@link SIGNATURE_WORDS} long; undefined where the text says too little to be known by it. */
@@ -116,6 +123,20 @@ export function similarity(a: Uint32Array, at: number, b: Uint32Array, bt: numbe
 
 /** As base64, for the queue. */
 export function encodeSignature(signature: Uint32Array): string {
-  for (let i = 0; i < bytes.length; i++) bytes[i] = signature[i >> 2]! >>> ((i & 3) * 8);
-  return btoa(String.fromCharCode(...bytes));
+  let at = 0;
+  for (let byte = 0; byte < SIGNATURE_WORDS * 4; byte += 3) {
+    const isLast = byte + 1 === SIGNATURE_WORDS * 4;
+    const three =
+      (byteOf(signature, byte) << 16) |
+      (isLast ? 0 : (byteOf(signature, byte + 1) << 8) | byteOf(signature, byte + 2));
+    letters[at++] = BASE64_CODES[three >>> 18]!;
+    letters[at++] = BASE64_CODES[(three >>> 12) & 63]!;
+    letters[at++] = isLast ? PADDING : BASE64_CODES[(three >>> 6) & 63]!;
+    letters[at++] = isLast ? PADDING : BASE64_CODES[three & 63]!;
+  }
+  return String.fromCharCode.apply(null, letters);
+}
+
+function byteOf(words: Uint32Array, byte: number): number {
+  return (words[byte >> 2]! >>> ((byte & 3) * 8)) & 255;
 }

@@ -1,7 +1,7 @@
 /** The terms by which wordings of one story know each other: names, rare words, numbers, links, the fact-check. */
 import { MOST_TERMS } from '../core/print.js';
 import type { Reading } from './fingerprint.js';
-import { MOST_TERM_CHARS, NUMBER_MARK } from './word-facts.js';
+import { hashOf, MOST_TERM_CHARS, NUMBER_MARK, type TermCandidate } from './word-facts.js';
 
 /** What a term is, by its mark; a word has none. */
 export const LINK_MARK = '~';
@@ -9,12 +9,6 @@ export const CLAIM_MARK = '!';
 
 /** Ids of fact-checks are often addresses. */
 const MOST_CLAIM_CHARS = 500;
-
-interface Candidate {
-  readonly key: string;
-  readonly term: string;
-  readonly worth: number;
-}
 
 /**
  * The {@link MOST_TERMS} most telling terms of a text in its order, each once. Fact-checks and links come first, then
@@ -28,33 +22,53 @@ export function termsOf(
   claims: readonly string[] = [],
 ): string[] {
   const { words, told } = reading;
-  const keys = new Set<string>();
-  const found: Candidate[] = [];
-  const add = (candidate: Candidate): void => {
-    if (keys.has(candidate.key)) return;
-    keys.add(candidate.key);
-    found.push(candidate);
-  };
+  const found: TermCandidate[] = [];
+  begin(told.length + links.length + claims.length);
   for (const claim of claims) {
     const term = `${CLAIM_MARK}${claim}`;
-    if (term.length <= MOST_CLAIM_CHARS) add({ key: term, term, worth: 9 });
+    if (term.length <= MOST_CLAIM_CHARS) add(found, { key: term, hash: hashOf(term), term, worth: 9 });
   }
   for (const link of links) {
     const term = `${LINK_MARK}${link}`;
-    if (term.length <= MOST_TERM_CHARS) add({ key: term, term, worth: 8 });
+    if (term.length <= MOST_TERM_CHARS) add(found, { key: term, hash: hashOf(term), term, worth: 8 });
   }
   for (let place = 0; place < told.length; place++) {
     const { term } = words[place]!;
-    if (told[place] === 1 && term !== undefined) add(term);
+    if (told[place] === 1 && term !== undefined) add(found, term);
   }
   return mostTelling(found);
+}
+
+/** Places of the candidates of a text by their hashes, counted from 1; 0 of a free slot. Kept from text to text. */
+let slots = new Int32Array(256);
+let mask = 0;
+
+/** Makes room for the candidates of a text, at most half of the slots. */
+function begin(most: number): void {
+  let size = 64;
+  while (size < most * 2) size *= 2;
+  if (size > slots.length) slots = new Int32Array(size);
+  else slots.fill(0, 0, size);
+  mask = size - 1;
+}
+
+/** Adds a candidate, unless there is one of its key. */
+function add(found: TermCandidate[], candidate: TermCandidate): void {
+  let slot = candidate.hash & mask;
+  for (let place = slots[slot]!; place !== 0; place = slots[slot]!) {
+    const other = found[place - 1]!;
+    if (other.hash === candidate.hash && other.key === candidate.key) return;
+    slot = (slot + 1) & mask;
+  }
+  found.push(candidate);
+  slots[slot] = found.length;
 }
 
 /** The worths of the best so far, best first. */
 const best = new Float64Array(MOST_TERMS);
 
 /** The {@link MOST_TERMS} that are worth most, of equals the first, in the order in which they came. */
-function mostTelling(found: readonly Candidate[]): string[] {
+function mostTelling(found: readonly TermCandidate[]): string[] {
   if (found.length <= MOST_TERMS) return found.map(({ term }) => term);
   best.fill(-1);
   for (const { worth } of found) {

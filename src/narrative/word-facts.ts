@@ -5,7 +5,7 @@ import { FUNCTION_WORDS } from './function-words.js';
 
 /** What a word is to a story; the same for every text it stands in. */
 export interface WordFacts {
-  /** FNV-1a over its UTF-16 units, never 0. */
+  /** {@link hashOf} it. */
   readonly hash: number;
   /** Belongs to a story: no mention, link or mark. */
   readonly told: boolean;
@@ -19,7 +19,15 @@ export interface WordFacts {
   readonly advert: boolean;
   readonly advertAnchor: boolean;
   /** As a term: what it is compared by, how it is written, how telling it is; absent where it is none. */
-  readonly term?: { readonly key: string; readonly term: string; readonly worth: number };
+  readonly term?: TermCandidate;
+}
+
+export interface TermCandidate {
+  readonly key: string;
+  /** {@link hashOf} the key, by which it is looked for among those of its text. */
+  readonly hash: number;
+  readonly term: string;
+  readonly worth: number;
 }
 
 export const MOST_TERM_CHARS = 40;
@@ -55,7 +63,8 @@ function factsOf(word: string): WordFacts {
   };
 }
 
-function hashOf(word: string): number {
+/** FNV-1a over the UTF-16 units of a word, never 0. */
+export function hashOf(word: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
   return hash === 0 ? 1 : hash;
@@ -65,7 +74,7 @@ function numberTerm(word: string): WordFacts['term'] {
   const number = numberOf(word);
   if (PLAIN_NUMBER.test(number)) return undefined;
   const term = `${NUMBER_MARK}${number}`;
-  return { key: term, term, worth: 5 };
+  return { key: term, hash: hashOf(term), term, worth: 5 };
 }
 
 /** `1.200.000` and `1200000` are one number; `12,5` keeps its comma. */
@@ -78,5 +87,5 @@ function wordTerm(word: string, isFunction: boolean): WordFacts['term'] {
   const root = knownRoot(word);
   if (root.length < 3 || FUNCTION_WORDS.has(root)) return undefined;
   const worth = (isRootWord(root) ? 1 : 4) + Math.min(root.length, 12) / 12;
-  return { key: root, term: root === word ? word : `${word}=${root}`, worth };
+  return { key: root, hash: hashOf(root), term: root === word ? word : `${word}=${root}`, worth };
 }

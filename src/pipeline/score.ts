@@ -54,34 +54,63 @@ export function scoreBatch(
   for (const post of batch.posts) {
     let known = byText.get(post.text);
     if (known === undefined) {
-      const assessment = assessor.assess(post.text);
-      const reading = assessor.lastRead?.();
-      const fingerprint = fingerprintOf(post.text, assessment, reading);
-      const isLanding = lands(assessment, landing);
-      known = {
-        assessment,
-        fingerprint,
-        ...observe(post.text, reading?.n, observer),
-        ...(isLanding ? { wording: hashedWording(post.text, reading?.n) } : {}),
-      };
+      known = readText(assessor, post.text, landing, observer);
       byText.set(post.text, known);
     }
-    const { assessment, fingerprint, wording } = known;
+    const { assessment, print, signature, wording } = known;
     const { observation, watch } = observationOf(post, known);
-    const print = {
-      ...(fingerprint === undefined ? {} : { fingerprint }),
-      ...(observation === undefined ? {} : { observation }),
-      ...(fingerprint !== undefined && echoes?.meets(fingerprint.signature) === true
-        ? { excerpt: excerptOf(post) }
-        : {}),
-    };
-    if (wording !== undefined)
-      landed.push({ post, assessment, ...print, wording, ...(watch > 0 ? { watch } : {}) });
-    else passed.push({ ...passedPost(post, assessment), ...print });
+    const excerpt =
+      signature !== undefined && echoes?.meets(signature) === true ? excerptOf(post) : undefined;
+    if (wording !== undefined) {
+      const scored: Writable<ScoredPost> = { post, assessment };
+      addPrint(scored, print, observation, excerpt);
+      scored.wording = wording;
+      if (watch > 0) scored.watch = watch;
+      landed.push(scored);
+    } else {
+      const left = passedPost(post, assessment);
+      addPrint(left, print, observation, excerpt);
+      passed.push(left);
+    }
   }
   const { versions } = assessor;
   const assessed = { run: batch.run, source: batch.source, landed, passed, failed: 0 };
   return versions === undefined ? assessed : { ...assessed, versions };
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Reads a text: once, however often it is in the batch. */
+function readText(
+  assessor: Assessor,
+  text: string,
+  landing: Landing,
+  observer: TextObserver | undefined,
+): ReadText {
+  const assessment = assessor.assess(text);
+  const reading = assessor.lastRead?.();
+  const printed = printOf(text, assessment, reading);
+  const { observed, topics } = observe(text, reading?.n, observer);
+  return {
+    assessment,
+    print: printed?.print,
+    signature: printed?.signature,
+    observed,
+    topics,
+    wording: lands(assessment, landing) ? hashedWording(text, reading?.n) : undefined,
+  };
+}
+
+/** One by one and in order, so that all posts are of few shapes: to spread them costs microseconds a post. */
+function addPrint(
+  into: Writable<Pick<PassedPost, 'fingerprint' | 'observation' | 'excerpt'>>,
+  fingerprint: Fingerprint | undefined,
+  observation: Observation | undefined,
+  excerpt: Excerpt | undefined,
+): void {
+  if (fingerprint !== undefined) into.fingerprint = fingerprint;
+  if (observation !== undefined) into.observation = observation;
+  if (excerpt !== undefined) into.excerpt = excerpt;
 }
 
 const EXCERPT_CHARS = 280;
@@ -97,11 +126,13 @@ function excerptOf({ text, url }: Post): Excerpt {
 /** What is known of a text, whoever posted it. */
 interface ReadText {
   readonly assessment: Assessment;
-  readonly fingerprint: Fingerprint | undefined;
+  readonly print: Fingerprint | undefined;
+  /** As it stands in {@link print}. */
+  readonly signature: Uint32Array | undefined;
   readonly observed: Observation;
   readonly topics: readonly WatchedTopic[];
-  /** Absent of what does not land. */
-  readonly wording?: string;
+  /** Undefined of what does not land. */
+  readonly wording: string | undefined;
 }
 
 /** 128 bits of what copies of a text have in common; one that is too long to be read is known as it stands. */
@@ -121,14 +152,11 @@ function observe(
   const domains = domainsOf(text);
   const canonical = observer === undefined ? '' : (read ?? normalise(text)).text;
   const region = observer?.regionOf(canonical);
-  return {
-    observed: {
-      ...(region === undefined ? {} : { region }),
-      ...(hashtags.length === 0 ? {} : { hashtags }),
-      ...(domains.length === 0 ? {} : { domains }),
-    },
-    topics: observer?.topicsOf(canonical) ?? [],
-  };
+  const observed: Writable<Observation> = {};
+  if (region !== undefined) observed.region = region;
+  if (hashtags.length > 0) observed.hashtags = hashtags;
+  if (domains.length > 0) observed.domains = domains;
+  return { observed, topics: observer?.topicsOf(canonical) ?? [] };
 }
 
 /**
@@ -147,7 +175,11 @@ function observationOf(
     if (active.length > 0) observation = { ...observation, topics: active.map(({ id }) => id) };
     for (const { weight } of active) watch = Math.max(watch, weight);
   }
-  return { observation: Object.keys(observation).length === 0 ? undefined : observation, watch };
+  return { observation: saysNothing(observation) ? undefined : observation, watch };
+}
+
+function saysNothing({ region, hashtags, domains, topics }: Observation): boolean {
+  return region === undefined && hashtags === undefined && domains === undefined && topics === undefined;
 }
 
 /** What joins the post to others of its story; undefined where its text says too little, or was too much to assess. */
@@ -156,35 +188,47 @@ export function fingerprintOf(
   assessment: Pick<Assessment, 'findings'>,
   assessed?: { readonly n: Normalised; readonly tokens: Tokens },
 ): Fingerprint | undefined {
+  return printOf(text, assessment, assessed)?.print;
+}
+
+function printOf(
+  text: string,
+  { findings }: Pick<Assessment, 'findings'>,
+  assessed: { readonly n: Normalised; readonly tokens: Tokens } | undefined,
+): { readonly print: Fingerprint; readonly signature: Uint32Array } | undefined {
   if (text.length > MAX_ASSESSED_CHARS) return undefined;
   const reading = assessed === undefined ? read(text) : readNormalised(assessed.n, assessed.tokens);
   const signature = signatureOf(reading);
   if (signature === undefined) return undefined;
-  const claims = assessment.findings.flatMap(({ reason, claim }) =>
-    reason === 'claim-match' && claim !== undefined ? [claim.id] : [],
-  );
+  const claims: string[] = [];
+  for (const { reason, claim } of findings) {
+    if (reason === 'claim-match' && claim !== undefined) claims.push(claim.id);
+  }
   const terms = termsOf(reading, linksOf(text), claims);
   const named = accountWords(text);
-  return {
+  const print = {
     signature: encodeSignature(signature),
     // Whom a text names as an account is no term of its story.
     terms: named.size === 0 ? terms : terms.filter((term) => !named.has(term.split('=')[0] ?? '')),
   };
+  return { print, signature };
 }
 
-function passedPost(post: Post, assessment: Assessment): PassedPost {
-  const authorId = post.author?.id ?? post.author?.handle;
-  return {
+function passedPost(post: Post, assessment: Assessment): Writable<PassedPost> {
+  const { language, level, flags, incomplete, targets } = assessment;
+  const left: Writable<PassedPost> = {
     id: post.id,
     revision: post.revision,
     at: post.createdAt ?? post.collectedAt,
-    language: assessment.language.code,
-    level: assessment.level,
-    flags: assessment.flags,
-    incomplete: assessment.incomplete.length > 0,
-    ...(authorId === undefined ? {} : { authorId }),
-    ...(assessment.targets.length === 0 ? {} : { targets: assessment.targets }),
+    language: language.code,
+    level,
+    flags,
+    incomplete: incomplete.length > 0,
   };
+  const authorId = post.author?.id ?? post.author?.handle;
+  if (authorId !== undefined) left.authorId = authorId;
+  if (targets.length > 0) left.targets = targets;
+  return left;
 }
 
 export interface ScoreOptions {

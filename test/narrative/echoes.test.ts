@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Echoes } from '../../src/narrative/echoes.js';
-import { fingerprintOf, scoreBatch } from '../../src/pipeline/score.js';
+import { read, signatureOf } from '../../src/narrative/fingerprint.js';
+import { scoreBatch } from '../../src/pipeline/score.js';
 import { assessmentOf } from '../support/scored.js';
 
 const TEXT = 'Gudang beras Wanasejuk ambruk semalam, puluhan karung hilang dibawa truk misterius';
-const signature = (text: string): string => fingerprintOf(text, { findings: [] })!.signature;
+const signature = (text: string): Uint32Array => signatureOf(read(text))!;
 
 describe('echoes', () => {
   it.each([
