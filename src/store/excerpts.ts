@@ -17,13 +17,16 @@ const MOST = 20_000;
 
 export function createExcerpts(sealer: Sealer): Excerpts {
   const kept = new Map<string, Excerpt>();
+  /** In turn: to ask a map for its oldest key takes the longer, the more were taken out before. */
+  const rows = new Array<string | undefined>(MOST).fill(undefined);
+  let next = 0;
   return {
     put(row, excerpt) {
-      if (kept.size >= MOST) {
-        for (const first of kept.keys()) {
-          kept.delete(first);
-          break;
-        }
+      if (!kept.has(row)) {
+        const oldest = rows[next];
+        if (oldest !== undefined) kept.delete(oldest);
+        rows[next] = row;
+        next = (next + 1) % MOST;
       }
       kept.set(row, excerpt);
     },
