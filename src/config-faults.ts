@@ -53,8 +53,26 @@ export const EXAMPLES = {
 
 const BY_KEY: Readonly<Record<string, string>> = EXAMPLES;
 
+/** What is wrong, and with which key. */
+export interface ConfigFault {
+  readonly path: readonly PropertyKey[];
+  /** Begins with the key. */
+  readonly text: string;
+}
+
+/** A fault that zod found in a part of the document: `base` is the path of the part, `named` what stands before the key. */
+export function faultOf(
+  issue: z.core.$ZodIssue,
+  base: readonly PropertyKey[],
+  named: string,
+  part: unknown,
+): ConfigFault {
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  return { path: [...base, ...issue.path, ...unknown], text: `${named}${describeIssue(issue, part)}` };
+}
+
 /** What is wrong with a key: what was found there, what is allowed, and an example. */
-export function describeIssue(issue: z.core.$ZodIssue, document: unknown): string {
+function describeIssue(issue: z.core.$ZodIssue, document: unknown): string {
   const path = issue.path.map(String);
   const key = path.join('.') || '(the file)';
   if (issue.code === 'unrecognized_keys') {
@@ -64,15 +82,27 @@ export function describeIssue(issue: z.core.$ZodIssue, document: unknown): strin
   const found = valueAt(document, path);
   const example = path.includes('terms') ? TERMS_EXAMPLE : (BY_KEY[key] ?? BY_KEY[path[0] ?? '']);
   const shown = found === undefined ? 'nothing' : clip(JSON.stringify(found) ?? String(found));
-  return `${key}: found ${shown}; allowed: ${allowedBy(issue)}${example === undefined ? '' : `, e.g. ${example}`}`;
+  const allowed = allowedBy(issue);
+  // Some messages bring an example of their own.
+  const isShown = example === undefined || allowed.includes('e.g. ');
+  return `${key}: found ${shown}; allowed: ${allowed}${isShown ? '' : `, e.g. ${example}`}`;
 }
+
+/** Types as YAML shows them. */
+const TYPES: Readonly<Record<string, string>> = {
+  array: 'a list (each line begins with "- ")',
+  object: 'keys with values',
+  string: 'text',
+  number: 'a number',
+  boolean: 'true or false',
+};
 
 function allowedBy(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_value':
       return issue.values.map(String).join(', ');
     case 'invalid_type':
-      return `a value of type ${issue.expected}`;
+      return TYPES[issue.expected] ?? `a value of type ${issue.expected}`;
     case 'too_small':
       return `at least ${issue.minimum}`;
     case 'too_big':

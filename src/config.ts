@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { alertFaults } from './config-alerts.js';
-import { describeIssue, EXAMPLES, TERMS_EXAMPLE } from './config-faults.js';
+import { type ConfigFault, EXAMPLES, faultOf, TERMS_EXAMPLE } from './config-faults.js';
 import { redisFaults } from './config-redis.js';
 import { configSchema, type SourceTerms, sourceSchema } from './config-schema.js';
 import { CannotRunError } from './core/errors.js';
@@ -35,6 +35,8 @@ export interface ConfigInput {
   readonly document: unknown;
   /** Name of the file for messages. */
   readonly file: string;
+  /** Line of a key in the file, by its path (files/config-file.ts). */
+  readonly lineOf?: (path: readonly PropertyKey[]) => number | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly kinds: KindSchemas;
   /** Why a source of this kind with these options needs `terms`; nothing where it does not. */
@@ -52,49 +54,59 @@ export interface ConfigInput {
  * @throws CannotRunError kind `config` whose message lists every fault: key, what was found, what is allowed, an example.
  */
 export function parseConfig(input: ConfigInput): Config {
-  const faults: string[] = [];
+  const faults: ConfigFault[] = [];
   const parsed = configSchema.safeParse(input.document ?? {});
   if (!parsed.success)
-    faults.push(...parsed.error.issues.map((issue) => describeIssue(issue, input.document)));
+    faults.push(...parsed.error.issues.map((issue) => faultOf(issue, [], '', input.document)));
   const sources = parsed.success ? parsed.data.sources : looseSources(input.document);
   const checked = sources.map((source, index) => checkSource(source, index, input, faults));
   const names = new Set<string>();
   for (const [index, source] of sources.entries()) {
     if (names.has(source.name)) {
-      faults.push(
-        `sources.${index}.name: found "${source.name}" twice; allowed: a name of its own for each source`,
-      );
+      faults.push({
+        path: ['sources', index, 'name'],
+        text: `sources.${index}.name: found "${source.name}" twice; allowed: a name of its own for each source`,
+      });
     }
     names.add(source.name);
   }
   const asking = parsed.success ? parsed.data.recheck.schedule : undefined;
   if (asking !== undefined && !input.isSchedule(asking)) {
-    faults.push(
-      `recheck.schedule: found "${asking}"; allowed: a cron expression, e.g. schedule: "30 2 * * *"`,
-    );
+    faults.push({
+      path: ['recheck', 'schedule'],
+      text: `recheck.schedule: found "${asking}"; allowed: a cron expression that falls due some day, e.g. schedule: "30 2 * * *"`,
+    });
   }
   if (parsed.success) {
     const { host, tls, proxy } = parsed.data.desk;
     if (!isLoopback(host) && tls === undefined && proxy === undefined) {
-      faults.push(
-        `desk.host: found "${host}", which others can reach, without TLS: names and passwords would go over the network as they are; allowed: 127.0.0.1, or besides it desk.tls (${EXAMPLES['desk.tls']}) or desk.proxy (${EXAMPLES['desk.proxy']})`,
-      );
+      faults.push({
+        path: ['desk', 'host'],
+        text: `desk.host: found "${host}", which others can reach, without TLS: names and passwords would go over the network as they are; allowed: 127.0.0.1, or besides it desk.tls (${EXAMPLES['desk.tls']}) or desk.proxy (${EXAMPLES['desk.proxy']})`,
+      });
     }
   }
   if (parsed.success && !isLoopback(parsed.data.metrics.host) && parsed.data.metrics.allow.length === 0) {
-    faults.push(
-      `metrics.host: found "${parsed.data.metrics.host}", which others can reach, and nobody who may ask; allowed: 127.0.0.1, or besides it metrics.allow (${EXAMPLES['metrics.allow']})`,
-    );
+    faults.push({
+      path: ['metrics', 'host'],
+      text: `metrics.host: found "${parsed.data.metrics.host}", which others can reach, and nobody who may ask; allowed: 127.0.0.1, or besides it metrics.allow (${EXAMPLES['metrics.allow']})`,
+    });
   }
   const redis = input.environment.RONDA_REDIS;
   if (parsed.success) {
     const { kind, redis: settings } = parsed.data.queue;
-    faults.push(...redisFaults(redis, kind, settings), ...alertFaults(parsed.data.alerts));
+    const beside = [...redisFaults(redis, kind, settings), ...alertFaults(parsed.data.alerts)];
+    // Each begins with its key.
+    faults.push(...beside.map((text) => ({ path: text.split(':', 1)[0]?.split('.') ?? [], text })));
   }
   if (!parsed.success || faults.length > 0) {
+    const told = faults.map(({ path, text }) => {
+      const line = input.lineOf?.(path);
+      return `  - ${line === undefined ? '' : `line ${line}: `}${text}`;
+    });
     throw new CannotRunError(
       'config',
-      `${input.file} has ${faults.length} fault(s); nothing was started:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+      `${input.file} has ${faults.length} fault(s); nothing was started:\n${told.join('\n')}`,
     );
   }
   const config: Config = {
@@ -130,43 +142,47 @@ function checkSource(
   source: LooseSource,
   index: number,
   { kinds, isSchedule, termsRequired, now }: ConfigInput,
-  faults: string[],
+  faults: ConfigFault[],
 ): SourceConfig | undefined {
   const { terms } = source;
   // The day has begun somewhere up to 14 hours before UTC.
   const today = new Date((now ?? Date.now()) + 14 * 3_600_000).toISOString().slice(0, 10);
   if (terms !== undefined && terms.date > today) {
-    faults.push(
-      `sources.${index}.terms.date: found "${terms.date}", which is to come; allowed: the day on which the terms were read`,
-    );
+    faults.push({
+      path: ['sources', index, 'terms', 'date'],
+      text: `sources.${index}.terms.date: found "${terms.date}", which is to come; allowed: the day on which the terms were read`,
+    });
   }
   if (source.schedule !== undefined && !isSchedule(source.schedule)) {
-    faults.push(
-      `sources.${index}.schedule: found "${source.schedule}"; allowed: a cron expression, e.g. schedule: "*/10 * * * *"`,
-    );
+    faults.push({
+      path: ['sources', index, 'schedule'],
+      text: `sources.${index}.schedule: found "${source.schedule}"; allowed: a cron expression that falls due some day, e.g. schedule: "*/10 * * * *"`,
+    });
   }
   const schema = kinds.get(source.kind);
   if (schema === undefined) {
-    faults.push(
-      `sources.${index}.kind: found "${source.kind}"; allowed: ${[...kinds.keys()].join(', ')}, e.g. kind: feed`,
-    );
+    faults.push({
+      path: ['sources', index, 'kind'],
+      text: `sources.${index}.kind: found "${source.kind}"; allowed: ${[...kinds.keys()].join(', ')}, e.g. kind: feed`,
+    });
     return undefined;
   }
   const own = Object.fromEntries(Object.entries(source).filter(([key]) => !COMMON_KEYS.includes(key)));
   const options = schema.safeParse(own);
   if (!options.success) {
     faults.push(
-      ...options.error.issues.map(
-        (issue) => `sources.${index} (${source.name}) ${describeIssue(issue, own)}`,
+      ...options.error.issues.map((issue) =>
+        faultOf(issue, ['sources', index], `sources.${index} (${source.name}) `, own),
       ),
     );
     return undefined;
   }
   const reason = terms === undefined ? termsRequired?.(source.kind, options.data) : undefined;
   if (reason !== undefined) {
-    faults.push(
-      `sources.${index} (${source.name}) terms: found nothing, and ${reason}; allowed: who found that it may be collected, when, and why (docs/sources.md), e.g. ${TERMS_EXAMPLE}`,
-    );
+    faults.push({
+      path: ['sources', index],
+      text: `sources.${index} (${source.name}) terms: found nothing, and ${reason}; allowed: who found that it may be collected, when, and why (docs/sources.md), e.g. ${TERMS_EXAMPLE}`,
+    });
   }
   return {
     name: source.name,

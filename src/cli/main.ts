@@ -4,12 +4,13 @@ import { type App, compose, kindSchemas, termsRequired } from '../compose.js';
 import { inputLines } from '../compose-input.js';
 import { type Config, parseConfig, type SourceConfig } from '../config.js';
 import { CannotRunError, messageOf, RondaError } from '../core/errors.js';
-import { readConfigFile, writeStarter } from '../files/config-file.js';
+import { type ConfigFile, readConfigFile, writeStarter } from '../files/config-file.js';
 import { packageRoot, packageVersion } from '../files/package-root.js';
 import { writeReportFile } from '../files/report-file.js';
 import { addFirstAdmin } from '../pipeline/accounts.js';
 import { isSchedule } from '../pipeline/schedule.js';
 import { words } from '../words/catalogue.js';
+import { faultText } from '../words/faults.js';
 import { alertsCommand } from './commands/alerts.js';
 import { backupCommands } from './commands/backup.js';
 import { type BatchFileOptions, batchCommand } from './commands/batch.js';
@@ -62,11 +63,12 @@ const program = new Command('ronda')
   .showHelpAfterError()
   .addHelpText('after', '\nExample:\n  ronda run --once');
 
-function configOf(document: unknown, file: string): Config {
+function configOf(document: unknown, file: string, lineOf?: ConfigFile['lineOf']): Config {
   const { home } = program.opts<GlobalOptions>();
   return parseConfig({
     document,
     file,
+    ...(lineOf === undefined ? {} : { lineOf }),
     environment: process.env,
     kinds: kindSchemas,
     termsRequired,
@@ -75,10 +77,27 @@ function configOf(document: unknown, file: string): Config {
   });
 }
 
+/** The language of a configuration that may be faulty otherwise. */
+function languageAsked(): 'id' | 'en' {
+  try {
+    const read = readConfigFile(program.opts<GlobalOptions>().config)?.document;
+    return (read as { desk?: { language?: unknown } } | undefined)?.desk?.language === 'en' ? 'en' : 'id';
+  } catch {
+    return 'id';
+  }
+}
+
 function readConfig(): { config: Config; found: boolean } {
   const { config: file } = program.opts<GlobalOptions>();
-  const document = readConfigFile(file);
-  return { config: configOf(document, file), found: document !== undefined };
+  const read = readConfigFile(file);
+  // A name that was mistyped must not run the demo in its place.
+  if (read === undefined && program.getOptionValueSource('config') !== 'default') {
+    throw new CannotRunError(
+      'config',
+      `${file} is not there; check the path, or write it by "ronda init ${file}".`,
+    );
+  }
+  return { config: configOf(read?.document, file, read?.lineOf), found: read !== undefined };
 }
 
 /** A source of the configuration by its name; nothing where no name is given. */
@@ -320,7 +339,7 @@ try {
   if (error instanceof CommanderError) exitWith(error.exitCode === 0 ? 0 : 2);
   else {
     io.err(
-      `ronda: ${error instanceof RondaError ? error.message : `defect: ${error instanceof Error ? error.stack : messageOf(error)}`}\n`,
+      `ronda: ${error instanceof RondaError ? faultText(error.kind, error.message, languageAsked()) : `defect: ${error instanceof Error ? error.stack : messageOf(error)}`}\n`,
     );
     exitWith(2);
     // What a failed command leaves behind (a schedule's timer, a connection) must not keep a process that does nothing any

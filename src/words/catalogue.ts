@@ -1,5 +1,7 @@
 /** User-facing words, Indonesian and English. Reasons of findings stand in reasons.ts. */
 
+import { faultText } from './faults.js';
+
 const en = {
   levels: { none: 'none', low: 'low', medium: 'medium', high: 'high', critical: 'critical' },
   categories: {
@@ -150,7 +152,7 @@ const id: Words = {
     `Belum ada ronda.yaml: memperagakan sumber rekaman dengan orang rekaan, disajikan di ${url}. "ronda init" menulis ronda.yaml sendiri.`,
   collecting: (sources, home) => `Mengumpulkan ${sources} sumber ke ${home} …`,
   sourceDone: (source, posts) => `${source}: ${posts} unggahan dibaca`,
-  sourceFailed: (source, kind, message) => `${source}: gagal (${kind}): ${message}`,
+  sourceFailed: (source, kind, message) => `${source}: gagal (${kind}): ${faultText(kind, message, 'id')}`,
   sourcePaused: (source) => `${source}: dijeda; "ronda sources resume ${source}" melanjutkannya`,
   resumed: (run) => `Melanjutkan proses ${run} yang belum selesai.`,
   deferred: (pid, host) =>

@@ -1,5 +1,7 @@
 /** Words of `ronda sources`, Indonesian and English. */
 
+import { faultText } from './faults.js';
+
 const en = {
   columns: {
     name: 'Source',
@@ -87,7 +89,7 @@ const id: SourcesWords = {
   rate: (last, now, usual) => `${last}, kini ${now}${usual === undefined ? '' : ` (biasanya ${usual})`}`,
   quiet: (name, hours, usual) =>
     `${name} sepi selama ${hours} jam, biasanya paling lama ${usual} jam. Sepi bukan berarti aman: periksa tempatnya sendiri, lalu "ronda sources check ${name}".`,
-  failing: (name, kind, message) => `${name}: ${kind}: ${message}`,
+  failing: (name, kind, message) => `${name}: ${kind}: ${faultText(kind, message, 'id')}`,
   gap: (name, from, to, kind, reason) =>
     `${name}: celah ${from === undefined ? 'sampai' : `${from} sampai`} ${to} (${kind}): ${reason}`,
   moreGaps: (name, n) => `${name}: ${n} celah lagi; --json menampilkan 20 yang terbaru.`,
@@ -119,7 +121,8 @@ const id: SourcesWords = {
   recheckEnded: {
     cannot: (source) => `${source}: tempatnya tidak dapat ditanya satu unggahan`,
     paused: (source) => `${source}: dijeda, tidak ditanya`,
-    failed: (source, kind, message) => `${source}: berhenti lebih awal (${kind}): ${message}`,
+    failed: (source, kind, message) =>
+      `${source}: berhenti lebih awal (${kind}): ${faultText(kind, message, 'id')}`,
   },
   parsed: (file, posts, rejects, claims) =>
     `${file}: ${posts} unggahan, ${claims > 0 ? `${claims} cek fakta, ` : ''}${rejects} ditolak`,
