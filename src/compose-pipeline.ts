@@ -51,9 +51,9 @@ export function pipelineOf(config: Config, parts: Parts) {
     maxWaiting: config.queue.max_waiting,
     maxWaitMs: config.queue.max_wait,
     workers: config.score.workers,
-    startScorers: (count: number, onTrouble?: (error: unknown) => void) =>
+    startScorers: (count: number, ending: AbortSignal, onTrouble?: (error: unknown) => void) =>
       instruments.scorers(
-        (tell) => startScorers(config, count, tell),
+        (tell) => startScorers(config, count, tell, ending),
         (error) => {
           report(error);
           onTrouble?.(error);

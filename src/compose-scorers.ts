@@ -68,21 +68,35 @@ export function tellingMeter(say: (message: ScorerMessage) => void): Meter {
  * Starts scorers and keeps them: one that dies is started anew, its batch delivered again by the queue. Each is a
  * process: what kills one (memory, a fault in an addon) leaves the run and the others alone. However often they die, they
  * are started again: a batch that kills them is buried after some deliveries, and what comes after it has to be scored.
- * @returns once all are ready; `close` lets each finish what it holds
+ * @param ending aborted when they are not wanted any more: those that are not ready yet are killed, since they hold nothing
+ *   and may take long to load on a busy machine
+ * @returns once all are ready, or `ending` came first; `close` lets each finish what it holds
  * @throws RetryableError kind `scorer-failed` with what the scorer said when one cannot start
  */
 export async function startScorers(
   config: Config,
   count: number,
   { onError, onRestart, onScored }: ScorersTell,
+  ending?: AbortSignal,
 ): Promise<{ close(): Promise<void> }> {
-  let closing = false;
+  let closing = ending?.aborted === true;
   let deaths: number[] = [];
   const pausing = new Set<NodeJS.Timeout>();
   const running = new Set<ChildProcess>();
+  const loading = new Set<ChildProcess>();
+  const leave = (): void => {
+    closing = true;
+    for (const timer of pausing) clearTimeout(timer);
+    for (const scorer of loading) scorer.kill('SIGKILL');
+  };
+  ending?.addEventListener('abort', leave, { once: true });
 
   const start = (): Promise<void> =>
     new Promise((resolve, reject) => {
+      if (closing) {
+        resolve();
+        return;
+      }
       const scorer = fork(fileURLToPath(new URL('../workers/score.js', import.meta.url)), [SCORER_OF_RUN], {
         serialization: 'advanced',
         execArgv: [...process.execArgv, ...HEAP],
@@ -90,6 +104,7 @@ export async function startScorers(
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       });
       running.add(scorer);
+      loading.add(scorer);
       const order: ScorerOrder = { type: 'start', config };
       scorer.send(order);
       let ready = false;
@@ -98,6 +113,7 @@ export async function startScorers(
       scorer.on('message', (message: ScorerMessage) => {
         if (message.type === 'ready') {
           ready = true;
+          loading.delete(scorer);
           resolve();
         } else if (message.type === 'out-of-space') onError(new OutOfSpaceError(message.message));
         else if (message.type === 'scored') onScored(message.tally);
@@ -109,9 +125,10 @@ export async function startScorers(
       });
       scorer.on('exit', (status, killedBy) => {
         running.delete(scorer);
-        if (!ready) reject(failed(`it ended with ${killedBy ?? status}`));
-        if (closing || !ready) return;
-        startAgain();
+        loading.delete(scorer);
+        if (closing) resolve();
+        else if (!ready) reject(failed(`it ended with ${killedBy ?? status}`));
+        else startAgain();
       });
     });
 
@@ -138,8 +155,7 @@ export async function startScorers(
   await Promise.all(Array.from({ length: count }, start));
   return {
     async close() {
-      closing = true;
-      for (const timer of pausing) clearTimeout(timer);
+      leave();
       await Promise.all([...running].map(end));
     },
   };

@@ -42,7 +42,8 @@ export interface PipelineApp {
   readonly maxWaitMs: number;
   /** Scorers that `run` and `batch` start beside themselves. */
   readonly workers: number;
-  startScorers(count: number, onTrouble?: (error: unknown) => void): Promise<Scorers>;
+  /** Resolves once they are ready, or `ending` came first, which ends those that are not. */
+  startScorers(count: number, ending: AbortSignal, onTrouble?: (error: unknown) => void): Promise<Scorers>;
   /** Scores in this very process, as `ronda worker score` does. */
   scoreHere(): Promise<Consumer>;
   /** Takes what landed into the desk's search until it is closed. */
@@ -256,12 +257,14 @@ export function startScoring(
   stop: AbortController,
   onTrouble?: (error: unknown) => void,
 ): Scorers {
-  const started = app.startScorers(app.workers, onTrouble).catch((error: unknown) => {
-    stop.abort(error);
+  const ending = new AbortController();
+  const started = app.startScorers(app.workers, ending.signal, onTrouble).catch((error: unknown) => {
+    if (!ending.signal.aborted) stop.abort(error);
     return undefined;
   });
   return {
     async close() {
+      ending.abort();
       await (await started)?.close();
     },
   };
