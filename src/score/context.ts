@@ -1,6 +1,7 @@
 import type { Context } from '../core/assessment.js';
 import { agentOf, endOf, findRole, isHeld, isPlayed, plays, startOf } from './clause.js';
 import { ENDORSING, FALSEHOODS, PERCEIVED, TRUTH } from './frame-words.js';
+import { correction } from './frames.js';
 import * as g from './grammar.js';
 import { DOUBTS, EQUATES, IS_FALSEHOOD, IS_TRUTH, IS_VICTIMISING, TELLS, TRAITS_OF } from './known-words.js';
 import { NO, UNKNOWN, YES } from './memo.js';
@@ -17,6 +18,7 @@ export function frameAround(scene: Scene, evidence: Mark, holderAt: number): Con
   // `salah besar kalau kamu mengira X malas`: what is told of others and called wrong is spoken against.
   return (
     sententialDenial(scene, first) ??
+    correction(scene, last) ??
     condemnation(scene, evidence, holderAt) ??
     judgedDeed(scene, holderAt) ??
     said ??

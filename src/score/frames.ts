@@ -1,5 +1,7 @@
+import type { Context } from '../core/assessment.js';
 import * as g from './grammar.js';
 import { HOLDERS, type Mark } from './marks.js';
+import type { Scene } from './scene.js';
 
 /** What other marks make of each token, as bits. */
 export type Around = Uint8Array;
@@ -70,4 +72,18 @@ export function isFrame(around: Around, { first, last }: Mark, words: readonly s
     if (g.rolesOf(words[t]!) & SAYING || CONDEMNING.has(words[t]!)) return true;
   }
   return false;
+}
+
+const FOUND_OUT = new Set(['ternyata', 'nyatanya', 'rupanya', 'kenyataannya', 'faktanya']);
+
+/** `dulu gue pikir X itu jahat, ternyata gue salah`. */
+export function correction(scene: Scene, last: number): Context | undefined {
+  const end = Math.min(scene.count - 1, last + 8);
+  for (let t = last + 1; t < end; t++) {
+    if (!FOUND_OUT.has(scene.words[t]!)) continue;
+    for (let i = t + 1; i <= Math.min(scene.count - 1, t + 3); i++)
+      if (scene.words[i] === 'salah' || scene.words[i] === 'keliru' || scene.words[i] === 'sebaliknya')
+        return 'counter-speech';
+  }
+  return undefined;
 }

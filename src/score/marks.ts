@@ -83,7 +83,7 @@ export function placeMarks(text: string, tokens: Tokens, numbers: Int32Array, hi
     if (
       !isFunctionWord(text, tokens, numbers, mark) &&
       !isBareCountry(numbers, mark) &&
-      !isSwallowed(outer, mark) &&
+      !isSwallowed(outer, mark, tokens, numbers) &&
       !(mark.kind === 'slur' && isNameToo(placed, i))
     )
       mark.index = marks.push(mark) - 1;
@@ -110,7 +110,7 @@ function note(outer: Outer, mark: Mark): void {
   }
 }
 
-function isSwallowed(outer: Outer, { kind, start, end }: Mark): boolean {
+function isSwallowed(outer: Outer, { kind, start, end }: Mark, tokens: Tokens, numbers: Int32Array): boolean {
   if (kind === 'slur') {
     // Spelling repairs can make a slur and the plain name one word; then it is the name.
     if (outer.group !== undefined && outer.group.end >= end) return true;
@@ -124,9 +124,28 @@ function isSwallowed(outer: Outer, { kind, start, end }: Mark): boolean {
   if (!HOSTILE.has(kind)) return false;
   return (
     isWithin(outer.slur, start, end) ||
-    isWithin(outer.counter, start, end) ||
+    (isWithin(outer.counter, start, end) && !isPredicate(outer, outer.counter!, tokens, numbers)) ||
     (kind !== 'negative-emotion' && isWithin(outer.report, start, end))
   );
+}
+
+/** What may open a sentence before the name that it speaks of: `menurut gue semua X itu jahat`. */
+const OPENING = g.FILLER | g.ALL | g.FIRST | g.THAT | g.CONTRAST | g.ENDORSE | g.QUESTION;
+
+/** `X itu jahat` says it of X, who opens the clause; `menghina X itu jahat` of what is done to X. */
+function isPredicate(
+  { group, camp, institution }: Outer,
+  frame: Mark,
+  tokens: Tokens,
+  numbers: Int32Array,
+): boolean {
+  const name = [group, camp, institution].find((mark) => mark?.last === frame.first - 1);
+  if (name === undefined) return false;
+  let t = name.first - 1;
+  const here = (at: number): boolean => at >= 0 && tokens.clause[at] === tokens.clause[name.first];
+  while (here(t) && ((TRAITS_OF[numbers[t]!]! & GROUP_HEAD) !== 0 || (ROLES_OF[numbers[t]!]! & g.ALL) !== 0))
+    t--;
+  return !here(t) || (ROLES_OF[numbers[t]!]! & OPENING) !== 0;
 }
 
 /** True where `outer`, which starts no later, reaches over all of the span and is longer. */

@@ -55,6 +55,9 @@ function isOther(word: string): boolean {
   return isKnown(chars, 0, chars.length);
 }
 
+/** Words that a row of letters is cut apart for. */
+export const SIGNS: readonly string[] = [...HOSTILE, ...FEELS, ...BAD];
+
 /** What is written to what is meant. */
 export const MISSPELT: ReadonlyMap<string, string> = (() => {
   const found = new Map<string, string>();

@@ -1,7 +1,7 @@
 /** Words of plain letters: informal spellings written out, drawn-out letters brought back. */
 import { isVowel } from './classes.js';
 import { INFORMAL } from './informal.js';
-import { MISSPELT } from './misspelt.js';
+import { MISSPELT, SIGNS } from './misspelt.js';
 import { segment } from './segment.js';
 import { isSensitive } from './sensitive.js';
 import { RULE } from './steps.js';
@@ -75,7 +75,8 @@ function plain(work: Work, start: number, end: number, hash: number): void {
 }
 
 /** Shortest row of letters that is looked at as several words without a space. */
-const SHORTEST_ROW = 12;
+const SHORTEST_ROW = 11;
+const signs = new WordTable(SIGNS);
 
 /** `akubenciorangcina`: known words in a row, one of them a word that people hide. */
 function runTogether(work: Work, start: number, end: number): boolean {
@@ -88,7 +89,8 @@ function runTogether(work: Work, start: number, end: number): boolean {
   let hidden = false;
   for (const to of ends) {
     if (!isKnown(chars, from, to)) return false;
-    if (isSensitive(chars, from, to)) hidden = true;
+    if (isSensitive(chars, from, to) || signs.find(chars, from, to, hashUnits(chars, from, to)) >= 0)
+      hidden = true;
     from = to;
   }
   if (!hidden) return false;

@@ -11,6 +11,7 @@ import { SECOND_SET } from './cases/second-set.js';
 import { SEVENTH_SET } from './cases/seventh-set.js';
 import { SIXTH_SET } from './cases/sixth-set.js';
 import { type CaseTable, texts } from './cases/table.js';
+import { TENTH_SET } from './cases/tenth-set.js';
 import { THIRD_SET } from './cases/third-set.js';
 import { UNSEEN } from './cases/unseen.js';
 
@@ -24,6 +25,7 @@ const READ: readonly (readonly [string, CaseTable])[] = [
   ...SEVENTH_SET.map((table) => [`${table.kind}, seventh set`, table] as const),
   ...EIGHTH_SET.map((table) => [`${table.kind}, eighth set`, table] as const),
   ...NINTH_SET.map((table) => [`${table.kind}, ninth set`, table] as const),
+  ...TENTH_SET.map((table) => [`${table.kind}, tenth set`, table] as const),
 ];
 
 /** Sentences of a table that come out wrong for at least one group. */

@@ -15,7 +15,7 @@ const FOND =
 const CHARGES =
   'anak|anak-anak|anakmu|anakku|keluarga|keluargamu|generasi|keturunan|kampung|negeri|bangsa|kota|lingkungan|rumah|adik|istri|remaja|cucu';
 const TOOLS =
-  'anjing|anjingku|kucing|kucingku|ayam|kambing|sapi|kerbau|keledai|monyet|babi|hewan|binatang|toilet|wc|sampah|comberan|got|keset|sandal|batu|debu|lalat|kecoa|kecoak|tikus|cacing|sapi|bangkai|tai|kotoran|ember|sendok';
+  'anjing|anjingku|tembok|patung|pohon|boneka|cermin|robot|kucing|kucingku|ayam|kambing|sapi|kerbau|keledai|monyet|babi|hewan|binatang|toilet|wc|sampah|comberan|got|keset|sandal|batu|debu|lalat|kecoa|kecoak|tikus|cacing|sapi|bangkai|tai|kotoran|ember|sendok';
 const ESTEEM =
   'pintar|pinter|cerdas|berguna|bersih|wangi|harum|berharga|bermanfaat|mulia|sopan|baik|terhormat|setia|beradab|jujur|beriman|bermoral|tahu+diri|cantik|ganteng|bernilai';
 
@@ -27,6 +27,7 @@ export const ALLUSION: readonly Construction[] = [
     weight: 0.72,
     patterns: [
       `${GOOD_STATE} .. sebelum|sampai|hingga .. ada|datang|muncul|masuk|hadir|kedatangan|kemasukan|kenal|ketemu .. G`,
+      `dulu|dulunya .. favorit|${GOOD_STATE} ... terus|lalu|sampai|sekarang|semenjak|kemudian .. G .. masuk|datang|pindah|muncul|ada|menguasai`,
       `${GOOD_STATE} .. sebelum|sampai|hingga G .. ada|datang|muncul|masuk|hadir|pindah|tinggal`,
       `sebelum .. ada|datang|muncul|masuk|hadir|kedatangan|kenal G ... ${GOOD_STATE}`,
       `sebelum G .. ada|datang|muncul|masuk|hadir|pindah ... ${GOOD_STATE}`,
@@ -160,6 +161,17 @@ export const ALLUSION: readonly Construction[] = [
       'G .. contoh|definisi|lambang|simbol|sinonim|perwujudan|nama+lain|kata+lain|identik .. dari|dengan? .. H',
       'G .. sinonim|identik|sama+dengan|erat|sarang .. kriminal|kejahatan|kebodohan|kemiskinan|kotoran|maksiat|pencuri|maling|teroris|narkoba|preman',
       `${IF} .. G .. ${DECENT}|punya+otak|punya+hati ... ayam|babi|kambing|kuda|gajah|sapi|monyet|matahari|dunia .. terbang|bisa|terbit|kiamat|melahirkan|bertelur|beranak`,
+      'G .. jago|ahli|pakar|raja|rajanya|juara|spesialis|lihai|jagonya|juaranya .. nipu|menipu|ngibulin|ngibul|bohong|berbohong|nyolong|mencuri|maling|bikin+onar|malas|malas-malasan|selingkuh|menjilat|ngutang|korupsi|fitnah|ngeles|tipu-tipu',
+      'N+ada adabnya|otaknya|akhlaknya|malunya|sopannya|moralnya|etikanya|hatinya|gunanya|sopan+santunnya|akalnya|baiknya .. emang|memang|ya? G',
+      'H .. sama? seperti|kayak|kaya|persis G lainnya|lain|pada+umumnya|kebanyakan|semua',
+      'G .. setan|iblis|binatang|hewan|monster|jin|babi|anjing berwujud|berkedok|berbentuk|berkulit|bertampang manusia|orang',
+      `kira|kirain|kukira|pikir|disangka .. H|${TOOLS} ... taunya|tahunya|ternyata|rupanya|eh .. G`,
+      'terlalu .. untuk|buat dihuni|ditempati|ditinggali|diinjak|dibagi|dimiliki|dipijak .. oleh|dengan|sama? G',
+      'hal+baik|kebaikan|bagusnya|sumbangan|jasa|sisi+positif|kelebihan .. G .. kematian|kematiannya|mati|matinya|kepergiannya|pergi|kuburannya',
+      'bukan|N .. baik-baik|baik|beres|bener|benar|waras .. itulah|begitulah|ya+itu|ya+begitulah G',
+      'emang|memang|memangnya|emangnya|apa|kapan .. G .. pernah .. berbuat|baik|jujur|berguna|berjasa|membantu|bantu|bersyukur|mikir|benar|bener|minta+maaf|berterima+kasih|mandi|kerja',
+      'wajar|pantas|pantes|layak|masuk+akal|normal|manusiawi|sewajarnya kalau|jika|bila|kalo|orang|banyak|semua .. E .. G',
+      'G itu|memang|emang|semuanya|pada buruk|rusak|musuh|ancaman|musibah|noda|rewel|bawel|cacat+moral|petaka',
       `menunggu|nunggu|nungguin|mengharap|mengharapkan|berharap|ngarep|ngarepin|nyuruh .. G .- ${DECENT}|sadar|berubah|maju|tobat|kerja|mandi|mikir ... mimpi|mustahil|sia-sia|kiamat|percuma|hujan+emas|buang|sampai|sama+saja|lama`,
       `cari|mencari|nyari|menemukan|nemu|nemuin .. G .- ${DECENT} ... jarum|jerami|susah|mustahil|sulit|mimpi|N|kayak|seperti|lebih`,
       `susah|sulit|mustahil|jarang|langka .. cari|mencari|nyari|menemukan|nemu|ada|ketemu .. G .- ${DECENT}`,
@@ -177,6 +189,10 @@ export const ALLUSION: readonly Construction[] = [
       'stigma',
       'prasangka',
       'rasis',
+      'kondisi',
+      'keadaan',
+      'nasib',
+      'citra',
       'kuliner',
       'masakan',
       'makanan',
@@ -195,6 +211,7 @@ export const ALLUSION: readonly Construction[] = [
       'G ... akan|bakal|pasti .. kena|nerima|menerima|dapat|dapet .. akibatnya|balasannya|ganjarannya|batunya|pembalasan',
       'G ... lari|sembunyi|kabur|ngumpet .. sebelum|selagi|mumpung|ke+mana+pun ... I|terlambat|habis|dihabisi|mati',
       'besok|nanti|malam+ini|lusa|minggu+depan .. rumah|kampung|toko|warung|gereja|masjid|asrama|kontrakan .. G .. rata|habis|abu|hangus|kebakaran|terbakar|jadi+abu|hancur|lenyap',
+      'G .. N|takkan .. melihat|lihat|menikmati|bertemu matahari|hari+esok|fajar|besok+pagi|pagi',
       'G .. N+akan|N+bakal|takkan|jangan+harap .. bangun|bernapas|bernafas|lihat|melihat|ketemu|hidup .. lagi|matahari|besok|pagi|hari+esok|sampai+besok',
     ],
     unless: ['polisi', 'korban', 'gempa', 'banjir', 'longsor', 'bencana', 'perlombaan'],

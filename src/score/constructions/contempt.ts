@@ -226,6 +226,12 @@ export const CONTEMPT: readonly Construction[] = [
       'darah|darahku|emosi|emosiku .. mendidih|naik|meledak|memuncak .. G',
       'melihat|lihat|liat|tiap|setiap|denger|dengar .. G ... darah+mendidih|emosi|naik+pitam',
       'N .. terima|menerima|nerima|akui|mengakui|tahan .. G',
+      'N .. punya|memiliki|ada|menaruh|simpan .. rasa+hormat|respek|simpati|hormat|rasa+kasihan|rasa+iba|empati|belas+kasihan|rasa+simpati .. kepada|pada|untuk|terhadap|sama|ke|buat|dengan G',
+      'hilang|habis|lenyap|nol .. respek|hormat|simpati|rasa+hormat|kesabaran|kesabaranku .. kepada|pada|untuk|terhadap|sama|ke|buat|dengan G',
+      'dengar|denger|mendengar|lihat|liat|melihat|ngeliat|tiap .. G ... kuping|telinga|kepala|hati|mata|kupingku|mataku|telingaku .. panas|gatal|sakit|mendidih|perih|gatel|iritasi',
+      'males|malas|ogah|emoh|capek|capai|lelah|jengah I? ngeladenin|meladeni|ngeladeni|ngadepin|menghadapi|ngurusin|mengurus|berurusan|ngomong|ketemu|bertemu|liat|lihat|nemenin|temenan|deketan .. sama|dengan? G',
+      'I .. mengutuk|kutuk|ngutuk|kukutuk|melaknat|menyumpahi .. G',
+      'N .. kuat|tahan|sanggup|betah|bisa .. liat|lihat|melihat|ngeliat|menatap|natap|dengar|denger .. tampang|muka|wajah|suara|kelakuan|bacot|omongan G',
       'sialan|muak|bosan|capek|anjing|bangsat|dasar G .. lagi',
 
       'N .. tahan|kuat|betah|nyaman|sanggup|respek|simpati|sreg|cocok .. sama|dengan|ama|dekat|deket|liat|lihat|melihat|ngeliat|di|pada|terhadap|ke .. G',

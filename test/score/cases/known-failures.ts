@@ -24,7 +24,6 @@ export const KNOWN_FAILURES: readonly string[] = [
   'Gue sumpahin dan gue sendiri yang bakal nusuk {G}.',
   'Kebencian saya pada {G} tidak akan pernah padam.',
   'Kok bisa-bisanya {G} diterima kerja di situ, turun dong mutunya.',
-  'Masih adakah yang mau membela {G}, kaum perusak itu?',
   'Mereka bilang {G} itu baik. Omong kosong, aslinya kaum itu licik.',
   'Negeri ini maju kalau {G} tahu diri.',
   'Otak {G} isinya cuma selangkangan.',
@@ -40,4 +39,6 @@ export const KNOWN_FAILURES: readonly string[] = [
   'Si cacat itu gak usah diajak.',
   'Gw jjk sm {G}.',
   'Orang ciba itu tamak, eh maksudnya orang cina.',
+  'Gak sudi gue dipimpin aseng.',
+  'Pecun kayak lo, cewek murahan, gak pantas ngomong.',
 ];
