@@ -1,6 +1,9 @@
 import type { Finding } from '../core/finding.js';
 import type { Item } from '../core/item.js';
 import type { UiLanguage, Words } from '../words/catalogue.js';
+import { queueWords } from '../words/desk-queue.js';
+import { languageName, scoreText, timeText } from '../words/figures.js';
+import { targetText } from '../words/targets.js';
 import { findingLine } from './assessment-json.js';
 import { textTable, visible } from './text-table.js';
 
@@ -54,24 +57,21 @@ export function itemSheet(item: Item, words: Words, language: UiLanguage, zone: 
     .filter(([, score]) => score > 0)
     .map(([category, score]) => {
       const bar = '█'.repeat(Math.round(score * 20)).padEnd(20, '·');
-      return `  ${words.categories[category as keyof Words['categories']].padEnd(12)} ${bar} ${score.toFixed(2)}`;
+      return `  ${words.categories[category as keyof Words['categories']].padEnd(12)} ${bar} ${scoreText(score, language)}`;
     });
   const findings = assessment.findings.map((finding) => {
     const { why, category, rule, start, end } = findingLine(finding, language);
     return `  - ${why} [${category}, ${rule}, ${start}–${end}]`;
   });
-  const time = (at: string): string =>
-    new Date(at).toLocaleString(language === 'id' ? 'id-ID' : 'en-GB', {
-      timeZone: zone,
-      timeZoneName: 'short',
-    });
+  const time = (at: string): string => timeText(at, zone, language);
+  const { contexts, incomplete, steps } = queueWords(language);
   const when = time(post.createdAt ?? post.collectedAt);
   const { withdrawn, changedAt } = item;
   return [
     `${words.itemTitle(item.number)} · ${words.states[item.state]} · ${words.levels[assessment.level]} · ${
       assessment.flags.map((flag) => words.categories[flag]).join(', ') || words.noFlags
     }`,
-    `${post.source} · ${when} · ${words.language}: ${assessment.language.code}`,
+    `${post.source} · ${when} · ${words.language}: ${languageName(assessment.language.code, language)}`,
     '',
     withdrawn === undefined
       ? visible(post.text)
@@ -80,8 +80,15 @@ export function itemSheet(item: Item, words: Words, language: UiLanguage, zone: 
     '',
     ...bars,
     ...(findings.length > 0 ? ['', ...findings] : []),
-    ...(assessment.targets.length > 0 ? ['', `${words.targets}: ${assessment.targets.join(', ')}`] : []),
-    ...(assessment.context.length > 0 ? [`${words.context}: ${assessment.context.join(', ')}`] : []),
+    ...(assessment.targets.length > 0
+      ? ['', `${words.targets}: ${assessment.targets.map((one) => targetText(one, language)).join(', ')}`]
+      : []),
+    ...(assessment.context.length > 0
+      ? [`${words.context}: ${assessment.context.map((one) => contexts[one]).join(', ')}`]
+      : []),
+    ...(assessment.incomplete.length > 0
+      ? [`${incomplete} ${assessment.incomplete.map((step) => steps[step]).join(', ')}`]
+      : []),
     ...(item.revisions > 1 ? [words.revisions(item.revisions)] : []),
     ...(item.copies ?? []).map(({ n, source, from, to }) => words.copiesOf(n, source, time(from), time(to))),
     '',

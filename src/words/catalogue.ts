@@ -42,6 +42,8 @@ const en = {
   copiesOf: (n: number, source: string, from: string, to: string) =>
     `${n} further post(s) of this text from ${source}, ${from} to ${to}: counted, and no items of their own.`,
   incomplete: (n: number) => `${n} post(s) could be assessed in part only; do not read them as clean.`,
+  failedSources: (names: readonly string[]) =>
+    `${names.length} source(s) could not be read: ${names.join(', ')}. What was posted there is not known.`,
   rejects: (n: number, file: string) => `${n} row(s) were rejected; each with its reason in ${file}`,
   deadLetters: 'Batches that failed for good wait in "ronda dead list".',
   itemsHeader: (shown: number, all: number) =>
@@ -73,14 +75,22 @@ const en = {
     life: string;
     posts: number;
     authors: number;
+    /** As it is to be read. */
     lastSeen: string;
     bursts: readonly unknown[];
   }) =>
-    `${n.id}  ${n.life.padEnd(8)}  ${n.posts} post(s), ${n.authors} author(s), ${n.bursts.length} burst(s), last ${n.lastSeen.slice(0, 16)}Z  ${n.title || '(no phrase that may be shown)'}`,
+    `${n.id}  ${n.life.padEnd(8)}  ${n.posts} post(s), ${n.authors} author(s), ${n.bursts.length} burst(s), last ${n.lastSeen}  ${n.title || '(no phrase that may be shown)'}`,
   noFlags: 'no flags',
   deadNone: 'No dead letters.',
-  deadRow: (id: string, queue: string, source: string, posts: number, kind: string, reason: string) =>
-    `${id}  ${queue}  ${source}  ${posts} post(s)  ${kind}: ${reason}`,
+  deadRow: (
+    id: string,
+    queue: string,
+    source: string,
+    posts: number,
+    kind: string,
+    reason: string,
+    at: string,
+  ) => `${id}  ${at}  ${queue}  ${source}  ${posts} post(s)  ${kind}: ${reason}`,
   deadRetried: (n: number) => `${n} put back on the queue.`,
   deadDropped: (n: number) => `${n} dropped for good.`,
   initDone: (file: string) => `Wrote ${file}. Edit its sources, then "ronda doctor" and "ronda run".`,
@@ -166,6 +176,8 @@ const id: Words = {
   copiesOf: (n, source, from, to) =>
     `${n} unggahan lain dengan teks ini dari ${source}, ${from} sampai ${to}: dihitung, tidak menjadi butir sendiri.`,
   incomplete: (n) => `${n} unggahan hanya ternilai sebagian; jangan dibaca sebagai bersih.`,
+  failedSources: (names) =>
+    `${names.length} sumber tidak terbaca: ${names.join(', ')}. Yang diunggah di sana tidak diketahui.`,
   rejects: (n, file) => `${n} baris ditolak; masing-masing dengan alasannya di ${file}`,
   deadLetters: 'Kiriman yang gagal tetap menunggu di "ronda dead list".',
   itemsHeader: (shown, all) =>
@@ -192,11 +204,11 @@ const id: Words = {
   noNarratives: 'Belum ada narasi: sebuah cerita perlu tiga unggahan.',
   noNarrative: (id) => `Tidak ada narasi ${id}; "ronda narratives list" menampilkan yang ada.`,
   narrativeLine: (n) =>
-    `${n.id}  ${{ emerging: 'muncul', rising: 'naik', peaking: 'puncak', fading: 'surut' }[n.life]?.padEnd(8) ?? n.life}  ${n.posts} unggahan, ${n.authors} penulis, ${n.bursts.length} lonjakan, terakhir ${n.lastSeen.slice(0, 16)}Z  ${n.title || '(tanpa frasa yang boleh ditampilkan)'}`,
+    `${n.id}  ${{ emerging: 'muncul', rising: 'naik', peaking: 'puncak', fading: 'surut' }[n.life]?.padEnd(8) ?? n.life}  ${n.posts} unggahan, ${n.authors} penulis, ${n.bursts.length} lonjakan, terakhir ${n.lastSeen}  ${n.title || '(tanpa frasa yang boleh ditampilkan)'}`,
   noFlags: 'tanpa tanda',
   deadNone: 'Tidak ada kiriman mati.',
-  deadRow: (job, queue, source, posts, kind, reason) =>
-    `${job}  ${queue}  ${source}  ${posts} unggahan  ${kind}: ${reason}`,
+  deadRow: (job, queue, source, posts, kind, reason, at) =>
+    `${job}  ${at}  ${queue}  ${source}  ${posts} unggahan  ${kind}: ${faultText(kind, reason, 'id')}`,
   deadRetried: (n) => `${n} dikembalikan ke antrean.`,
   deadDropped: (n) => `${n} dibuang untuk seterusnya.`,
   initDone: (file) => `${file} ditulis. Sunting sumbernya, lalu "ronda doctor" dan "ronda run".`,

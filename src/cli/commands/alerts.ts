@@ -4,6 +4,7 @@ import { kindOf, messageOf } from '../../core/errors.js';
 import { alertText } from '../../pipeline/alert-text.js';
 import { zoneOf } from '../../pipeline/brief-span.js';
 import { alertWords } from '../../words/alerts.js';
+import { timeText } from '../../words/figures.js';
 import type { CommandEnvironment } from './environment.js';
 import { wholeNumber } from './items.js';
 
@@ -56,7 +57,8 @@ export function alertsCommand(program: Command, deps: AlertsDeps): void {
             .join(', ');
           const state = acknowledged === undefined ? said.open : said.acknowledged;
           const text = alertText(about, { language, zone: zoneOf(zone) });
-          io.out(`${said.line(id, raisedAt, said.kinds[about.kind], state, text, fares)}\n`);
+          const at = timeText(raisedAt, zone, language);
+          io.out(`${said.line(id, at, said.kinds[about.kind], state, text, fares)}\n`);
         }
         io.err(`${said.counts(counts.open, counts.waiting, counts.dead)}\n`);
       });

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { DeadJob, Queue } from '../../core/ports.js';
+import { timeText } from '../../words/figures.js';
 import type { CommandEnvironment } from './environment.js';
 import { wholeNumber } from './items.js';
 
@@ -28,7 +29,7 @@ export function deadCommand(program: Command, deps: DeadDeps): void {
     .option('--json', 'one JSON object a line')
     .addHelpText('after', '\nExample:\n  ronda dead list --limit 10')
     .action(async (options: { limit: number; json?: boolean }) => {
-      await deps.withDead(async (queues, { io, words }) => {
+      await deps.withDead(async (queues, { io, words, language, zone }) => {
         let none = true;
         for (const { name, queue, postsOf } of queues) {
           for (const job of await queue.dead(options.limit)) {
@@ -39,7 +40,7 @@ export function deadCommand(program: Command, deps: DeadDeps): void {
             io.out(
               options.json === true
                 ? `${JSON.stringify(row)}\n`
-                : `${words.deadRow(id, name, lane, posts, kind, reason)}\n`,
+                : `${words.deadRow(id, name, lane, posts, kind, reason, timeText(row.diedAt, zone, language))}\n`,
             );
           }
         }

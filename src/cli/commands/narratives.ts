@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Narrative } from '../../core/narrative.js';
 import type { NarrativeReader } from '../../core/narrative-ports.js';
+import { timeText } from '../../words/figures.js';
 import type { CommandEnvironment } from './environment.js';
 import { wholeNumber } from './items.js';
 
@@ -23,14 +24,17 @@ export function narrativesCommand(program: Command, deps: NarrativesDeps): void 
     .option('--jsonl', 'every narrative, one JSON object a line (--limit does not apply)')
     .addHelpText('after', '\nExample:\n  ronda narratives list --jsonl')
     .action(async ({ limit, jsonl }: { limit: number; jsonl?: boolean }) => {
-      await deps.readNarratives((reader, { io, words }) => {
+      await deps.readNarratives((reader, { io, words, language, zone }) => {
         if (jsonl === true) {
           for (const narrative of everyNarrative(reader)) io.out(`${JSON.stringify(lineOf(narrative))}\n`);
           return;
         }
         const page = reader.listNarratives({ limit });
         if (page.length === 0) io.out(`${words.noNarratives}\n`);
-        for (const narrative of page) io.out(`${words.narrativeLine(narrative)}\n`);
+        for (const narrative of page) {
+          const lastSeen = timeText(narrative.lastSeen, zone, language);
+          io.out(`${words.narrativeLine({ ...narrative, lastSeen })}\n`);
+        }
       });
     });
   narratives
@@ -40,14 +44,15 @@ export function narrativesCommand(program: Command, deps: NarrativesDeps): void 
     .option('--jsonl', 'one JSON object a line')
     .addHelpText('after', '\nExample:\n  ronda narratives members 3f0c9a5be1d24477 --jsonl')
     .action(async (id: string, { jsonl }: { jsonl?: boolean }) => {
-      await deps.readNarratives((reader, { io, words, exitWith }) => {
+      await deps.readNarratives((reader, { io, words, language, zone, exitWith }) => {
         if (reader.narrative(id) === undefined) {
           io.err(`${words.noNarrative(id)}\n`);
           exitWith(1);
           return;
         }
         for (const member of reader.narrativeMembers(id)) {
-          io.out(jsonl === true ? `${JSON.stringify(member)}\n` : `${member.at}  ${member.id}\n`);
+          const at = timeText(member.at, zone, language);
+          io.out(jsonl === true ? `${JSON.stringify(member)}\n` : `${at}  ${member.id}\n`);
         }
       });
     });

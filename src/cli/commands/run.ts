@@ -126,6 +126,8 @@ async function runOnce(
     return;
   }
   io.out(`\n${summary(report.counts, environment)}`);
+  // What could not be read must not pass for quiet.
+  if (report.failedSources.length > 0) io.out(`${environment.words.failedSources(report.failedSources)}\n`);
   showItems(app, environment, app.store.listItems({ limit: TABLE_ROWS }));
 }
 

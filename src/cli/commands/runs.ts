@@ -3,6 +3,7 @@ import type { Versions } from '../../core/assessment.js';
 import type { Counts } from '../../core/batch.js';
 import type { Run } from '../../core/ports.js';
 import { textTable } from '../../report/text-table.js';
+import { timeText } from '../../words/figures.js';
 import { runsWords } from '../../words/runs.js';
 import type { CommandEnvironment } from './environment.js';
 import { wholeNumber } from './items.js';
@@ -57,7 +58,7 @@ export function runsCommand(program: Command, { withRuns }: RunsDeps): void {
           [
             { title: columns.run, width: 12 },
             { title: columns.kind, width: 8 },
-            { title: columns.started, width: 18 },
+            { title: columns.started, width: 22 },
             { title: columns.took, width: 8, align: 'right' },
             { title: columns.outcome, width: 14 },
             { title: columns.counts },
@@ -134,9 +135,5 @@ function tookOf({ startedAt, finishedAt }: Run): string | undefined {
 }
 
 function timeIn(at: string, { zone, language }: CommandEnvironment): string {
-  return new Intl.DateTimeFormat(language, {
-    dateStyle: 'short',
-    timeStyle: 'medium',
-    timeZone: zone,
-  }).format(Date.parse(at));
+  return timeText(at, zone, language);
 }

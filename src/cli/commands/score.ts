@@ -3,6 +3,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { Assessment } from '../../core/assessment.js';
 import { messageOf } from '../../core/errors.js';
 import { assessmentLine } from '../../report/assessment-json.js';
+import { queueWords } from '../../words/desk-queue.js';
+import { languageName, scoreText } from '../../words/figures.js';
+import { targetText } from '../../words/targets.js';
 import type { CommandEnvironment } from './environment.js';
 
 /** A line of input as the line reader gives it: its bytes as text, or why they are none. */
@@ -92,14 +95,21 @@ function scoreLine(
   return assessmentLine('id' in post ? post.id : null, assessor.assess(post.text), language);
 }
 
-function sheet(line: ReturnType<typeof assessmentLine>, { words }: CommandEnvironment): string {
+function sheet(line: ReturnType<typeof assessmentLine>, { words, language }: CommandEnvironment): string {
+  const { contexts, incomplete, steps } = queueWords(language);
   const flags = line.flags.map((flag) => words.categories[flag]).join(', ') || words.noFlags;
   return [
-    `${words.levels[line.level]} · ${flags} · ${line.score.toFixed(2)} · ${words.language}: ${line.language.code}`,
+    `${words.levels[line.level]} · ${flags} · ${scoreText(line.score, language)} · ${words.language}: ${languageName(line.language.code, language)}`,
     ...line.findings.map(({ text, why, rule }) => `  - "${text}": ${why} [${rule}]`),
-    ...(line.targets.length > 0 ? [`${words.targets}: ${line.targets.join(', ')}`] : []),
-    ...(line.context.length > 0 ? [`${words.context}: ${line.context.join(', ')}`] : []),
-    ...(line.incomplete.length > 0 ? [`incomplete: ${line.incomplete.join(', ')}`] : []),
+    ...(line.targets.length > 0
+      ? [`${words.targets}: ${line.targets.map((one) => targetText(one, language)).join(', ')}`]
+      : []),
+    ...(line.context.length > 0
+      ? [`${words.context}: ${line.context.map((one) => contexts[one]).join(', ')}`]
+      : []),
+    ...(line.incomplete.length > 0
+      ? [`${incomplete} ${line.incomplete.map((step) => steps[step]).join(', ')}`]
+      : []),
     '',
   ].join('\n');
 }

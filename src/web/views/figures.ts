@@ -12,11 +12,6 @@ const UNITS = [
   ['day', 86_400],
 ] as const;
 
-/** A score (0..1) with two decimals, e.g. `0,86`. */
-export function scoreText(score: number, language: 'id' | 'en'): string {
-  return score.toLocaleString(LOCALES[language], { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-}
-
 /** A delay in its largest unit, two digits of it, e.g. `4,5 jam`. */
 export function delayText(seconds: number, language: 'id' | 'en'): string {
   const [unit, length] = UNITS.findLast(([, each]) => seconds >= each) ?? UNITS[0];
@@ -27,15 +22,6 @@ export function delayText(seconds: number, language: 'id' | 'en'): string {
     maximumSignificantDigits: 2,
   });
   return format.format(seconds / length);
-}
-
-/** The name of a language by its ISO 639-3 code, the code itself where it has none. */
-export function languageName(code: string, language: 'id' | 'en'): string {
-  try {
-    return new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code;
-  } catch {
-    return code;
-  }
 }
 
 /** Bytes as people read them, e.g. `12 MB`. */
