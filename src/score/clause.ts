@@ -6,6 +6,7 @@ import type { Mark, Scene } from './scene.js';
 export type Agent = 'first' | 'second' | 'third' | 'holder' | 'asked' | 'other' | 'none';
 
 const ASKED = new Set(['boleh', 'bisa', 'mau', 'perlu', 'setuju', 'apakah']);
+const CONDITIONS = new Set(['kalau', 'jika', 'bila', 'kalo']);
 const NEGATION_REACH = 6;
 
 /** True where some token of the sentence that token `t` stands in plays any of `bits`. */
@@ -108,6 +109,8 @@ function isRealNegation(scene: Scene, i: number, target: number): boolean {
   // `jangan ragu`, `tidak segan`, `tidak akan takut`: what follows is meant.
   if (plays(scene, i + 1, g.HESITATE) || (words[i + 1] === 'akan' && plays(scene, i + 2, g.HESITATE)))
     return false;
+  // `kalau tidak mau, kita usir X`: the condition is denied, not what follows from it.
+  if (next === 'mau' && CONDITIONS.has(words[i - 1] ?? '')) return false;
   // `boleh tidak gue ...` asks.
   if (ASKED.has(words[i - 1] ?? '') && !plays(scene, i, g.PROHIBITION)) return false;
   if (next === 'lebih' || next === 'lain' || next === 'beda' || next === 'ubahnya') return false;

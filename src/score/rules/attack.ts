@@ -132,7 +132,8 @@ function wordsBetween(scene: Scene, mark: Mark, holder: Named<'group'>): number 
 
 /** Nothing but small words between. */
 function isBeside(scene: Scene, from: number, to: number): boolean {
-  for (let t = from; t < to; t++) if (!plays(scene, t, g.FILLER | g.LIKENESS | g.ONLY)) return false;
+  for (let t = from; t < to; t++)
+    if (!plays(scene, t, g.FILLER | g.LIKENESS | g.ONLY | g.WHICH)) return false;
   return true;
 }
 

@@ -11,6 +11,8 @@ import { isCrime, isFigurative, isLethal, isRefereed, isViolent } from './violen
 
 const OBJECT_REACH = 6;
 
+const OR = new Set(['atau', 'mending', 'mendingan', 'lalu', 'makanya']);
+
 /** How a verb of harm stands in its sentence. */
 type Mood = 'order' | 'duty' | 'threat' | 'trait' | 'told';
 
@@ -191,6 +193,9 @@ function moodOf(scene: Scene, mark: Mark): { mood: Mood; holder: Holder } | unde
       scene.words[mark.last + 1] === 'semua';
     if (base && (plays(scene, mark.last + 1, g.JUST) || before.by === 'carried'))
       return { mood: 'order', holder: before };
+    // `perang sama X atau usir X dari sini`
+    if (base && after?.type === 'group' && OR.has(scene.words[mark.first - 1] ?? ''))
+      return { mood: 'order', holder: after };
     if (
       base &&
       after?.type === 'group' &&
