@@ -22,6 +22,25 @@ export interface HourCounts {
   readonly cut: number;
 }
 
+/** Counts of one kind in some hours one after another, added up: {@link HourCounts.cut} is what was cut of all of them. */
+export interface SummedCounts extends HourCounts {
+  /** Of each key, what was cut of the hours in which it was kept. */
+  readonly cuts: Uint32Array;
+}
+
+/** Lengths of stretches that are kept added up, hours; each begins at a whole one of its length since the epoch. */
+export const SUMMED_HOURS = [24, 6] as const;
+
+/** Hours of a kind that are to be added up. */
+export interface DueSum {
+  readonly id: number;
+  readonly kind: TrendKind;
+  readonly hour: number;
+  readonly hours: number;
+  /** Rises with each change of one of its hours. */
+  readonly version: number;
+}
+
 export interface HourTotal {
   readonly hour: number;
   readonly posts: number;
@@ -58,6 +77,10 @@ export interface TrendStore {
   namedKeys(): Iterable<{ readonly kind: TrendKind; readonly key: number; readonly day: number }>;
   sharing(): Uint32Array | undefined;
   saveCounts(result: CountResult): void;
+  /** Stretches that are over before `hour` and not added up since one of their hours changed, the newest first. */
+  dueSums(hour: number, limit: number): readonly DueSum[];
+  /** Keeps what stretches come to, but for those that changed since; undefined of one without any counts left. */
+  saveSums(sums: readonly { readonly due: DueSum; readonly counts: SummedCounts | undefined }[]): void;
   /** What a key stands for, while this process remembers it; never on the disk. */
   keyText(key: number): string | undefined;
 }
@@ -66,6 +89,12 @@ export interface TrendStore {
 export interface CountReader {
   /** Hours with posts, `from <= hour < to`, in order. */
   hourTotals(from: number, to: number): readonly HourTotal[];
+  /** Posts in stretches of `width` hours each from `from` on, by their place; those without any are absent. */
+  stretchTotals(
+    from: number,
+    to: number,
+    width: number,
+  ): readonly (readonly [place: number, posts: number])[];
   /** The oldest and the newest hour with posts. */
   countedHours(): { readonly oldest: number; readonly newest: number } | undefined;
   /** `from <= hour < to`, in order. */
@@ -74,6 +103,8 @@ export interface CountReader {
     from: number,
     to: number,
   ): Iterable<{ readonly hour: number; readonly counts: HourCounts }>;
+  /** A stretch of {@link SUMMED_HOURS} added up; undefined where it is not yet, or has no counts. */
+  summed(kind: TrendKind, hour: number, hours: number): SummedCounts | undefined;
   textOfKey(kind: TrendKind, key: number): string | undefined;
   keyOfText(kind: TrendKind, text: string): number | undefined;
 }

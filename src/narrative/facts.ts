@@ -327,7 +327,22 @@ function hoursOf(facts: StoryFacts): Map<number, number> {
 
 /** ISO 8601 UTC of an hour since the epoch. */
 export function hourText(hour: number): string {
-  return new Date(hour * 3_600_000).toISOString();
+  const ofDay = hour % 24;
+  return `${dayText(hour - ofDay)}${ofDay < 10 ? '0' : ''}${ofDay}:00:00.000Z`;
+}
+
+/** Pages write thousands of hours, most of them of the same days. */
+const dayTexts = new Map<number, string>();
+const MOST_DAY_TEXTS = 1_000;
+
+function dayText(hour: number): string {
+  let text = dayTexts.get(hour);
+  if (text === undefined) {
+    text = new Date(hour * 3_600_000).toISOString().slice(0, 'YYYY-MM-DDT'.length);
+    if (dayTexts.size === MOST_DAY_TEXTS) dayTexts.clear();
+    dayTexts.set(hour, text);
+  }
+  return text;
 }
 
 /** How fast the story is now, 0..1, for the order of the queue. */

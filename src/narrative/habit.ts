@@ -23,6 +23,9 @@ const PRIOR = 0.5;
 export const USUAL_SIZE = 2;
 const SIZES = { least: 1, most: 50 } as const;
 const LEAST_KEYS = 20;
+/** Days and posts a day in the mean from which a key tells how widely habits vary. */
+const LEAST_DAYS = 3;
+const LEAST_MEAN = 3;
 
 /**
  * The habit that counts of earlier days speak of; undefined without any.
@@ -60,9 +63,9 @@ function middleOf(values: Float64Array, count: number): number {
 export function sizeOf(keys: readonly (readonly number[])[]): number {
   const estimates: number[] = [];
   for (const days of keys) {
-    if (days.length < 3) continue;
+    if (days.length < LEAST_DAYS) continue;
     const mean = days.reduce((a, b) => a + b, 0) / days.length;
-    if (mean < 3) continue;
+    if (mean < LEAST_MEAN) continue;
     const variance = days.reduce((sum, n) => sum + (n - mean) ** 2, 0) / (days.length - 1);
     estimates.push((variance - mean) / (mean * mean));
   }
@@ -70,10 +73,16 @@ export function sizeOf(keys: readonly (readonly number[])[]): number {
   return Math.min(SIZES.most, Math.max(SIZES.least, 1 / Math.max(1e-9, median(estimates))));
 }
 
+/** From so many posts on a sum of all lesser chances takes longer than the fraction below. */
+const LEAST_FRACTION = 16;
+
 /** Chance of `n` or more by habit. */
 export function chanceOfMore(n: number, { mean, size }: Habit): number {
   if (n <= 0) return 1;
   const q = mean / (mean + size);
+  if (n >= LEAST_FRACTION && q < (n + 1) / (n + size + 2)) {
+    return Math.max(fractionBeyond(n, size, q), Number.MIN_VALUE);
+  }
   let term = (1 - q) ** size;
   let below = 0;
   for (let k = 0; k < n; k++) {
@@ -88,6 +97,42 @@ export function chanceOfMore(n: number, { mean, size }: Habit): number {
     term *= (q * (size + k)) / (k + 1);
   }
   return Math.max(rest, Number.MIN_VALUE);
+}
+
+const MOST_STEPS = 300;
+
+/**
+ * The same as an incomplete beta function by its continued fraction (Abramowitz and Stegun 26.5.8, evaluated as by Lentz),
+ * which is quick where `q` is less than about n / (n + size).
+ */
+function fractionBeyond(n: number, size: number, q: number): number {
+  const ends = n * Math.log(q) + size * Math.log1p(-q);
+  const beta = logGamma(n) + logGamma(size) - logGamma(n + size);
+  let c = 1;
+  let d = 1 / (1 - ((n + size) * q) / (n + 1));
+  let fraction = d;
+  for (let m = 1; m < MOST_STEPS; m++) {
+    const even = (m * (size - m) * q) / ((n + 2 * m - 1) * (n + 2 * m));
+    d = 1 / (1 + even * d);
+    c = 1 + even / c;
+    fraction *= d * c;
+    const odd = (-(n + m) * (n + size + m) * q) / ((n + 2 * m) * (n + 2 * m + 1));
+    d = 1 / (1 + odd * d);
+    c = 1 + odd / c;
+    fraction *= d * c;
+    if (Math.abs(d * c - 1) < 1e-10) break;
+  }
+  return (Math.exp(ends - beta) * fraction) / n;
+}
+
+/** Logarithm of the gamma function of `x` > 0, by Stirling's series from 8 on. */
+function logGamma(x: number): number {
+  let shift = 1;
+  let at = x;
+  for (; at < 8; at++) shift *= at;
+  const square = 1 / (at * at);
+  const series = (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square / 1680))) / at;
+  return (at - 0.5) * Math.log(at) - at + 0.5 * Math.log(2 * Math.PI) + series - Math.log(shift);
 }
 
 /** Chance of `n` or fewer by habit. */
@@ -108,7 +153,7 @@ export function chanceOfLess(n: number, { mean, size }: Habit): number {
  * @param chances of everything that was looked at, but for ones; @param looked how much that was
  */
 export function toldBelow(chances: readonly number[], looked: number, rate: number): number {
-  const sorted = [...chances].sort((a, b) => a - b);
+  const sorted = Float64Array.from(chances).sort();
   for (let i = sorted.length - 1; i >= 0; i--) if (sorted[i]! <= (rate * (i + 1)) / looked) return sorted[i]!;
   return 0;
 }

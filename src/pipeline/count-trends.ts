@@ -4,6 +4,7 @@ import { TREND_KINDS, type TrendKind } from '../core/trends.js';
 import { Sharing } from '../narrative/sharing.js';
 import type { LandedWork } from './group-loop.js';
 import { HourCells } from './hour-cells.js';
+import { sumHours } from './key-counts.js';
 
 export interface CountOptions {
   readonly store: TrendStore;
@@ -33,9 +34,13 @@ const MOST_CELLS = 150_000;
 const NEWEST_HELD = 3;
 
 const [TERM, HASHTAG, DOMAIN, LANGUAGE, REGION, TOPIC] = [0, 1, 2, 3, 4, 5] as const;
+/** Stretches added up at a time, and while nothing may be taken. */
+const SUMS_AT_ONCE = 10;
+const MOST_SUMS = 200;
 /** Kinds whose keys need authors before they have a text. */
 const SHARED: ReadonlySet<number> = new Set([TERM, HASHTAG, DOMAIN]);
 const DAY_HOURS = 24;
+const HOUR_MS = 3_600_000;
 
 interface Hour {
   posts: number;
@@ -188,6 +193,23 @@ export function createTrendCounter(options: CountOptions): LandedWork {
     forgetHours(newest);
   };
 
+  /** Adds up what is over and is not yet; true where there may be more. */
+  const addUp = (): boolean => {
+    const due = store.dueSums(Math.floor(clock.now() / HOUR_MS) - NEWEST_HELD, SUMS_AT_ONCE);
+    if (due.length === 0) return false;
+    store.saveSums(
+      due.map((one) => ({
+        due: one,
+        counts: sumHours(
+          Array.from({ length: one.hours }, (_, i) => store.hourCounts(one.kind, one.hour + i)).flatMap(
+            (counts) => (counts === undefined ? [] : [{ counts }]),
+          ),
+        ),
+      })),
+    );
+    return due.length === SUMS_AT_ONCE;
+  };
+
   /** Lets go of hours that posts no longer come for, those counted longest ago first. */
   const forgetHours = (newest: number): void => {
     let cells = 0;
@@ -228,13 +250,19 @@ export function createTrendCounter(options: CountOptions): LandedWork {
     },
     *close(settled) {
       const isDue = settled || clock.now() - savedAt >= SAVE_MS || clock.now() < savedAt;
-      if (!isChanged || !isDue) return;
-      yield;
-      try {
-        save(settled);
-      } catch (error) {
-        begin();
-        throw error;
+      if (isChanged && isDue) {
+        yield;
+        try {
+          save(settled);
+        } catch (error) {
+          begin();
+          throw error;
+        }
+      }
+      // Hours of which more may come are left alone: they would be added up with every save.
+      for (let sums = 0; settled && sums < MOST_SUMS; sums += SUMS_AT_ONCE) {
+        yield;
+        if (!addUp()) return;
       }
     },
   };

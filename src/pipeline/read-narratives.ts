@@ -53,7 +53,9 @@ interface Found extends Listed {
  */
 export function createNarrativeReader(store: StoryReader, counts?: CountReader): NarrativeReader {
   const wordsOf = (stories: readonly string[]): ReadonlyMap<number, string> =>
-    new Map(stories.flatMap((story) => [...store.words(story)]));
+    stories.length === 1
+      ? store.words(stories[0]!)
+      : new Map(stories.flatMap((story) => [...store.words(story)]));
 
   /** What it is shown as, by its head. */
   const shown = (
@@ -316,10 +318,12 @@ function countedIn(counts: CountReader | undefined): CountedSince | undefined {
 }
 
 function hoursFrom(facts: Pick<StoryFacts, 'hours'>): readonly NarrativeHour[] {
-  return Object.entries(facts.hours)
-    .map(([hour, [posts, flagged]]) => ({ hour: Number(hour), posts, flagged }))
-    .sort((a, b) => a.hour - b.hour)
-    .map(({ hour, ...counted }) => ({ hour: hourText(hour), ...counted }));
+  const { hours } = facts;
+  // Keys that are whole numbers come in their order.
+  return Object.keys(hours).map((hour) => {
+    const [posts, flagged] = hours[hour]!;
+    return { hour: hourText(Number(hour)), posts, flagged };
+  });
 }
 
 function signatureOf(signature: Uint8Array): Uint32Array {

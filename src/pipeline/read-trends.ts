@@ -1,22 +1,25 @@
 import type { CountReader, HourCounts } from '../core/trend-ports.js';
 import type { HourCount, TimeSpan, Trend, TrendKind, TrendReader } from '../core/trends.js';
-import {
-  chanceOfLess,
-  chanceOfMore,
-  type Habit,
-  habitOf,
-  type Samples,
-  sizeOf,
-  toldBelow,
-} from '../narrative/habit.js';
+import { chanceOfLess, chanceOfMore, type Habit, habitOf, sizeOf, toldBelow } from '../narrative/habit.js';
 import { addHours, type KeyCounts } from './key-counts.js';
+import { dayPieces, hourPieces, type Piece } from './trend-pieces.js';
+import {
+  type Counted,
+  FALL,
+  type Frame,
+  frameOf,
+  inSpan,
+  isUsual,
+  RISE,
+  type Series,
+  samplesOf,
+  seriesOf,
+  volumeOf,
+  widthOf,
+} from './trend-series.js';
 
 const HOUR_MS = 3_600_000;
 const DAY = 24;
-/** Earlier days that a habit is read from. */
-const DAYS = 7;
-/** A longer span is judged by days. */
-const MOST_HOURS_APART = 72;
 /** Fewer posts in an hour are no rise worth telling. */
 const LEAST_RISE = 5;
 /** Fewer posts in a span are no fall worth telling. */
@@ -24,119 +27,26 @@ const LEAST_FALL = 10;
 /** Of all that is told so much may be chance: one in a hundred. */
 export const FALSE_ALARM_RATE = 0.01;
 const MOST = 500;
-/** Shares of the posts of the rarest key kept that one left out of an hour is taken to have had, before the span and in it. */
-const RISE = { before: 0.5, within: 0 } as const;
-const FALL = { before: 0, within: 1 } as const;
+/** Keys by which it is judged how widely days vary, of those with many posts. */
+const LOOKED_KEYS = 2_000;
 /** A year and a leap day, at most. */
 const MOST_SPAN = 366 * DAY;
 
-/** Hours of a span and of the days before it, in buckets of so many hours, the span's first at {@link first}. */
-interface Frame {
-  readonly width: 1 | 24;
-  /** Hour with which bucket 0 begins. */
-  readonly begin: number;
-  /** Bucket of the span's begin. */
-  readonly first: number;
-  readonly buckets: number;
-  /** Posts of everything, by bucket. */
-  readonly totals: Float64Array;
-}
-
-/** What was counted of a key in a span. */
-interface Counted {
-  readonly key: number;
-  readonly posts: number;
-  readonly flagged: number;
-  /** By bucket of the frame. */
-  readonly series: Float64Array;
-}
-
-interface Hour {
-  readonly hour: number;
-  readonly counts: HourCounts;
+/** What rose or fell, and the chance of that. */
+interface Moved {
+  readonly counted: Counted;
+  readonly p: number;
 }
 
 /** Trends over what the store counts; nothing is held between calls. */
 export function createTrendReader(store: CountReader): TrendReader {
-  const frameOf = (from: number, to: number): Frame => {
-    const width = to - from > MOST_HOURS_APART ? DAY : 1;
-    // A day at the end that is not whole is counted with what it has.
-    const before = width === 1 ? DAYS * DAY + 1 : DAYS * DAY;
-    const begin = from - before;
-    const buckets = Math.ceil((to - begin) / width);
-    const totals = new Float64Array(buckets);
-    for (const { hour, posts } of store.hourTotals(begin, to))
-      totals[Math.floor((hour - begin) / width)]! += posts;
-    return { width, begin, first: before / width, buckets, totals };
-  };
-
-  /**
-   * Series of the keys at some places of what was added up. What was too rare to be kept in an hour is taken to have had a
-   * share of the posts of the rarest: as {@link RISE} and {@link FALL} say, so that neither is told for want of counts.
-   * @param hours of the frame, in order
-   */
-  const fill = (
-    found: KeyCounts,
-    asked: readonly number[],
-    { begin, buckets, width, first }: Frame,
-    hours: readonly Hour[],
-    { before, within }: typeof RISE | typeof FALL,
-  ): Counted[] => {
-    const rows = new Float64Array(asked.length * buckets);
-    const rowOf = new Int32Array(found.size).fill(-1);
-    asked.forEach((place, row) => {
-      rowOf[place] = row * buckets;
-    });
-    const absent = new Float64Array(buckets);
-    for (const { hour, counts } of hours) {
-      const bucket = Math.floor((hour - begin) / width);
-      const guess = counts.cut * (bucket < first ? before : within);
-      absent[bucket]! += guess;
-      const { keys, posts } = counts;
-      const places = found.placesIn(counts);
-      for (let i = 0; i < keys.length; i++) {
-        const place = places === undefined ? found.placeOf(keys[i]!) : places[i]!;
-        const row = place < 0 ? -1 : rowOf[place]!;
-        if (row >= 0) rows[row + bucket]! += posts[i]! - guess;
-      }
-    }
-    return asked.map((place, row) => {
-      const series = rows.subarray(row * buckets, (row + 1) * buckets);
-      for (let bucket = 0; bucket < buckets; bucket++) series[bucket]! += absent[bucket]!;
-      return {
-        key: found.keyAt(place),
-        posts: found.postsAt(place),
-        flagged: found.flaggedAt(place),
-        series,
-      };
-    });
-  };
-
-  /** What earlier days had of a series where a bucket lies; none of days of which nothing is known. One at a time. */
-  const samples: Samples = { posts: new Float64Array(DAYS), scaled: new Float64Array(DAYS), count: 0 };
-  const samplesOf = (series: Float64Array, bucket: number, { width, totals }: Frame): Samples => {
-    samples.count = 0;
-    const step = width === 1 ? DAY : 1;
-    const reach = width === 1 ? 1 : 0;
-    for (let day = 1; day <= DAYS; day++) {
-      const at = bucket - day * step;
-      if (at - reach < 0) break;
-      let [posts, all] = [0, 0];
-      for (let near = at - reach; near <= at + reach; near++) {
-        posts += series[near]!;
-        all += totals[near]!;
-      }
-      if (all === 0) continue;
-      samples.posts[samples.count] = posts;
-      samples.scaled[samples.count] = (posts * (2 * reach + 1) * totals[bucket]!) / all;
-      samples.count++;
-    }
-    return samples;
-  };
-  const widthOf = ({ width }: Frame): number => (width === 1 ? 3 : 1);
+  /** What the frame is made of. */
+  const piecesOf = (kind: TrendKind, { begin, width }: Frame, to: number): readonly Piece[] => [
+    ...(width === 1 ? hourPieces(store, kind, begin, to) : dayPieces(store, kind, begin, to)),
+  ];
 
   /** Posts to be expected in the span; undefined where less than half of its time has earlier days. */
-  const usualOf = (series: Float64Array, frame: Frame, size: number): Habit | undefined => {
+  const usualOf = (series: Series, frame: Frame, size: number): Habit | undefined => {
     let [mean, known, all] = [0, 0, 0];
     let narrowest = 0;
     for (let bucket = frame.first; bucket < frame.buckets; bucket++) {
@@ -152,53 +62,50 @@ export function createTrendReader(store: CountReader): TrendReader {
   };
 
   /**
-   * The least likely rise of a series in the span, and the chances of those that are not likely.
-   * @param isQuick passes over what could not be told anyway
+   * The chance of the least likely rise of a series in the span; undefined where nothing is known of what is usual.
+   * @param chances takes those of all that are not too likely to be told; with it, what could not be told is passed over
    */
-  const riseOf = (
-    series: Float64Array,
-    frame: Frame,
-    size: number,
-    isQuick = false,
-  ): { p: number | undefined; chances: number[] } => {
-    const chances: number[] = [];
+  const riseOf = (series: Series, frame: Frame, size: number, chances?: number[]): number | undefined => {
+    const { table, row } = series;
+    const width = widthOf(frame);
     let p: number | undefined;
     for (let bucket = frame.first; bucket < frame.buckets; bucket++) {
-      const n = series[bucket]!;
-      if (n < LEAST_RISE) continue;
+      const n = table.cells[bucket * table.keys + row]!;
+      if (n < LEAST_RISE || (chances !== undefined && isUsual(n, series, bucket, frame))) continue;
       const before = samplesOf(series, bucket, frame);
-      if (isQuick && isUsual(n, before, widthOf(frame))) continue;
-      const habit = habitOf(before, widthOf(frame), size);
+      const habit = habitOf(before, width, size);
       if (habit === undefined) continue;
       const chance = n <= habit.mean ? 1 : chanceOfMore(n, habit);
       p = Math.min(p ?? 1, chance);
-      if (chance < 0.1) chances.push(chance);
+      if (chance <= FALSE_ALARM_RATE) chances?.push(chance);
     }
-    return { p, chances };
+    return p;
   };
 
-  /** How widely these keys vary from day to day. */
-  const variationOf = (asked: Iterable<Counted>, frame: Frame): number => {
-    const days: number[][] = [];
+  /** How widely keys vary from day to day, by some of them: as keys are hashes, those below one are any. */
+  const variationOf = (asked: readonly Counted[], frame: Frame): number => {
     const last = frame.buckets - 1;
-    for (const { series } of asked) {
+    const least = 2 ** 32 * Math.min(1, LOOKED_KEYS / asked.length);
+    const days: number[][] = [];
+    for (const series of asked) {
+      if (series.key >= least) continue;
       const { scaled, count } = samplesOf(series, last, frame);
       days.push([...scaled.subarray(0, count)]);
-      if (days.length === MOST) break;
     }
     return sizeOf(days);
   };
 
   const trendOf = (
     kind: TrendKind,
-    { key, posts, flagged, series }: Counted,
+    counted: Counted,
     frame: Frame,
     size: number,
     p: number | undefined,
   ): Trend | undefined => {
+    const { key, posts, flagged } = counted;
     const text = store.textOfKey(kind, key);
     if (text === undefined) return undefined;
-    const usual = usualOf(series, frame, size);
+    const usual = usualOf(counted, frame, size);
     return {
       kind,
       key: text,
@@ -208,8 +115,6 @@ export function createTrendReader(store: CountReader): TrendReader {
       ...(p === undefined || usual === undefined ? {} : { p }),
     };
   };
-
-  const byPosts = (a: Counted, b: Counted): number => b.posts - a.posts || a.key - b.key;
 
   return {
     newestHour() {
@@ -238,66 +143,65 @@ export function createTrendReader(store: CountReader): TrendReader {
     },
     top({ kind, limit, ...span }) {
       const { from, to } = hoursOf(span);
-      const frame = frameOf(from, to);
-      const hours = [...store.countsOf(kind, frame.begin, to)];
-      const found = addHours(hours.filter(({ hour }) => hour >= from));
+      const frame = frameOf(store, from, to);
+      const pieces = piecesOf(kind, frame, to);
+      const found = addHours(within(pieces, frame.first, frame.buckets));
       const most: number[] = [];
       for (const place of placesOf(found).sort((a, b) => byPlace(found, a, b))) {
         if (most.length === Math.min(limit, MOST)) break;
         if (store.textOfKey(kind, found.keyAt(place)) !== undefined) most.push(place);
       }
-      const series = fill(found, most, frame, hours, RISE);
+      const series = seriesOf(found, most, frame, pieces, RISE);
       const size = variationOf(series, frame);
       return series.flatMap(
-        (counted) => trendOf(kind, counted, frame, size, riseOf(counted.series, frame, size).p) ?? [],
+        (counted) => trendOf(kind, counted, frame, size, riseOf(counted, frame, size)) ?? [],
       );
     },
     rising({ kind, limit, ...span }) {
       const { from, to } = hoursOf(span);
-      const frame = frameOf(from, to);
-      const hours = [...store.countsOf(kind, frame.begin, to)];
-      const found = addHours(hours.filter(({ hour }) => hour >= from));
-      const asked = placesOf(found).filter(
-        (place) => found.mostAt(place) >= LEAST_RISE || found.postsAt(place) >= 4 * LEAST_RISE,
-      );
-      const series = fill(found, asked, frame, hours, RISE);
+      const frame = frameOf(store, from, to);
+      const pieces = piecesOf(kind, frame, to);
+      const found = addHours(within(pieces, frame.first, frame.buckets));
+      // A day that begins within one of UTC may have what two of these have.
+      const least = frame.width === 1 ? LEAST_RISE : LEAST_RISE / 2;
+      const all = placesOf(found);
+      const asked: number[] = [];
+      for (const place of all) {
+        if (found.mostAt(place) >= least || found.postsAt(place) >= 4 * LEAST_RISE) asked.push(place);
+      }
+      const series = seriesOf(found, asked, frame, pieces, RISE);
       const size = variationOf(series, frame);
       const chances: number[] = [];
-      const risen: { readonly counted: Counted; readonly p: number }[] = [];
+      const risen: Moved[] = [];
       for (const counted of series) {
-        const rise = riseOf(counted.series, frame, size, true);
-        chances.push(...rise.chances);
-        if (rise.p !== undefined && rise.p < 0.1) risen.push({ counted, p: rise.p });
+        const p = riseOf(counted, frame, size, chances);
+        if (p !== undefined && p <= FALSE_ALARM_RATE) risen.push({ counted, p });
       }
       const told = toldBelow(
         chances,
-        Math.max(1, found.size * (frame.buckets - frame.first)),
+        Math.max(1, all.length * (frame.buckets - frame.first)),
         FALSE_ALARM_RATE,
       );
-      return firstOf(
-        risen.filter(({ p }) => p <= told).sort((a, b) => a.p - b.p || byPosts(a.counted, b.counted)),
-        limit,
-        ({ counted, p }) => trendOf(kind, counted, frame, size, p),
-      );
+      return leastLikely(risen, told, limit, ({ counted, p }) => trendOf(kind, counted, frame, size, p));
     },
     falling({ kind, limit, ...span }) {
       const { from, to } = hoursOf(span);
-      const frame = frameOf(from, to);
-      const hours = [...store.countsOf(kind, frame.begin, to)];
+      const frame = frameOf(store, from, to);
+      const pieces = piecesOf(kind, frame, to);
       // What fell was there before: the earlier days say what to look at.
-      const before = addHours(hours.filter(({ hour }) => hour < from));
-      const now = addHours(hours.filter(({ hour }) => hour >= from));
+      const before = addHours(within(pieces, 0, frame.first));
+      const now = addHours(within(pieces, frame.first, frame.buckets));
       // A seventh of a week is what a day may be expected to have.
       const asked = placesOf(before).filter(
         (place) => (before.postsAt(place) * (to - from)) / (from - frame.begin) >= LEAST_FALL / 4,
       );
-      const series = fill(before, asked, frame, hours, FALL).map((counted): Counted => {
+      const series = seriesOf(before, asked, frame, pieces, FALL).map((counted): Counted => {
         const place = now.placeOf(counted.key);
         if (place < 0) return { ...counted, posts: 0, flagged: 0 };
         return { ...counted, posts: now.postsAt(place), flagged: now.flaggedAt(place) };
       });
       const size = variationOf(series, frame);
-      const fallen: { readonly counted: Counted; readonly p: number }[] = [];
+      const fallen: Moved[] = [];
       let looked = 0;
       const volume = volumeOf(frame);
       for (const counted of series) {
@@ -306,11 +210,11 @@ export function createTrendReader(store: CountReader): TrendReader {
           looked++;
           continue;
         }
-        const habit = usualOf(counted.series, frame, size);
+        const habit = usualOf(counted, frame, size);
         if (habit === undefined || habit.mean < LEAST_FALL) continue;
         looked++;
         // With what may have been too rare to be kept.
-        const most = Math.ceil(sumOf(counted.series.subarray(frame.first)));
+        const most = Math.ceil(inSpan(counted, frame));
         if (most < habit.mean) fallen.push({ counted, p: chanceOfLess(most, habit) });
       }
       const told = toldBelow(
@@ -318,17 +222,30 @@ export function createTrendReader(store: CountReader): TrendReader {
         Math.max(1, looked),
         FALSE_ALARM_RATE,
       );
-      return firstOf(
-        fallen.filter(({ p }) => p <= told).sort((a, b) => a.p - b.p || byPosts(a.counted, b.counted)),
-        limit,
-        ({ counted, p }) => trendOf(kind, counted, frame, size, p),
-      );
+      return leastLikely(fallen, told, limit, ({ counted, p }) => trendOf(kind, counted, frame, size, p));
     },
   };
 }
 
-function placesOf({ size }: KeyCounts): number[] {
-  return Array.from({ length: size }, (_, place) => place);
+/** What belongs to buckets from one up to another, not included; what is only moved between them is left out. */
+function* within(
+  pieces: readonly Piece[],
+  from: number,
+  to: number,
+): Generator<{ readonly counts: HourCounts; readonly sign: number }> {
+  for (const { counts, parts } of pieces) {
+    let sign = 0;
+    for (const part of parts) if (part.bucket >= from && part.bucket < to) sign += part.sign;
+    if (sign !== 0) yield { counts, sign };
+  }
+}
+
+/** Of what has posts: what was taken off again has none. */
+function placesOf({ size, postsAt }: KeyCounts): Uint32Array {
+  const places = new Uint32Array(size);
+  let count = 0;
+  for (let place = 0; place < size; place++) if (postsAt(place) > 0) places[count++] = place;
+  return places.subarray(0, count);
 }
 
 /** Most posts first. */
@@ -336,31 +253,39 @@ function byPlace(found: KeyCounts, a: number, b: number): number {
   return found.postsAt(b) - found.postsAt(a) || found.keyAt(a) - found.keyAt(b);
 }
 
-/** True of less than twice what the same hours had in the mean: as spread as habits are, no rise to be told. */
-function isUsual(n: number, { scaled, count }: Samples, width: number): boolean {
-  let sum = 0;
-  for (let i = 0; i < count; i++) sum += scaled[i]!;
-  return count > 0 && n * count * width < 2 * sum;
-}
+/** Looked at, for as many as are asked for, before more are put in order: some of them have no text to be told by. */
+const LOOKED_FOR_EACH = 8;
 
-/** Posts of everything in the span to those before it. */
-function volumeOf({ totals, first }: Frame): number {
-  return sumOf(totals.subarray(first)) / Math.max(1, sumOf(totals.subarray(0, first)));
-}
-
-function sumOf(some: Float64Array): number {
-  return some.reduce((a, b) => a + b, 0);
-}
-
-/** What `make` makes of the first ones for which it makes something. */
-function firstOf<T, R>(from: readonly T[], limit: number, make: (one: T) => R | undefined): R[] {
-  const made: R[] = [];
-  for (const one of from) {
-    if (made.length === Math.min(limit, MOST)) break;
-    const result = make(one);
-    if (result !== undefined) made.push(result);
+/** What `make` makes of the least likely of those that are told, where it makes something; the most posts first of as likely ones. */
+function leastLikely(
+  moved: readonly Moved[],
+  told: number,
+  limit: number,
+  make: (one: Moved) => Trend | undefined,
+): Trend[] {
+  const most = Math.min(limit, MOST);
+  const made: Trend[] = [];
+  const chances = new Float64Array(moved.length);
+  for (let i = 0; i < moved.length; i++) chances[i] = moved[i]!.p;
+  chances.sort();
+  let [from, upTo] = [0, most * LOOKED_FOR_EACH];
+  for (let above = -1; made.length < most && from < chances.length && above < told; upTo *= LOOKED_FOR_EACH) {
+    // Tens of thousands move in a month of news: putting them all in order would take longer than judging them.
+    const least = chances[Math.min(upTo, chances.length) - 1]!;
+    const some = moved.filter(({ p }) => p > above && p <= least && p <= told);
+    for (const one of some.sort((a, b) => a.p - b.p || byPosts(a.counted, b.counted))) {
+      if (made.length === most) break;
+      const result = make(one);
+      if (result !== undefined) made.push(result);
+    }
+    above = least;
+    from = upTo;
   }
   return made;
+}
+
+function byPosts(a: Counted, b: Counted): number {
+  return b.posts - a.posts || a.key - b.key;
 }
 
 /** Hours since the epoch, `from` included and `to` not; a span that is too long keeps its end. */

@@ -13,6 +13,7 @@ import { numbersMigration } from './numbers-migration.js';
 import { operationsMigration } from './operations-migration.js';
 import { queueMigration } from './queue-migration.js';
 import { trendMigration } from './trend-migration.js';
+import { trendSumsMigration } from './trend-sums.js';
 import { watchMigration } from './watch-migration.js';
 
 /**
@@ -301,6 +302,7 @@ export const migrations: readonly string[] = [
   copiesMigration,
   headsMigration,
   narrativePartsMigration,
+  trendSumsMigration,
 ];
 
 /** What `PRAGMA user_version` says of a file that is up to date. */

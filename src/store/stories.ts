@@ -52,9 +52,10 @@ export function createStoryReader(db: Db): StoryReader {
   const closed = db.prepare<[number, number], { hour: number; rows: Buffer }>(
     'SELECT hour, rows FROM print_hours WHERE hour BETWEEN ? AND ? ORDER BY hour, part',
   );
-  const words = db.prepare<[string], { key: number; text: string }>(
-    'SELECT key, text FROM narrative_words WHERE story = ?',
-  );
+  // Rows as pairs: a page of some hundred stories has thousands.
+  const words = db
+    .prepare<[string], [key: number, text: string]>('SELECT key, text FROM narrative_words WHERE story = ?')
+    .raw();
   const exemplar = db.prepare<[string], { text: string; at: number }>(
     'SELECT text, at FROM narrative_exemplars WHERE story = ?',
   );
@@ -89,7 +90,7 @@ export function createStoryReader(db: Db): StoryReader {
     *prints({ from, to } = { from: 0, to: Number.MAX_SAFE_INTEGER }) {
       for (const { hour, rows } of closed.iterate(from, to)) yield logged(0, hour, rows);
     },
-    words: (story) => new Map(words.all(story).map(({ key, text: word }) => [key, word])),
+    words: (story) => new Map(words.all(story)),
     exemplar: (story) => exemplar.get(story),
     sourceName: (id) => source.get(id),
     itemText: (number) => text.get(number),

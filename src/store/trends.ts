@@ -5,6 +5,7 @@ import type { Fence } from './lease.js';
 import type { PrintKey } from './print-key.js';
 import type { Db } from './sqlite.js';
 import { trendLogReader } from './trend-log.js';
+import { createTrendSums, trendSumReader } from './trend-sums.js';
 
 const HOUR_MS = 3_600_000;
 /** Hours for which everything that was counted is kept; of older ones the most frequent. */
@@ -73,6 +74,7 @@ export function createTrendStore(
       return words;
     },
     saveCounts: (result) => save.immediate(result),
+    ...createTrendSums(db, fence),
     keyText: key.text,
   };
 }
@@ -82,6 +84,12 @@ export function createCountReader(db: Db): CountReader {
   const totals = db.prepare<[number, number], HourTotal>(
     'SELECT hour, posts, flagged FROM trend_totals WHERE hour >= ? AND hour < ? ORDER BY hour',
   );
+  const stretches = db
+    .prepare<{ from: number; to: number; width: number }, [place: number, posts: number]>(
+      `SELECT (hour - :from) / :width AS place, sum(posts) FROM trend_totals
+       WHERE hour >= :from AND hour < :to GROUP BY place`,
+    )
+    .raw();
   const ends = db.prepare<[], { oldest: number | null; newest: number | null }>(
     'SELECT min(hour) AS oldest, max(hour) AS newest FROM trend_totals',
   );
@@ -94,8 +102,10 @@ export function createCountReader(db: Db): CountReader {
   const keyOf = db
     .prepare<[number, string], number>('SELECT key FROM trend_keys WHERE kind = ? AND text = ? LIMIT 1')
     .pluck();
+  const summed = trendSumReader(db);
   return {
     hourTotals: (from, to) => totals.all(from, to),
+    stretchTotals: (from, to, width) => stretches.all({ from, to, width }),
     countedHours() {
       const { oldest, newest } = ends.get()!;
       return oldest === null || newest === null ? undefined : { oldest, newest };
@@ -104,6 +114,7 @@ export function createCountReader(db: Db): CountReader {
       for (const { hour, rows } of hours.iterate(numberOf(kind), from, to))
         yield { hour, counts: decode(rows) };
     },
+    summed: (kind, hour, hours) => summed(numberOf(kind), hour, hours),
     textOfKey: (kind, key) => text.get(numberOf(kind), key),
     keyOfText: (kind, of) => keyOf.get(numberOf(kind), of),
   };
@@ -111,6 +122,8 @@ export function createCountReader(db: Db): CountReader {
 
 /** Removes counts past their time and hashes past theirs, and thins counts of long ago; rows of counts that went. */
 export function createTrendPurge(db: Db): (keep: Keeping, now: number) => number {
+  // Stretches that only begin before it lose hours, and are added up anew.
+  const dropSums = db.prepare('DELETE FROM trend_sums WHERE hour + hours <= ?');
   const drops = ['trend_hours', 'trend_totals'].map((table) =>
     db.prepare(`DELETE FROM ${table} WHERE hour < ?`),
   );
@@ -130,6 +143,7 @@ export function createTrendPurge(db: Db): (keep: Keeping, now: number) => number
     const oldest = now - Math.floor(counts / HOUR_MS);
     dropSharing.run(at - fingerprints);
     const removed = drops.reduce((sum, drop) => sum + drop.run(oldest).changes, 0);
+    dropSums.run(oldest);
     dropKeys.run(Math.floor(oldest / 24));
     while (thinSome.immediate(now - FULL_HOURS) === PIECE);
     return removed;

@@ -247,6 +247,11 @@ describe('what is too rare to be kept in most hours', () => {
       Array.from({ length: to - from }, (_, i) => ({ hour: from + i, posts: 500, flagged: 0 })).filter(
         ({ hour }) => hour >= BEGIN,
       ),
+    stretchTotals: (from, to, width) =>
+      Array.from({ length: Math.ceil((to - from) / width) }, (_, i) => [
+        i,
+        500 * Math.max(0, Math.min(to, from + (i + 1) * width) - Math.max(BEGIN, from + i * width)),
+      ]),
     countedHours: () => ({ oldest: BEGIN, newest: NOW - 1 }),
     *countsOf(_, from, to) {
       for (let hour = Math.max(from, BEGIN); hour < to; hour++) {
@@ -257,6 +262,7 @@ describe('what is too rare to be kept in most hours', () => {
         yield { hour, counts: { keys, posts, flagged: posts.map(() => 0), cut: 4 } };
       }
     },
+    summed: () => undefined,
     textOfKey: (_, key) => `kata${key}`,
     keyOfText: () => undefined,
   });
