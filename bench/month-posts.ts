@@ -125,7 +125,7 @@ export function monthPosts(posts: number, days: number, begin: number): (hour: n
       const place = isNear ? story.region : random() < 0.6 ? region() : undefined;
       const tags = story !== undefined ? [story.hashtag] : random() < 0.2 ? [`tagar${pick(20_000)}`] : [];
       const more = {
-        fingerprint: { signature: Buffer.from(bytes).toString('base64'), terms },
+        fingerprint: { signature: Buffer.from(bytes).toString('base64'), terms: terms.join('\n') },
         observation: {
           ...(place === undefined ? {} : { region: place }),
           hashtags: tags,

@@ -5,10 +5,11 @@ export interface Fingerprint {
   /** MinHash signature of the words (narrative/fingerprint.ts), 64 bytes as base64. */
   readonly signature: string;
   /**
-   * The most telling terms in the order of the text, at most 16 of at most 40 characters: words (`ditolak=tolak`: as
-   * written, then the root), `#` a number, `~` a link, `!` a fact-check's id (at most 500).
+   * The most telling terms in the order of the text, one a line, at most 16 of at most 40 characters: words
+   * (`ditolak=tolak`: as written, then the root), `#` a number, `~` a link, `!` a fact-check's id (at most 500). One text
+   * and no list: on the queue and in the store nobody needs them one by one, and a list costs microseconds a post.
    */
-  readonly terms: readonly string[];
+  readonly terms: string;
 }
 
 export const LIVES = ['emerging', 'rising', 'peaking', 'fading'] as const;

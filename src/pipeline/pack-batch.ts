@@ -58,7 +58,9 @@ type WrittenPassed = Written<
 /** Stands for what is absent, and in a field that neighbours share for "as in the row before": no field is a number. */
 const NONE = 0;
 type Or0<T> = T | typeof NONE;
-const FORMAT = 1;
+const FORMAT = 2;
+/** What is read as well: terms were a list. */
+const FORMAT_BEFORE = 1;
 
 type RecordRow = readonly [
   bytes: string,
@@ -87,7 +89,7 @@ type PostRow = readonly [
 
 type PrintRow = readonly [
   signature: Or0<string>,
-  terms: Or0<readonly string[]>,
+  terms: Or0<string | readonly string[]>,
   observation: Or0<Observation>,
   excerpt: Or0<Excerpt>,
 ];
@@ -144,7 +146,7 @@ export const SCORED_BATCH: Form<ScoredBatch> = {
   },
   unpack(packed) {
     const row = rowOf<ScoredBatchRow>(packed);
-    if (row === undefined) return packed as ScoredBatch;
+    if (row === undefined) return linedUp(packed as ScoredBatch);
     const [, { run, source, ...rest }, landedRows, passedRows] = row;
     const landed: ScoredPost[] = [];
     for (const each of landedRows) landed.push(unpackScored(each, landed.at(-1)?.post));
@@ -157,7 +159,7 @@ export const SCORED_BATCH: Form<ScoredBatch> = {
 /** The rows of a packed payload; nothing where it is an object, as versions before this form wrote them. */
 function rowOf<R>(packed: unknown): R | undefined {
   if (!Array.isArray(packed)) return undefined;
-  if (packed[0] === FORMAT) return packed as unknown as R;
+  if (packed[0] === FORMAT || packed[0] === FORMAT_BEFORE) return packed as unknown as R;
   throw new PermanentError(
     'unknown-payload',
     'A batch on the queue was written by a newer version of Ronda; upgrade this machine.',
@@ -280,7 +282,7 @@ function packScored({ post, ...scored }: ScoredPost, before: Post | undefined): 
 }
 
 function unpackScored([post, scored]: ScoredRow, before: Post | undefined): ScoredPost {
-  return { post: unpackPost(post, before), ...scored };
+  return withLines({ post: unpackPost(post, before), ...scored });
 }
 
 type Print = Pick<PassedPost, 'fingerprint' | 'observation' | 'excerpt'>;
@@ -290,9 +292,24 @@ function packPrint({ fingerprint, observation, excerpt }: Print): PrintRow {
 }
 
 function unpackPrint([signature, terms, observation, excerpt]: PrintRow, into: Writable<Print>): void {
-  if (signature !== NONE) into.fingerprint = { signature, terms: terms === NONE ? [] : terms };
+  if (signature !== NONE) into.fingerprint = { signature, terms: terms === NONE ? '' : asLines(terms) };
   if (observation !== NONE) into.observation = observation;
   if (excerpt !== NONE) into.excerpt = excerpt;
+}
+
+/** A batch as versions before this form wrote it. */
+function linedUp(batch: ScoredBatch): ScoredBatch {
+  return { ...batch, landed: batch.landed.map(withLines), passed: batch.passed.map(withLines) };
+}
+
+function withLines<T extends Print>(post: T): T {
+  const { fingerprint } = post;
+  if (fingerprint === undefined || typeof fingerprint.terms === 'string') return post;
+  return { ...post, fingerprint: { ...fingerprint, terms: asLines(fingerprint.terms) } };
+}
+
+function asLines(terms: string | readonly string[]): string {
+  return typeof terms === 'string' ? terms : terms.join('\n');
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };

@@ -202,14 +202,16 @@ function printOf(
   if (signature === undefined) return undefined;
   const claims: string[] = [];
   for (const { reason, claim } of findings) {
-    if (reason === 'claim-match' && claim !== undefined) claims.push(claim.id);
+    if (reason === 'claim-match' && claim !== undefined) claims.push(claim.id.replaceAll('\n', ' '));
   }
   const terms = termsOf(reading, linksOf(text), claims);
   const named = accountWords(text);
   const print = {
     signature: encodeSignature(signature),
     // Whom a text names as an account is no term of its story.
-    terms: named.size === 0 ? terms : terms.filter((term) => !named.has(term.split('=')[0] ?? '')),
+    terms: (named.size === 0 ? terms : terms.filter((term) => !named.has(term.split('=')[0] ?? ''))).join(
+      '\n',
+    ),
   };
   return { print, signature };
 }

@@ -30,8 +30,19 @@ const HALF = 1 << 15;
 const ROUNDS = 4;
 /** Terms remembered; their texts are in memory only. */
 const REMEMBERED = 60_000;
-const LATEST = 1 << 13;
+const LATEST = 1 << 15;
 const SIGNATURE_BYTES = SIGNATURE_WORDS * 4;
+const SIGNATURE_LETTERS = Math.ceil(SIGNATURE_BYTES / 3) * 4;
+/** Letters of base64 by their codes; above 63 what is none. */
+const LETTERS = new Uint8Array(128).fill(255);
+for (const [value, letter] of [
+  ...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
+].entries())
+  LETTERS[letter.charCodeAt(0)] = value;
+const NEW_LINE = 10;
+const EQUALS = 61;
+const FNV_SEED = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
 
 /**
  * Signatures: each bin's byte goes through a permutation of its own. Terms: hashes go through a Feistel network of four
@@ -55,31 +66,33 @@ export function createPrintKey(sealer: Pick<Sealer, 'digest'>): PrintKey {
 
   let recent = new Map<number, string>();
   let older = new Map<number, string>();
-  /** The latest as they were remembered, so that common words cost next to nothing. */
-  const latest = new Array<string | undefined>(LATEST);
-  const remember = (hash: number, term: string): void => {
+  /** The latest as they were remembered, by a hash of all their letters, so that common words cost next to nothing. */
+  const latest = new Uint32Array(LATEST);
+  /** @param whole of the whole term, its root and what stands before it */
+  const remember = (hash: number, whole: number, text: string, start: number, end: number): void => {
     const slot = (hash >>> 2) & (LATEST - 1);
-    if (latest[slot] === term) return;
-    latest[slot] = term;
+    if (latest[slot] === whole) return;
+    latest[slot] = whole;
     const known = recent.get(hash);
     // Of the forms of a word the shortest stands for all, so that their order does not matter.
     if (known !== undefined) {
-      if (term.length < known.length || (term.length === known.length && term < known))
-        recent.set(hash, term);
+      if (end - start > known.length) return;
+      const term = copyOf(text, start, end);
+      if (term.length < known.length || term < known) recent.set(hash, term);
       return;
     }
     if (recent.size >= REMEMBERED) {
       older = recent;
       recent = new Map();
-      latest.fill(undefined);
+      latest.fill(0);
     }
-    recent.set(hash, term);
+    recent.set(hash, copyOf(text, start, end));
   };
+  const bytes = new Uint8Array(SIGNATURE_BYTES);
 
   return {
     write({ signature, terms }, words, at) {
-      const bytes = Buffer.from(signature, 'base64');
-      if (bytes.length !== SIGNATURE_BYTES) return false;
+      if (!decode(signature, bytes)) return false;
       tables ??= makeTables(sealer);
       const { bins } = tables;
       for (let word = 0; word < SIGNATURE_WORDS; word += 1) {
@@ -90,37 +103,50 @@ export function createPrintKey(sealer: Pick<Sealer, 'digest'>): PrintKey {
           (bins[(bin + 2) * 256 + bytes[bin + 2]!]! << 16) |
           (bins[(bin + 3) * 256 + bytes[bin + 3]!]! << 24);
       }
+      let start = 0;
       for (let i = 0; i < MOST_TERMS; i += 1) {
-        const term = terms[i];
-        if (term === undefined) {
+        if (start >= terms.length) {
           words[at + TERMS_AT + i] = 0;
           continue;
         }
-        const kind = kindOf(term);
-        // Of an address, and of a fact-check that has one for its id, nothing is left out.
-        const from = kind === WORD_TERM || kind === NUMBER_TERM ? term.indexOf('=') + 1 : 0;
-        const hash = sealed(tables, hashFrom(term, from), kind);
+        const kind = kindOf(terms.charCodeAt(start));
+        // A word goes by its root. Of an address, and of a fact-check that has one for its id, nothing is left out.
+        let isBeforeRoot = kind === WORD_TERM || kind === NUMBER_TERM;
+        let fromRoot = FNV_SEED;
+        let whole = FNV_SEED;
+        let end = start;
+        for (; end < terms.length; end += 1) {
+          const unit = terms.charCodeAt(end);
+          if (unit === NEW_LINE) break;
+          whole = Math.imul(whole ^ unit, FNV_PRIME);
+          if (isBeforeRoot && unit === EQUALS) {
+            fromRoot = FNV_SEED;
+            isBeforeRoot = false;
+          } else fromRoot = Math.imul(fromRoot ^ unit, FNV_PRIME);
+        }
+        const hash = sealed(tables, spread(fromRoot), kind);
         words[at + TERMS_AT + i] = hash;
-        remember(hash, term);
+        remember(hash, whole >>> 0, terms, start, end);
+        start = end + 1;
       }
       return true;
     },
     named(kind, text) {
       tables ??= makeTables(sealer);
-      const hash = sealed(tables, hashFrom(`${kind}\n${text}`, 0), CLAIM_TERM);
-      remember(hash, text);
+      const hash = sealed(tables, spread(fnv(text, fnv(`${kind}\n`))), CLAIM_TERM);
+      remember(hash, fnv(text) >>> 0, text, 0, text.length);
       return hash;
     },
     idOf(id) {
       tables ??= makeTables(sealer);
-      return sealed(tables, hashFrom(`id\n${id}`, 0), CLAIM_TERM);
+      return sealed(tables, spread(fnv(id, OF_AN_ID)), CLAIM_TERM);
     },
     text: (hash) => recent.get(hash) ?? older.get(hash),
     forget(hashes) {
       for (const hash of hashes) {
         recent.delete(hash);
         older.delete(hash);
-        latest[(hash >>> 2) & (LATEST - 1)] = undefined;
+        latest[(hash >>> 2) & (LATEST - 1)] = 0;
       }
     },
   };
@@ -146,20 +172,56 @@ function makeTables(sealer: Pick<Sealer, 'digest'>): Tables {
   return { bins, rounds };
 }
 
-function kindOf(term: string): number {
-  const mark = term.charCodeAt(0);
+/** @param mark the first letter of a term */
+function kindOf(mark: number): number {
   return mark === 35 ? NUMBER_TERM : mark === 126 ? LINK_TERM : mark === 33 ? CLAIM_TERM : WORD_TERM;
 }
 
-/** FNV-1a from a place on (of a term: from its root), spread by MurmurHash3's finaliser. */
-function hashFrom(text: string, start: number): number {
-  let h = 0x811c9dc5;
-  for (let i = start; i < text.length; i += 1) {
-    h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-  }
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+/** FNV-1a, going on from what came before. */
+function fnv(text: string, before = FNV_SEED): number {
+  let h = before;
+  for (let i = 0; i < text.length; i += 1) h = Math.imul(h ^ text.charCodeAt(i), FNV_PRIME);
+  return h;
+}
+
+const OF_AN_ID = fnv('id\n');
+
+/** MurmurHash3's finaliser. */
+function spread(hash: number): number {
+  let h = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;
+}
+
+/** A part of a text that does not keep all of it in memory, as a slice does. */
+function copyOf(text: string, start: number, end: number): string {
+  const units: number[] = [];
+  for (let i = start; i < end; i += 1) units.push(text.charCodeAt(i));
+  return String.fromCharCode(...units);
+}
+
+/** Base64 of {@link SIGNATURE_BYTES} bytes; false of anything else. */
+function decode(signature: string, bytes: Uint8Array): boolean {
+  if (signature.length !== SIGNATURE_LETTERS) return false;
+  let unknown = 0;
+  let at = 0;
+  for (let letter = 0; letter < SIGNATURE_LETTERS; letter += 4) {
+    const isLast = letter + 4 === SIGNATURE_LETTERS;
+    const [a, b] = [valueAt(signature, letter), valueAt(signature, letter + 1)];
+    // 64 bytes are 21 times three and one.
+    const c = isLast ? 0 : valueAt(signature, letter + 2);
+    const d = isLast ? 0 : valueAt(signature, letter + 3);
+    unknown |= a | b | c | d;
+    bytes[at++] = (a << 2) | (b >>> 4);
+    if (isLast) break;
+    bytes[at++] = (b << 4) | (c >>> 2);
+    bytes[at++] = (c << 6) | d;
+  }
+  return unknown < 64;
+}
+
+function valueAt(text: string, at: number): number {
+  return LETTERS[text.charCodeAt(at)] ?? 255;
 }
 
 /** A random order of 0..255 (Fisher and Yates). */

@@ -34,15 +34,18 @@ const ROWS_AT_ONCE = 64;
 export function createTrendLog(db: Db, key: Pick<PrintKey, 'named'>): TrendLog {
   const insert = db.prepare('INSERT INTO trend_log (rows) VALUES (?)');
   const nameCode = db.prepare('INSERT OR IGNORE INTO trend_keys (kind, key, text, day) VALUES (?, ?, ?, 0)');
-  const codes = new Map<string, number>();
+  const codes = {
+    language: new Map<string, number>(),
+    region: new Map<string, number>(),
+    topic: new Map<string, number>(),
+  } as const;
   /** What is nobody's word is named at once. */
   const codeOf = (kind: 'language' | 'region' | 'topic', text: string): number => {
-    const name = `${kind} ${text}`;
-    let hash = codes.get(name);
+    let hash = codes[kind].get(text);
     if (hash === undefined) {
       hash = key.named(kind, text);
       nameCode.run(TREND_KINDS.indexOf(kind), hash, text);
-      codes.set(name, hash);
+      codes[kind].set(text, hash);
     }
     return hash;
   };
@@ -57,7 +60,7 @@ export function createTrendLog(db: Db, key: Pick<PrintKey, 'named'>): TrendLog {
     begin() {
       end = 0;
       // A transaction that was undone may have taken a name with it.
-      codes.clear();
+      for (const known of Object.values(codes)) known.clear();
     },
     add({ language, item, observation }, words, terms, seconds, author) {
       if (end + 64 > rows.length) {

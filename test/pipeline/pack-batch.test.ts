@@ -41,7 +41,7 @@ const post: Fields<Post> = {
 };
 const observation: Fields<Observation> = { region: few, hashtags: texts, domains: texts, topics: texts };
 const print = {
-  fingerprint: fc.record({ signature: text, terms: texts }),
+  fingerprint: fc.record({ signature: text, terms: text }),
   observation: fc.record(observation, { requiredKeys: [] }),
   excerpt: fc.record({ text, url: text }, { requiredKeys: ['text'] }),
 };
@@ -95,6 +95,24 @@ const batch: Fields<ScoredBatch> = {
   withdrawn: fc.constant({ toldAt: '2026-01-05T08:00:00.000Z', posts: [{ id: 'a:1', at: 'b' }] }),
 };
 
+const POST: Post = {
+  id: 'rekaan:1',
+  revision: 'r1',
+  source: 's',
+  platform: 'rekaan',
+  text: 'gudang ditolak',
+  collectedAt: '2026-01-05T08:00:00.000Z',
+};
+const PASSED: PassedPost = {
+  id: 'rekaan:2',
+  revision: 'r2',
+  at: '2026-01-05T08:00:00.000Z',
+  language: 'ind',
+  level: 'none',
+  flags: [],
+  incomplete: false,
+};
+
 /** As a queue keeps it. */
 const kept = (packed: unknown): unknown => JSON.parse(JSON.stringify(packed));
 
@@ -123,9 +141,27 @@ describe('batches as they are written on the queues', () => {
     expect(SCORED_BATCH.unpack(kept(done))).toEqual(done);
   });
 
+  it('are read where a version before wrote terms as a list', () => {
+    const fingerprint = { signature: 'AA==', terms: 'gudang\nditolak=tolak' };
+    const whole: ScoredBatch = {
+      run: 'r',
+      source: 's',
+      landed: [{ post: POST, assessment, fingerprint }],
+      passed: [{ ...PASSED, fingerprint }],
+      failed: 0,
+    };
+    const listed = (written: unknown): unknown =>
+      JSON.parse(
+        JSON.stringify(written).replaceAll('"gudang\\nditolak=tolak"', '["gudang","ditolak=tolak"]'),
+      );
+    const [, ...rows] = listed(SCORED_BATCH.pack(whole)) as unknown[];
+    expect(SCORED_BATCH.unpack([1, ...rows])).toStrictEqual(whole);
+    expect(SCORED_BATCH.unpack(listed(whole))).toStrictEqual(whole);
+  });
+
   it('are refused, not misread, where a newer version wrote them', () => {
     for (const form of [POST_BATCH, SCORED_BATCH]) {
-      expect(() => form.unpack([2, 'r', 's', []])).toThrow(
+      expect(() => form.unpack([3, 'r', 's', []])).toThrow(
         expect.objectContaining({ kind: 'unknown-payload' }),
       );
     }

@@ -95,7 +95,7 @@ describe('copies of a text', () => {
   });
 
   it('count as flagged in the fingerprints that stories are made of', () => {
-    const fingerprint = { signature: Buffer.alloc(64, 9).toString('base64'), terms: ['kata=kata'] };
+    const fingerprint = { signature: Buffer.alloc(64, 9).toString('base64'), terms: 'kata=kata' };
     const landed = copies(MOST + 2).map((scored) => ({ ...scored, fingerprint }));
     store.land('a', batchOf('run', { landed }));
     const prints = store.narratives.printsAfter(0);

@@ -212,7 +212,7 @@ describe('a lease', () => {
       await store.lease('land').acquire((reason) => {
         lost = reason;
       });
-      const fingerprint = { signature: Buffer.alloc(64, 9).toString('base64'), terms: ['kata=kata'] };
+      const fingerprint = { signature: Buffer.alloc(64, 9).toString('base64'), terms: 'kata=kata' };
       const landed = ['a', 'b', 'c'].map((id) => ({ ...landedPost({ id: `rekaan:${id}` }), fingerprint }));
       store.land('a', batchOf('r', { landed }));
       const before = everything(db);
