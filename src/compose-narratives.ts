@@ -5,6 +5,7 @@ import type { Clock } from './core/ports.js';
 import type { TrendReader } from './core/trends.js';
 import { createTrendCounter } from './pipeline/count-trends.js';
 import type { EditPorts } from './pipeline/edit-narratives.js';
+import { createHeadFiller } from './pipeline/fill-heads.js';
 import { createGrouper } from './pipeline/group.js';
 import { type GroupingLoop, startGrouping } from './pipeline/group-loop.js';
 import { createNarrativeReader } from './pipeline/read-narratives.js';
@@ -35,7 +36,7 @@ export function groupingOf(
   const { narratives } = store;
   const grouper = createGrouper({ store: narratives, upkeep: store.desk.upkeep, clock, mostHeld, ...bounds });
   const counter = createTrendCounter({ store: store.trends, clock, ...bounds });
-  return startGrouping([counter, grouper], clock, report, closesByItself);
+  return startGrouping([counter, grouper, createHeadFiller(store.heads)], clock, report, closesByItself);
 }
 
 /** Narratives as pages, reports and commands read them. */

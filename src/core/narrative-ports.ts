@@ -164,6 +164,15 @@ export interface ListedStory {
   readonly head?: string;
 }
 
+/** Keeps what lists show of stories that were kept before there were heads. */
+export interface HeadStore {
+  /**
+   * Makes heads, JSON of narrative/head.ts, of some stories that have none; how many these were.
+   * @param headOf of facts, JSON as kept
+   */
+  fillHeads(limit: number, headOf: (facts: string) => string): number;
+}
+
 /** What people do to narratives, as it is kept; methods join the transaction that they are called in. */
 export interface NarrativeEditStore {
   /** Everything that people did, in order. */

@@ -11,7 +11,7 @@ import {
   type WithdrawnPosts,
 } from '../core/keeping.js';
 import type { LegalSignatureStore } from '../core/legal.js';
-import type { NarrativeEditStore, NarrativeStore, StoryReader } from '../core/narrative-ports.js';
+import type { HeadStore, NarrativeEditStore, NarrativeStore, StoryReader } from '../core/narrative-ports.js';
 import type { OperationsStore } from '../core/operations.js';
 import type {
   Clock,
@@ -57,6 +57,7 @@ import { createSourceStats } from './source-stats.js';
 import { createSourceStore } from './sources.js';
 import { type Db, openDatabase, storeFault } from './sqlite.js';
 import { createStoryReader } from './stories.js';
+import { createHeadStore } from './story-heads.js';
 import { createCountReader, createTrendPurge, createTrendStore } from './trends.js';
 import { createWithdrawals } from './withdrawn.js';
 
@@ -98,6 +99,7 @@ export interface Store
   /** Fingerprints and stories, as grouping works on them, and as they are read (pipeline/read-narratives.ts). */
   readonly narratives: NarrativeStore;
   readonly stories: StoryReader;
+  readonly heads: HeadStore;
   /** What people do to narratives. */
   readonly narrativeEdits: NarrativeEditStore;
   /** Hourly counts, as counting works on them, and as they are read (pipeline/read-trends.ts). */
@@ -246,6 +248,7 @@ export function openStore(options: StoreOptions): Store {
         fault,
       ),
       stories: withFaults(createStoryReader(db), fault),
+      heads: withFaults(createHeadStore(db, fence), fault),
       narrativeEdits: withFaults(createNarrativeEdits(db), fault),
       trends: withFaults(createTrendStore(db, printKey, fence), fault),
       counted: withFaults(createCountReader(db), fault),

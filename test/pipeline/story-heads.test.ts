@@ -1,8 +1,12 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DeskRefusal } from '../../src/core/desk-refusal.js';
 import type { NarrativeRow } from '../../src/core/narrative-ports.js';
 import { mergeNarratives, renameNarrative, splitNarrative } from '../../src/pipeline/edit-narratives.js';
+import { createHeadFiller } from '../../src/pipeline/fill-heads.js';
+import { atOnce } from '../../src/pipeline/group-loop.js';
 import { createNarrativeReader } from '../../src/pipeline/read-narratives.js';
 import { createStoryRig, STORY_BEGIN, type StoryRig } from '../support/landed-stories.js';
 
@@ -159,6 +163,50 @@ describe('a list of narratives', () => {
       rig.group(3);
       expect(listed().map(({ head }) => typeof head)).toEqual(['string']);
       expect(JSON.parse(listed()[0]!.head!)).toMatchObject({ posts: 5, authors: 5 });
+    } finally {
+      rig.remove();
+    }
+  });
+
+  it('makes heads for stories that were kept before there were any', () => {
+    const rig = createStoryRig();
+    try {
+      for (const [text, flagged] of [
+        [0, true],
+        [2, false],
+      ] as const) {
+        const post = (i: number) => ({
+          id: `p${text}-${i}`,
+          text: TEXTS[text]!,
+          author: `a${i}`,
+          at: STORY_BEGIN + i,
+        });
+        rig.land(
+          flagged,
+          Array.from({ length: 5 }, (_, i) => post(i)),
+        );
+        // The second is of an hour that is still open.
+        rig.group(flagged ? 3 : 0);
+      }
+      const before = rig.reader().listStories({ limit: 10 });
+      expect(before).toHaveLength(2);
+      const heads = (): readonly unknown[] => {
+        const db = new Database(join(rig.home, 'ronda.db'));
+        const rows = db.prepare('SELECT * FROM narrative_heads ORDER BY story').all();
+        db.close();
+        return rows;
+      };
+      const kept = heads();
+      const db = new Database(join(rig.home, 'ronda.db'));
+      db.exec('DELETE FROM narrative_heads');
+      db.close();
+      const filler = createHeadFiller(rig.store().heads);
+      atOnce(filler.close(false));
+      expect(heads()).toEqual([]);
+      expect(rig.reader().listStories({ limit: 10 })).toEqual(before);
+      atOnce(filler.close(true));
+      expect(heads()).toEqual(kept);
+      expect(rig.reader().listStories({ limit: 10 })).toEqual(before);
     } finally {
       rig.remove();
     }
