@@ -33,11 +33,19 @@ interface PlacedRow {
  * @throws CannotRunError `no-file` where the file cannot be read or is not UTF-8, `bad-claims` where it is none of these
  */
 export async function readClaimsFile(path: string): Promise<ClaimsRead> {
+  if (/^https?:\/\//i.test(path)) {
+    throw new CannotRunError(
+      'bad-claims',
+      `${path} is an address, and files are taken: save it first, or name it as a source of the kind "factcheck" in ronda.yaml.`,
+    );
+  }
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
   } catch (error) {
-    const why = error instanceof TypeError ? 'it is not UTF-8; save it as UTF-8' : messageOf(error);
+    const isThere = (error as NodeJS.ErrnoException).code !== 'ENOENT';
+    const unread = isThere ? messageOf(error) : 'there is no such file; check the path';
+    const why = error instanceof TypeError ? 'it is not UTF-8; save it as UTF-8' : unread;
     throw new CannotRunError('no-file', `${path} cannot be read: ${why}`, { cause: error });
   }
   const rows = rowsOf(text, extname(path).toLowerCase());
@@ -49,10 +57,22 @@ export async function readClaimsFile(path: string): Promise<ClaimsRead> {
   }
   const claims: Claim[] = [];
   const rejects: ClaimReject[] = [];
+  const places = new Map<string, { readonly at: string; readonly said: string }>();
   for (const { at, row } of rows) {
     const claim = typeof row === 'string' ? row : claimOf(row);
-    if (typeof claim === 'string') rejects.push({ at, reason: claim });
-    else claims.push(claim);
+    if (typeof claim === 'string') {
+      rejects.push({ at, reason: claim });
+      continue;
+    }
+    // One of two rows that contradict each other would vanish without a word.
+    const before = places.get(claim.id);
+    const said = JSON.stringify(claim);
+    if (before !== undefined && before.said !== said) {
+      rejects.push({ at, reason: `its id is that of ${before.at}, which says something else: ${claim.id}` });
+      continue;
+    }
+    if (before === undefined) places.set(claim.id, { at, said });
+    claims.push(claim);
   }
   return { claims, rejects };
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CannotRunError } from '../../src/core/errors.js';
 import { readClaimsFile } from '../../src/files/claims-files.js';
 import { mergeClaims, readClaimsStore, writeClaimsStore } from '../../src/files/claims-store.js';
+import { rejectText } from '../../src/words/claims.js';
 
 let folder: string;
 beforeAll(() => {
@@ -55,7 +56,58 @@ describe('a file of fact-checks', () => {
       },
     ]);
     expect(rejects.map(({ at }) => at)).toEqual(['line 2', 'line 3', 'line 4', 'line 5', 'line 6', 'line 7']);
-    for (const { reason } of rejects) expect(reason).not.toBe('');
+    for (const { at, reason } of rejects) {
+      // Each is told in the person's language.
+      expect(rejectText(at, reason, 'en')).toBe(`${at}: ${reason}`);
+      expect(rejectText(at, reason, 'id')).toMatch(/^baris \d+: (?!it|the )/);
+    }
+  });
+
+  it('names the second of two rows that have one id and say different things', async () => {
+    const rows = [BRIDGE, BRIDGE, { ...BRIDGE, title: 'Lain sama sekali' }].map((row) => JSON.stringify(row));
+    const { claims, rejects } = await readClaimsFile(file('twice.jsonl', rows.join('\n')));
+    expect(claims.every(({ title }) => title === BRIDGE.title)).toBe(true);
+    expect(rejects).toEqual([
+      { at: 'line 3', reason: `its id is that of line 1, which says something else: ${BRIDGE.id}` },
+    ]);
+  });
+
+  it.each([
+    ['2026-11-02', '2026-11-02'],
+    // The day as its publisher wrote it, not that of Greenwich or of this machine.
+    ['Mon, 02 Nov 2026 00:30:00 +0700', '2026-11-02'],
+    ['2026-11-02T00:30:00+07:00', '2026-11-02'],
+    ['2 November 2026', '2026-11-02'],
+    ['Senin, 2 Desember 2026', '2026-12-02'],
+    ['17 Agustus 2026 08:00', '2026-08-17'],
+    ['May 3, 2026', '2026-05-03'],
+    ['03-Mei-2026', '2026-05-03'],
+    ['', ''],
+    // February or January? Nobody is asked here, so nothing is guessed.
+    ['02/01/2026', undefined],
+    ['31/05/2026', undefined],
+    ['30 Februari 2026', undefined],
+    ['2026-13-01', undefined],
+    ['kemarin', undefined],
+    ['2026', undefined],
+  ])('reads the date %j as %j', async (date, day) => {
+    const { claims, rejects } = await readClaimsFile(
+      file('date.json', JSON.stringify([{ ...BRIDGE, date }])),
+    );
+    expect(claims.map((claim) => claim.date)).toEqual(day === undefined ? [] : [day]);
+    expect(rejects.length).toBe(day === undefined ? 1 : 0);
+  });
+
+  it('refuses an address in place of a file, and a link with a password', async () => {
+    await expect(readClaimsFile('https://periksa.example/umpan.xml')).rejects.toThrow(
+      /is an address.*factcheck/,
+    );
+    await expect(readClaimsFile('tidak-ada.jsonl')).rejects.toThrow(/there is no such file/);
+    const row = JSON.stringify({ ...BRIDGE, url: 'https://saya:rahasia@periksa.example/1' });
+    const { claims, rejects } = await readClaimsFile(file('sandi.jsonl', row));
+    expect(claims).toEqual([]);
+    expect(rejects[0]?.reason).toMatch(/password/);
+    expect(rejects[0]?.reason).not.toContain('rahasia');
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Claim } from '../../core/claim.js';
-import { claimsWords } from '../../words/claims.js';
+import { claimsWords, rejectText } from '../../words/claims.js';
 import type { CommandEnvironment } from './environment.js';
 import { wholeNumber } from './items.js';
 
@@ -43,7 +43,7 @@ export function claimsCommand(program: Command, deps: ClaimsDeps): void {
       if (options.json === true) {
         io.out(`${JSON.stringify({ added, changed, unchanged, total: all.length, rejects })}\n`);
       } else {
-        for (const { file, at, reason } of rejects) io.err(`${file}, ${at}: ${reason}\n`);
+        for (const { file, at, reason } of rejects) io.err(`${file}, ${rejectText(at, reason, language)}\n`);
         io.out(`${said.imported(added, changed, unchanged, all.length)}\n`);
         if (rejects.length > 0) io.err(`${said.rejected(rejects.length)}\n`);
       }
