@@ -24,8 +24,9 @@ export const LANGUAGES = [
 export const LANGUAGE_TRAINING: LanguageTraining = {
   languages: LANGUAGES,
   shares: { zsm: 2 },
-  bias: { ind: -0.9, zsm: -1.2 },
-  border: { between: ['ind', 'zsm'], bias: 1.4 },
+  mixture: { members: 0.6, rest: 0.33 },
+  bias: { ind: -0.9, zsm: -1.1 },
+  border: { between: ['ind', 'zsm'], bias: 1.34 },
   temperature: 1,
 };
 

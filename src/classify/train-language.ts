@@ -9,6 +9,7 @@ import {
 import { type LanguageBorder, type LanguageHeader, MAX_LANGUAGES } from '../text/language-model.js';
 import { seededRandom, shuffle } from './seeded-random.js';
 import { trainBorder } from './train-border.js';
+import { trainRest } from './train-rest.js';
 
 /** A text and the ISO 639-3 code of its language. */
 export interface LanguageRow {
@@ -36,6 +37,8 @@ export interface LanguageTraining {
   /** Passes over the rows; 32 by default. */
   readonly epochs?: number;
   readonly members?: readonly LanguageMember[];
+  /** How much the members' mean counts, and how much the regressions of each language against all others. */
+  readonly mixture?: { readonly members: number; readonly rest: number };
   /** What a language's rows weigh together, against 1 for each other language. */
   readonly shares?: Readonly<Record<string, number>>;
   /** Two languages to tell apart once more, see {@link LanguageBorder}. */
@@ -71,17 +74,23 @@ interface Document {
   readonly bulk: boolean;
 }
 
+/** Share of the bulk rows that the regressions against all others see. */
+const REST_BULK = 0.25;
+/** Texts of more words are learnt from a piece of them, too. */
+const PIECE_LEAST_WORDS = 6;
+const ONLY_MEMBERS = { members: 1, rest: 0 };
+
 /**
  * Learns to tell languages: multinomial logistic regression over hashed grams (AdaGrad, weights averaged
- * over the later passes and over the members), quantised to eight bits. The same rows and settings give
- * the same model.
+ * over the later passes and over the members), and beside it a regression of each language against all others;
+ * quantised to eight bits. The same rows and settings give the same model.
  * @throws RangeError on a row whose language is not among `languages`
  */
 export function trainLanguageModel(
   rows: readonly LanguageRow[],
   training: LanguageTraining,
 ): Omit<ModelFile, 'version'> {
-  const { languages, bits = 17, epochs = 32, members = MEMBERS } = training;
+  const { languages, bits = 17, epochs = 32, members = MEMBERS, mixture = ONLY_MEMBERS } = training;
   const lanes = languages.length;
   if (lanes < 2 || lanes > MAX_LANGUAGES)
     throw new RangeError(`2 to ${MAX_LANGUAGES} languages, not ${lanes}`);
@@ -106,8 +115,11 @@ export function trainLanguageModel(
       (epoch, loss) => training.onEpoch?.(index, epoch, loss),
     );
   });
-  const { weights, step } = quantise(total.weights, lanes, members.length);
-  const border = training.border && learnBorder(documents, training.border, languages, bits);
+  const texts = withPieces(documents, training);
+  const mixed = mix(total, members.length, mixture);
+  if (mixture.rest > 0) addRest(mixed, texts, { bits, lanes, share: mixture.rest });
+  const { weights, step } = quantise(mixed.weights, lanes);
+  const border = training.border && learnBorder(texts, training.border, languages, bits);
   const width = lanes + (border === undefined ? 0 : 1);
   const size = 2 ** bits * width;
   const all = new Int8Array(size + TRIGRAMS);
@@ -122,16 +134,74 @@ export function trainLanguageModel(
     languages: [...languages],
     bits,
     step,
-    bias: languages.map((code, lane) => total.bias[lane]! / members.length + (training.bias?.[code] ?? 0)),
+    bias: languages.map((code, lane) => mixed.bias[lane]! + (training.bias?.[code] ?? 0)),
     temperature: training.temperature ?? 1,
     ...(border === undefined ? {} : { border: border.header }),
   };
   return { kind: 'language', header: { ...header }, weights: all };
 }
 
-/** The lane and header of the border between two of `languages`, from the documents in either. */
-function learnBorder(
+interface LanguageWeights {
+  readonly weights: Float32Array;
+  readonly bias: Float64Array;
+}
+
+/** The members' mean, as much of it as the mixture says. */
+function mix(
+  total: LanguageWeights,
+  members: number,
+  { members: share }: { members: number },
+): LanguageWeights {
+  return {
+    weights: total.weights.map((weight) => (weight * share) / members),
+    bias: total.bias.map((bias) => (bias * share) / members),
+  };
+}
+
+/** A text that weights are learnt from, features in a row. */
+type Text = Pick<Document, 'features' | 'lane' | 'bulk'>;
+
+/**
+ * The documents, and a piece of each that may be cut: no post of the bulk, and none in the second language of the border,
+ * whose short pieces are all too often in the first one as well.
+ */
+function withPieces(
   documents: readonly Document[],
+  { border, languages }: LanguageTraining,
+): readonly Text[] {
+  const random = seededRandom(1);
+  const whole = border === undefined ? -1 : languages.indexOf(border.between[1]);
+  return documents.flatMap((document): Text[] => {
+    const { features, words, lane, bulk } = document;
+    const count = words.length - 1;
+    if (bulk || lane === whole || count < PIECE_LEAST_WORDS) return [document];
+    const size = 2 + Math.floor(random() * 6);
+    if (size >= count) return [document];
+    const from = random() < 0.6 ? 0 : Math.floor(random() * (count - size + 1));
+    return [document, { features: features.subarray(words[from]!, words[from + size]!), lane, bulk }];
+  });
+}
+
+/** Adds `share` of the regressions of each language against all others to `mixed`. */
+function addRest(
+  mixed: LanguageWeights,
+  texts: readonly Text[],
+  { bits, lanes, share }: { readonly bits: number; readonly lanes: number; readonly share: number },
+): void {
+  const random = seededRandom(1);
+  const seen = texts.filter(({ bulk }) => !bulk || random() < REST_BULK);
+  const rest = trainRest(
+    seen.map(({ features }) => features),
+    seen.map(({ lane }) => lane),
+    { size: 2 ** bits, lanes },
+  );
+  for (let i = 0; i < mixed.weights.length; i += 1) mixed.weights[i]! += rest.weights[i]! * share;
+  for (let lane = 0; lane < lanes; lane += 1) mixed.bias[lane]! += rest.bias[lane]! * share;
+}
+
+/** The lane and header of the border between two of `languages`, from the texts in either. */
+function learnBorder(
+  documents: readonly Text[],
   { between, bias, cost = 0.3 }: BorderTraining,
   languages: readonly string[],
   bits: number,
@@ -279,11 +349,7 @@ function softmax(scores: Float64Array, scale: number, bias: Float64Array, lane: 
 }
 
 /** Eight-bit weights; a bucket's mean over the languages says nothing and is taken out first. */
-function quantise(
-  weights: Float32Array,
-  lanes: number,
-  members: number,
-): { weights: Int8Array; step: number } {
+function quantise(weights: Float32Array, lanes: number): { weights: Int8Array; step: number } {
   for (let row = 0; row < weights.length; row += lanes) {
     let mean = 0;
     for (let c = 0; c < lanes; c += 1) mean += weights[row + c]! / lanes;
@@ -299,5 +365,5 @@ function quantise(
   for (let i = 0; i < weights.length; i += 1) {
     quantised[i] = Math.max(-127, Math.min(127, Math.round(weights[i]! / step)));
   }
-  return { weights: quantised, step: step / members };
+  return { weights: quantised, step };
 }

@@ -73,6 +73,23 @@ describe('a language model trained on a few invented rows', () => {
     });
   });
 
+  describe('mixed with a regression of each language against all others', () => {
+    const mixed = trainLanguageModel(rows, { ...training, mixture: { members: 0.5, rest: 0.5 } });
+
+    it.each([
+      ['xaa', 'lemung peludang sikung'],
+      ['xbb', 'lemeth wholk freth'],
+    ])('tells %s by its letters: %s', (code, original) => {
+      const other = createLanguageDetector(readLanguageModel({ ...mixed, version: 'test' }));
+      expect(other.detect({ original }).code).toBe(code);
+    });
+
+    it('weighs otherwise than without them, and the same again from the same rows', () => {
+      expect(mixed.weights).not.toEqual(model.weights);
+      expect(trainLanguageModel(rows, { ...training, mixture: { members: 0.5, rest: 0.5 } })).toEqual(mixed);
+    });
+  });
+
   it('moves the border with a bias', () => {
     const leaning = trainLanguageModel(rows, { ...training, bias: { xbb: 50 } });
     const other = createLanguageDetector(readLanguageModel({ ...leaning, version: 'test' }));
