@@ -5,9 +5,11 @@ import { literacyWords } from '../words/literacy.js';
 import { regionWords } from '../words/regions.js';
 import { briefCurve } from './brief-charts.js';
 import { type BriefFigures, figuresFor } from './brief-figures.js';
-import { storyBlocks } from './brief-story.js';
+import { hourTable, storyBlocks } from './brief-story.js';
 import type { Block, Cell, Column, ReportDocument, Table } from './report-document.js';
 import { drawTileMap, tileMapOf } from './tile-map.js';
+
+const DAY_MS = 86_400_000;
 
 /** What every section is written with. */
 export interface Said {
@@ -52,6 +54,7 @@ function spanBlocks(at: Said): readonly Block[] {
       text: said.glance(number(totals.posts), number(totals.flagged), number(brief.stories)),
       tone: 'strong',
     },
+    ...(totals.posts === 0 ? [nothing(at)] : []),
     { is: 'text', text: said.against(number(totals.earlierPosts), number(totals.earlierFlagged)) },
     { is: 'drawing', drawing: briefCurve(at, totals.hours, []) },
     { is: 'text', text: said.legend, tone: 'soft' },
@@ -67,6 +70,49 @@ function spanBlocks(at: Said): readonly Block[] {
     { is: 'heading', text: said.sections.words },
     trendTable(at),
     ...lastBlocks(at),
+  ];
+}
+
+/** Of a time in which nothing was collected nothing is known; that is no quiet day. */
+function nothing({ brief, said }: Said): Block {
+  const isToCome = brief.span.from > brief.madeAt;
+  return { is: 'text', text: isToCome ? said.notBegun : said.nothing, tone: 'strong' };
+}
+
+/** The numbers of the curve: by the hour of one day, else by the day. */
+function figureTables(at: Said): readonly Block[] {
+  const { brief, said, figures } = at;
+  const { hours, posts } = brief.totals;
+  if (posts === 0) return [];
+  if (brief.kind === 'daily') {
+    const counted = hours.filter((hour) => hour.posts > 0);
+    return [{ is: 'heading', text: said.columns.hour }, hourTable(at, counted)];
+  }
+  const from = Date.parse(brief.span.from);
+  const first = Date.parse(`${brief.span.firstDay}T00:00:00Z`);
+  const days = new Map<number, { posts: number; flagged: number }>();
+  for (const { hour, ...counted } of hours) {
+    const day = Math.floor((Date.parse(hour) - from) / DAY_MS);
+    const sum = days.get(day) ?? { posts: 0, flagged: 0 };
+    days.set(day, { posts: sum.posts + counted.posts, flagged: sum.flagged + counted.flagged });
+  }
+  return [
+    { is: 'heading', text: said.columns.day },
+    {
+      is: 'table',
+      name: said.columns.day,
+      columns: [
+        { label: said.columns.day, weight: 2 },
+        number(said.columns.posts),
+        number(said.columns.flagged),
+      ],
+      rows: [...days].map(([day, sum]) => [
+        figures.day(new Date(first + day * DAY_MS).toISOString().slice(0, 10)),
+        figures.count(sum.posts),
+        figures.count(sum.flagged),
+      ]),
+      none: said.none.stories,
+    },
   ];
 }
 
@@ -95,6 +141,7 @@ function lastBlocks(at: Said): readonly Block[] {
           { is: 'heading', text: said.sections.coverage },
           sourceTable(at),
           { is: 'text', text: said.coverage, tone: 'soft' },
+          ...figureTables(at),
         ] as const)
       : []),
     { is: 'heading', text: said.sections.limits },
@@ -194,7 +241,7 @@ function trendTable({ brief, said, figures }: Said): Table {
   const { columns } = said;
   return {
     is: 'table',
-    name: said.columns.key,
+    name: said.sections.storyTerms,
     columns: [
       { label: columns.key, weight: 3 },
       { label: columns.kind },

@@ -42,7 +42,8 @@ export function figuresFor(language: 'id' | 'en', zone: Zone, year: string): Bri
   const years = new Intl.DateTimeFormat('en', { timeZone: ZONES[zone], year: 'numeric' });
   return {
     number: (n) => numbers.format(n),
-    count: (n) => ({ value: n, text: numbers.format(n) }),
+    // A spreadsheet shows a value as it is.
+    count: (n) => ({ value: Math.round(n * 100) / 100, text: numbers.format(n) }),
     share: (part) => (part > 0 && part < 0.005 ? `< ${shares.format(0.01)}` : shares.format(part)),
     day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
     time(iso) {

@@ -37,6 +37,7 @@ export function storyBlocks(at: Said, story: NonNullable<Brief['story']>): reado
         .map(({ text = '', posts, firstSeen }) => [text, figures.count(posts), figures.moment(firstSeen)]),
       none: said.none.variants,
     },
+    ...untold(at, story),
     { is: 'heading', text: sections.spread },
     {
       is: 'table',
@@ -58,8 +59,17 @@ export function storyBlocks(at: Said, story: NonNullable<Brief['story']>): reado
     { is: 'heading', text: sections.coordination },
     ...coordination(at, story),
     { is: 'heading', text: columns.hour },
-    hourTable(at, story),
+    hourTable(at, story.hours),
   ];
+}
+
+/** How many wordings are left out, so that nobody takes those shown for all. */
+function untold(
+  { said, figures }: Said,
+  { variants, wordings }: NonNullable<Brief['story']>,
+): readonly Block[] {
+  const left = variants - wordings.filter(({ text }) => text !== undefined).length;
+  return left > 0 ? [{ is: 'text', text: said.untold(figures.number(left)), tone: 'soft' }] : [];
 }
 
 function facts({ said, figures }: Said, story: NonNullable<Brief['story']>): Table {
@@ -99,7 +109,7 @@ function terms({ said, figures }: Said, story: NonNullable<Brief['story']>): Tab
     ]);
   return {
     is: 'table',
-    name: said.columns.term,
+    name: said.sections.storyTerms,
     columns: [
       { label: said.columns.term, weight: 3 },
       { label: said.columns.kind },
@@ -142,7 +152,8 @@ function coordination({ said, figures }: Said, story: NonNullable<Brief['story']
 const MOST_HOURS = 72;
 
 /** The numbers of the curve: the busiest hours where there are many. */
-function hourTable({ said, figures }: Said, { hours }: NonNullable<Brief['story']>): Table {
+/** Posts by the hour: the busiest where there are too many. */
+export function hourTable({ said, figures }: Said, hours: Brief['totals']['hours']): Table {
   const shown = hours
     .toSorted((a, b) => b.posts - a.posts || (a.hour < b.hour ? -1 : 1))
     .slice(0, MOST_HOURS)

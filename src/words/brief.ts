@@ -29,6 +29,11 @@ const en = {
   },
   glance: (posts: string, flagged: string, stories: string) =>
     `${posts} posts were collected, ${flagged} of them flagged for a person to read; ${stories} stories had posts.`,
+  nothing:
+    'Nothing was collected in this time. That says nothing about what was posted: see the sources below.',
+  notBegun: 'This time has not begun yet.',
+  untold: (n: string) =>
+    `${n} further wording(s) are not shown: few posts share them, or their text was not kept.`,
   against: (posts: string, flagged: string) =>
     `Right before, in as long a time: ${posts} posts, ${flagged} flagged.`,
   curveTitle: 'Posts by hour',
@@ -78,6 +83,7 @@ const en = {
     measure: 'Measure',
     value: 'Value',
     hour: 'Hour',
+    day: 'Day',
     term: 'Term',
   },
   none: {
@@ -189,6 +195,10 @@ const id: BriefWords = {
   },
   glance: (posts, flagged, stories) =>
     `${posts} unggahan terkumpul, ${flagged} di antaranya ditandai untuk dibaca orang; ${stories} narasi mendapat unggahan.`,
+  nothing:
+    'Tidak ada yang terkumpul dalam waktu ini. Itu tidak mengatakan apa pun tentang yang diunggah: lihat sumber di bawah.',
+  notBegun: 'Waktu ini belum dimulai.',
+  untold: (n) => `${n} ragam lain tidak ditampilkan: dipakai sedikit unggahan, atau teksnya tidak disimpan.`,
   against: (posts, flagged) => `Tepat sebelumnya, selama itu pula: ${posts} unggahan, ${flagged} ditandai.`,
   curveTitle: 'Unggahan per jam',
   curveDesc: (posts, most, at) => `Seluruhnya ${posts} unggahan; bagian teramai ${most}, pada ${at}.`,
@@ -236,6 +246,7 @@ const id: BriefWords = {
     measure: 'Ukuran',
     value: 'Nilai',
     hour: 'Jam',
+    day: 'Hari',
     term: 'Kata',
   },
   none: {

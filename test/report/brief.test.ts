@@ -51,6 +51,32 @@ const hostile = briefOf({
 });
 
 describe('a report', () => {
+  it('of a time in which nothing was collected does not read like a quiet one', async () => {
+    const given = briefOf();
+    const totals = { ...given.totals, posts: 0, flagged: 0, hours: [] };
+    expect(await textOf('md', briefOf({ totals }))).toContain('Tidak ada yang terkumpul dalam waktu ini');
+    expect(await textOf('md', briefOf({ totals, madeAt: '2026-01-01T00:00:00.000Z' }), 'en')).toContain(
+      'This time has not begun yet',
+    );
+    expect(await textOf('md')).not.toContain('Tidak ada yang terkumpul');
+  });
+
+  it('has the numbers of its curve in a table: by the hour of a day, by the day of a week', async () => {
+    const day = await textOf('csv', briefOf());
+    expect(day).toMatch(/\nJam,Unggahan,Ditandai\r?\n5 Jan 00\.00,40,4\r?\n/);
+    const { totals, span } = briefOf();
+    const week = await textOf('csv', briefOf({ kind: 'weekly', totals, span }));
+    const sum = totals.hours.reduce((n, { posts }) => n + posts, 0);
+    expect(week).toMatch(new RegExp(`\\nHari,Unggahan,Ditandai\\r?\\n5 Januari 2026,${sum},`));
+  });
+
+  it('gives a spreadsheet numbers of two decimals at most', async () => {
+    const trends = [
+      { kind: 'term' as const, direction: 'rising' as const, key: 'garam', posts: 13, usual: 3.8763014763 },
+    ];
+    expect(await textOf('csv', briefOf({ trends }))).toContain('garam,kata,naik,13,3.88,');
+  });
+
   it.each(BRIEF_FORMATS)('is written as %s in both languages, of a day and of a story', async (format) => {
     const asked = [
       [briefOf(), 'en'],
