@@ -4,6 +4,7 @@ import type { NarrativeReader } from '../../core/narrative-ports.js';
 import { timeText } from '../../words/figures.js';
 import type { CommandEnvironment } from './environment.js';
 import { wholeNumber } from './items.js';
+import { narrativeShowCommand } from './narrative-show.js';
 
 export interface NarrativesDeps {
   readNarratives<T>(work: (reader: NarrativeReader, environment: CommandEnvironment) => T): Promise<T>;
@@ -12,7 +13,7 @@ export interface NarrativesDeps {
 /** Narratives read at a time. */
 const PAGE = 500;
 
-/** `ronda narratives list|members` */
+/** `ronda narratives list|show|members` */
 export function narrativesCommand(program: Command, deps: NarrativesDeps): void {
   const narratives = program
     .command('narratives')
@@ -37,6 +38,7 @@ export function narrativesCommand(program: Command, deps: NarrativesDeps): void 
         }
       });
     });
+  narrativeShowCommand(narratives, deps);
   narratives
     .command('members')
     .description('list the posts of a narrative that are still known')
