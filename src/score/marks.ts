@@ -58,13 +58,15 @@ export function placeMarks(text: string, tokens: Tokens, numbers: Int32Array, hi
     let last = from;
     while (last + 1 < tokens.count && tokens.start[last + 1]! < hit.end) last++;
     const { entry, start, end } = hit;
+    // `di usir`: the prefix stands apart, and belongs to the verb.
+    const apart = from > 0 && isPassiveApart(text, hit);
     placed.push({
       entry,
       kind: entry.kind,
-      form: formOf(hit, text),
-      start,
+      form: apart ? 'passive' : formOf(hit, text),
+      start: apart ? start - 3 : start,
       end,
-      first: from,
+      first: apart ? from - 1 : from,
       last,
       index: -1,
     });
@@ -162,6 +164,16 @@ function isNameToo(placed: readonly Mark[], at: number): boolean {
     if (other.kind === 'group') return true;
   }
   return false;
+}
+
+function isPassiveApart(text: string, { entry, form, start }: Hit): boolean {
+  return (
+    form === 'base' &&
+    entry.kind === 'hostile-predicate' &&
+    entry.form === 'verb' &&
+    text.startsWith('di ', start - 3) &&
+    (start === 3 || text.charCodeAt(start - 4) === 32)
+  );
 }
 
 /** The form that a listed surface has by its prefix, where the entry lists it as it stands. */

@@ -50,6 +50,7 @@ export function attack(scene: Scene): readonly Outcome[] {
     const holder = subjectOf(scene, mark);
     if (holder === undefined || holder.type !== 'group') continue;
     if (holder.by === 'name' && isParticular(scene, holder.mark)) continue;
+    if (holder.by !== 'pronoun' && isAcquaintance(scene, holder.mark)) continue;
     if ((holder.by === 'name' && isVictimOf(scene, mark, holder.mark)) || isThing(scene, holder.mark))
       continue;
     const between = wordsBetween(scene, mark, holder);
@@ -95,6 +96,7 @@ function wordsBetween(scene: Scene, mark: Mark, holder: Named<'group'>): number 
     if (plays(scene, (holder.by === 'name' ? holder.mark.first : holder.at) - 1, g.OBLIQUE)) return undefined;
     // `jahat sekali mengatakan bahwa X ...`: it is the saying that is judged.
     if (findRole(scene, from, holder.at - 1, g.SAY) !== -1) return undefined;
+    for (let t = from; t < holder.at; t++) if (THOUGHT.has(scene.words[t]!)) return undefined;
     for (let t = from; t < holder.at; t++)
       if (scene.roles[t] === 0 && scene.holderAt[t] === -1 && scene.hostileAt[t] === -1) unknown++;
     if (mark.kind === 'profanity' || mark.kind === 'dehumanising-noun')
@@ -128,6 +130,23 @@ function wordsBetween(scene: Scene, mark: Mark, holder: Named<'group'>): number 
   if (mark.kind === 'dehumanising-noun') return unknown === 0 && !doubtful ? 0 : undefined;
   if (mark.kind === 'profanity') return unknown <= 1 ? unknown : undefined;
   return unknown <= (some ? 1 : 3) ? unknown : undefined;
+}
+
+/** `inferior merasa X ...`: what follows is what somebody thinks. */
+const THOUGHT = new Set(
+  'merasa ngerasa dipikir dikira dikiranya dipikirnya pikir kira sangka merasakan'.split(' '),
+);
+
+const ACQUAINTED = new Set(
+  'teman temen temanku temenku tetangga tetanggaku pacar pacarku mantan mantanku sahabat sahabatku gebetan bestie bos bosku dosenku guruku'.split(
+    ' ',
+  ),
+);
+
+/** `temen gue X`: somebody in particular. */
+function isAcquaintance(scene: Scene, { first }: Mark): boolean {
+  const before = plays(scene, first - 1, g.FIRST) ? first - 2 : first - 1;
+  return before >= 0 && ACQUAINTED.has(scene.words[before]!);
 }
 
 /** Nothing but small words between. */

@@ -305,8 +305,12 @@ function passiveMood(
 ): { mood: Mood; holder: Holder } | undefined {
   const holder = holderBefore(scene, mark) ?? subjectOf(scene, mark);
   if (holder === undefined) return undefined;
-  // `yang dibunuh` tells which ones.
-  if (plays(scene, mark.first - 1, g.WHICH) && !normed) return { mood: 'told', holder };
+  // `yang dibunuh`, `yang diusir dan dibunuh` tell which ones.
+  const before = mark.first - 1;
+  const joined = scene.words[before] === 'dan' || scene.words[before] === 'atau';
+  const other = joined && before > 0 ? scene.hostileAt[before - 1]! : -1;
+  const first = other === -1 ? before : scene.marks[other]!.first - 1;
+  if (plays(scene, first, g.WHICH) && !normed) return { mood: 'told', holder };
   const sentence = startOf(scene, mark.first);
   const due =
     normed ||
@@ -351,7 +355,7 @@ function nominalAttack(scene: Scene, mark: Mark): Outcome | undefined {
   const holder = holderBefore(scene, mark);
   if (holder?.type !== 'group' || holder.by !== 'name') return undefined;
   for (let t = holder.mark.last + 1; t < mark.first; t++)
-    if (scene.roles[t] === 0 || scene.words[t] === 'dari') return undefined;
+    if (scene.roles[t] === 0 || scene.words[t] === 'dari' || scene.words[t] === 'dan') return undefined;
   if (isNegated(scene, mark.first)) return { type: 'framed', context: 'negation' };
   return (
     framed(scene, mark, holder) ??
