@@ -5,6 +5,7 @@ import { Sharing } from '../narrative/sharing.js';
 import type { LandedWork } from './group-loop.js';
 import { HourCells } from './hour-cells.js';
 import { sumHours } from './key-counts.js';
+import { KeyTable } from './key-table.js';
 
 export interface CountOptions {
   readonly store: TrendStore;
@@ -37,8 +38,13 @@ const [TERM, HASHTAG, DOMAIN, LANGUAGE, REGION, TOPIC] = [0, 1, 2, 3, 4, 5] as c
 /** Stretches added up at a time, and while nothing may be taken. */
 const SUMS_AT_ONCE = 10;
 const MOST_SUMS = 200;
-/** Kinds whose keys need authors before they have a text. */
-const SHARED: ReadonlySet<number> = new Set([TERM, HASHTAG, DOMAIN]);
+/** Keys in a row of the log, in this order: how many there are of each kind, and whether they need authors before they have a text. */
+const IN_A_ROW = [
+  { kind: TERM, shift: 1, mask: 31, isShared: true },
+  { kind: HASHTAG, shift: 6, mask: 15, isShared: true },
+  { kind: DOMAIN, shift: 10, mask: 7, isShared: true },
+  { kind: TOPIC, shift: 13, mask: 15, isShared: false },
+] as const;
 const DAY_HOURS = 24;
 const HOUR_MS = 3_600_000;
 
@@ -64,12 +70,12 @@ export function createTrendCounter(options: CountOptions): LandedWork {
   let hours = new Map<number, Hour>();
   let sharing: Sharing | undefined;
   /** Day on which a key that has a text was counted last, by kind. */
-  let named: Map<number, number>[] = [];
+  let named: KeyTable[] = [];
   let names: CountResult['names'][number][] = [];
   let days = new Map<number, Map<number, number>>();
 
   const load = (): Sharing => {
-    named = TREND_KINDS.map(() => new Map());
+    named = TREND_KINDS.map(() => new KeyTable());
     for (const { kind, key, day } of store.namedKeys()) named[TREND_KINDS.indexOf(kind)]!.set(key, day);
     const loaded = new Sharing(knownAuthors, windowDays);
     const kept = store.sharing();
@@ -138,15 +144,9 @@ export function createTrendCounter(options: CountOptions): LandedWork {
       hour.kinds[LANGUAGE]!.add(words[at + 3]!, isFlagged, named[LANGUAGE]!);
       hour.kinds[REGION]!.add(words[at + 4]!, isFlagged, named[REGION]!);
       at += 5;
-      for (const [kind, n] of [
-        [TERM, (facts >>> 1) & 31],
-        [HASHTAG, (facts >>> 6) & 15],
-        [DOMAIN, (facts >>> 10) & 7],
-        [TOPIC, (facts >>> 13) & 15],
-      ] as const) {
+      for (const { kind, shift, mask, isShared } of IN_A_ROW) {
         const cells = hour.kinds[kind]!;
-        const isShared = SHARED.has(kind);
-        for (let i = 0; i < n; i++) {
+        for (let n = (facts >>> shift) & mask; n > 0; n--) {
           const key = words[at++]!;
           cells.add(key, isFlagged, named[kind]!);
           if (isShared) say(kind, key, author, day);

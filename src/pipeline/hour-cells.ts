@@ -1,10 +1,11 @@
 import type { HourCounts } from '../core/trend-ports.js';
+import { KeyTable } from './key-table.js';
 
 /** Posts in the lower part of a count, flagged ones in the upper. */
 const FLAGGED = 2 ** 26;
 /** Posts of a key told apart when the rarest are left out; what has more is kept in any case. */
 const MOST_RANKS = 4_096;
-/** Keys counted at once, some 50 bytes each: an hour of a hundred thousand posts has fewer words. */
+/** Keys counted at once, 24 to 48 bytes each: an hour of a hundred thousand posts has fewer words. */
 const MOST_KEYS = 60_000;
 
 /**
@@ -12,7 +13,7 @@ const MOST_KEYS = 60_000;
  * out, and how many posts a key may have lost by that is said (lossy counting, Manku and Motwani 2002).
  */
 export class HourCells {
-  #cells = new Map<number, number>();
+  #cells = new KeyTable();
   #cut = 0;
   readonly #most: number;
 
@@ -30,19 +31,20 @@ export class HourCells {
   }
 
   /** Counts a post; `named` has the keys that have a text, which stay before others of as many posts. */
-  add(key: number, isFlagged: boolean, named: ReadonlyMap<number, number>): void {
-    this.#cells.set(key, (this.#cells.get(key) ?? 0) + (isFlagged ? 1 + FLAGGED : 1));
+  add(key: number, isFlagged: boolean, named: Pick<KeyTable, 'has'>): void {
+    this.#cells.add(key, isFlagged ? 1 + FLAGGED : 1);
     if (this.#cells.size <= this.#most) return;
     const { kept, cut } = this.#mostOf(this.#most / 2, named);
-    this.#cells = new Map(kept.map((each) => [each, this.#cells.get(each)!]));
+    const left = new KeyTable();
+    for (const each of kept) left.set(each, this.#cells.get(each)!);
+    this.#cells = left;
     // What comes again may have been left out before.
     this.#cut += cut;
   }
 
   /** The keys with the most posts, so many, those that have a text before others of as many posts. */
-  counts(most: number, named: ReadonlyMap<number, number>): HourCounts {
-    const { kept, cut } =
-      this.size > most ? this.#mostOf(most, named) : { kept: [...this.#cells.keys()], cut: 0 };
+  counts(most: number, named: Pick<KeyTable, 'has'>): HourCounts {
+    const { kept, cut } = this.size > most ? this.#mostOf(most, named) : { kept: this.#keys(), cut: 0 };
     const keys = Uint32Array.from(kept).sort();
     const posts = new Uint32Array(keys.length);
     const flagged = new Uint32Array(keys.length);
@@ -54,22 +56,27 @@ export class HourCells {
     return { keys, posts, flagged, cut: Math.max(cut, this.#cut) };
   }
 
+  #keys(): number[] {
+    const keys: number[] = [];
+    this.#cells.forEach((key) => void keys.push(key));
+    return keys;
+  }
+
   /** By counting how many keys have how many posts, which takes no sorting of all. */
-  #mostOf(
-    most: number,
-    named: ReadonlyMap<number, number>,
-  ): { readonly kept: number[]; readonly cut: number } {
+  #mostOf(most: number, named: Pick<KeyTable, 'has'>): { readonly kept: number[]; readonly cut: number } {
     const having = new Uint32Array(MOST_RANKS);
-    for (const n of this.#cells.values()) having[Math.min(n % FLAGGED, MOST_RANKS - 1)]!++;
+    this.#cells.forEach((_, n) => {
+      having[Math.min(n % FLAGGED, MOST_RANKS - 1)]!++;
+    });
     let cut = MOST_RANKS - 1;
     for (let above = 0; cut > 0 && above + having[cut]! <= most; cut--) above += having[cut]!;
     const kept: number[] = [];
     const even: number[] = [];
-    for (const [key, n] of this.#cells) {
+    this.#cells.forEach((key, n) => {
       const posts = Math.min(n % FLAGGED, MOST_RANKS - 1);
       if (posts > cut) kept.push(key);
       else if (posts === cut) even.push(key);
-    }
+    });
     // Numbers alone are sorted many times as fast as by a comparison, and there are tens of thousands.
     const withText = Uint32Array.from(even.filter((key) => named.has(key))).sort();
     const others = Uint32Array.from(even.filter((key) => !named.has(key))).sort();
