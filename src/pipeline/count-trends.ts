@@ -115,13 +115,12 @@ export function createTrendCounter(options: CountOptions): LandedWork {
       changed.set(key, day);
       return;
     }
-    const watched = kind * 2 ** 32 + key;
-    if (!sharing!.add(watched, author, day)) return;
+    if (!sharing!.add(kind, key, author, day)) return;
     const text = textOf(kind, key);
     if (text === undefined) return;
     names.push({ kind: TREND_KINDS[kind]!, key, text, day });
     named[kind]!.set(key, day);
-    sharing!.drop(watched);
+    sharing!.drop(kind, key);
   };
   const textOf = (kind: number, key: number): string | undefined => {
     const text = store.keyText(key);
