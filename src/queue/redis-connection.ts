@@ -79,11 +79,14 @@ export function connectRedis(place: RedisPlace, { impatient, onError }: Manner):
 /**
  * Between two attempts to connect there is no socket whose end could be told: a client disconnected there would never
  * come to its `end`, and who waits for it, or for a command, waits for ever (ioredis 6.0.0). As before the first attempt
- * (`wait`), it then ends at once. Copies that are made of the client do likewise.
+ * (`wait`), it then ends at once. Copies that are made of the client do likewise, and end with it: who made one (BullMQ, for
+ * commands that block) may be waiting for the server when it should end it, and would leave it trying for ever.
  */
 function endAtOnce(redis: RedisClient): void {
+  const copies = new Set<RedisClient>();
   const disconnect = redis.disconnect.bind(redis);
   redis.disconnect = (reconnect = false) => {
+    if (!reconnect) for (const copy of copies) copy.disconnect();
     if (!reconnect && redis.status === 'reconnecting') redis.status = 'wait';
     disconnect(reconnect);
   };
@@ -91,6 +94,8 @@ function endAtOnce(redis: RedisClient): void {
   redis.duplicate = ((...how: unknown[]) => {
     const copy = duplicate(...how);
     endAtOnce(copy);
+    copies.add(copy);
+    copy.once('end', () => copies.delete(copy));
     return copy;
   }) as typeof redis.duplicate;
 }

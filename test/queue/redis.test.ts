@@ -8,6 +8,7 @@ import { CannotRunError } from '../../src/core/errors.js';
 import type { NewJob } from '../../src/core/ports.js';
 import { type BullmqQueues, createBullmqQueues } from '../../src/queue/bullmq.js';
 import { checkRedis } from '../../src/queue/redis-check.js';
+import { connectRedis } from '../../src/queue/redis-connection.js';
 import { createRedisLease } from '../../src/queue/redis-lease.js';
 import { type RedisServer, redisAvailable, startRedis } from '../support/redis.js';
 import { until } from '../support/until.js';
@@ -241,6 +242,16 @@ describe.skipIf(!redisAvailable())('Redis', () => {
       expect(seen.length).toBe(1);
     },
   );
+
+  it('ends the copies of a connection with it, though no server was ever there', async () => {
+    await server.kill();
+    const redis = connectRedis({ url: server.url }, { impatient: false, onError: () => undefined }) as Redis;
+    const copies = [redis.duplicate(), redis.duplicate()];
+    for (const copy of copies) copy.on('error', () => undefined);
+    await until('it is tried again', () => copies.every(({ status }) => status === 'reconnecting'));
+    redis.disconnect();
+    await until('both ended', () => copies.every(({ status }) => status === 'end'));
+  });
 
   it('refuses a URL that is none', () => {
     expect(() => createBullmqQueues({ url: 'redis://host:notaport' })).toThrow(CannotRunError);
