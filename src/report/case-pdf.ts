@@ -4,6 +4,7 @@ import type { LegalDoubt } from '../core/legal.js';
 import type { EscalationChecklist, ReviewEvent } from '../core/review.js';
 import { packetPaper as said } from '../words/packet-paper.js';
 import { renderReason } from '../words/reasons.js';
+import { targetText } from '../words/targets.js';
 import { LABEL, makePaper, type Paper, type PaperFonts, SOFT } from './paper.js';
 import { bothTimes } from './unit-time.js';
 
@@ -102,7 +103,7 @@ function writeChecklist(paper: Paper, checklist: EscalationChecklist): void {
   const { checklist: words } = said;
   const yes = (value: boolean): string => (value ? words.yes : words.no);
   const lines = [
-    `${words.targetKind}: ${words.targets[checklist.targetKind]}${checklist.target === undefined ? '' : ` (${checklist.target})`}`,
+    `${words.targetKind}: ${words.targets[checklist.targetKind]}${checklist.target === undefined ? '' : ` (${targetText(checklist.target, 'id')})`}`,
     `${words.criticismOrOpinion}: ${yes(checklist.criticismOrOpinion)}`,
     `${words.callToAct}: ${yes(checklist.callToAct)}`,
     ...(checklist.factCheck === undefined ? [] : [`${words.factCheck}: ${checklist.factCheck}`]),
@@ -118,7 +119,10 @@ function writeAssessment(paper: Paper, { assessment }: PacketContent): void {
     const score = assessment.categories[category].toFixed(2);
     paper.fact(said.categories[category], isFlagged ? `${score} · ${said.flagged}` : score);
   }
-  paper.fact(said.targets, assessment.targets.join(', ') || said.none);
+  paper.fact(
+    said.targets,
+    assessment.targets.map((target) => targetText(target, 'id')).join(', ') || said.none,
+  );
   if (assessment.incomplete.length > 0) paper.fact(said.incomplete, assessment.incomplete.join(', '));
   paper.fact(
     said.versions,

@@ -24,6 +24,7 @@ import {
   undo,
 } from '../pipeline/review.js';
 import type { Right } from '../triage/rights.js';
+import { targetId } from '../words/targets.js';
 import { filterOf, type QueueAsk, queueAddress, readAsk } from './queue-query.js';
 import { type DeskApp, type DeskRoute, type Fields, field, type SignedVisit } from './route.js';
 
@@ -75,8 +76,10 @@ export function outcomeOf(fields: Fields): Outcome {
   }
 }
 
-function checklistOf(fields: Fields): EscalationChecklist {
-  const [target, factCheck] = [field(fields, 'target'), field(fields, 'factCheck')];
+/** @param known targets that were found in the item, which a name alone is enough for */
+function checklistOf(fields: Fields, known: readonly string[]): EscalationChecklist {
+  const target = targetId(field(fields, 'target'), known);
+  const factCheck = field(fields, 'factCheck');
   const isYes = (name: string): boolean => oneOf(fields, name, ['yes', 'no']) === 'yes';
   return {
     targetKind: oneOf(fields, 'targetKind', TARGET_KINDS),
@@ -131,7 +134,11 @@ export function actRoutes(app: DeskApp): readonly DeskRoute[] {
       'escalation:propose',
       'next',
       ({ me }, item, fields) =>
-        proposeEscalation(ports, me.actor, { ...requestOf(fields), item, checklist: checklistOf(fields) }),
+        proposeEscalation(ports, me.actor, {
+          ...requestOf(fields),
+          item,
+          checklist: checklistOf(fields, app.items.getItem(item)?.assessment.targets ?? []),
+        }),
     ],
     [
       'approve',

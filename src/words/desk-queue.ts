@@ -111,7 +111,7 @@ const en = {
   confirm: 'Decide',
   undo: 'Undo',
   undone: 'Taken back.',
-  decidedItem: 'Decided: item',
+  decidedItem: 'Done: item',
   notSent: 'This could not be sent; nothing is lost. Try again.',
   close: 'Close',
   escalate: 'Propose a case',
@@ -123,6 +123,8 @@ const en = {
     callToAct: 'Is there a call to act?',
     factCheck: 'Is there a fact-check? (id or link)',
   },
+  targetHint:
+    'Choose one that was found, or write its name with its ground: “kristen (religion or belief)”, “papua (ethnicity)”. Never a person.',
   targetKinds: {
     'protected-group': 'a protected group',
     institution: 'an institution, office, official, candidate or party',
@@ -306,7 +308,7 @@ const id: QueueWords = {
   confirm: 'Putuskan',
   undo: 'Batalkan',
   undone: 'Sudah ditarik kembali.',
-  decidedItem: 'Diputuskan: butir',
+  decidedItem: 'Tercatat: butir',
   notSent: 'Belum terkirim; tidak ada yang hilang. Coba lagi.',
   close: 'Tutup',
   escalate: 'Usulkan perkara',
@@ -318,6 +320,8 @@ const id: QueueWords = {
     callToAct: 'Adakah ajakan bertindak?',
     factCheck: 'Adakah cek faktanya? (id atau tautan)',
   },
+  targetHint:
+    'Pilih yang ditemukan, atau tulis namanya dengan dasarnya: “kristen (agama atau kepercayaan)”, “papua (suku)”. Jangan nama orang.',
   targetKinds: {
     'protected-group': 'kelompok yang dilindungi',
     institution: 'lembaga, jabatan, pejabat, calon atau partai',

@@ -52,7 +52,8 @@ const en = {
   'duplicate-of-itself': 'An item is no duplicate of itself; name the other one.',
   'bad-source': 'The source must be a link that begins with http:// or https://.',
   'bad-claim': 'The id of the fact-check cannot be read.',
-  'bad-target': 'Name the target by its id in the lexicon, e.g. religion:kristen; never a person.',
+  'bad-target':
+    'Name the target with its ground, e.g. “kristen (religion or belief)”, or by its id in the lexicon, religion:kristen; never a person.',
   'target-missing': 'Say which protected group is the target.',
   'bad-fact-check': 'Name the fact-check by its id or its link.',
   'protected-expression':
@@ -114,7 +115,8 @@ const id: RefusalWords = {
   'duplicate-of-itself': 'Sebuah butir bukan salinan dirinya; sebutkan butir yang lain.',
   'bad-source': 'Sumber harus tautan yang dimulai dengan http:// atau https://.',
   'bad-claim': 'Nomor cek fakta tidak terbaca.',
-  'bad-target': 'Sebutkan sasaran dengan tandanya di leksikon, misalnya religion:kristen; jangan nama orang.',
+  'bad-target':
+    'Sebutkan sasaran dengan dasarnya, misalnya “kristen (agama atau kepercayaan)”, atau dengan tandanya di leksikon, religion:kristen; jangan nama orang.',
   'target-missing': 'Sebutkan kelompok terlindung yang menjadi sasaran.',
   'bad-fact-check': 'Sebutkan cek fakta dengan nomor atau tautannya.',
   'protected-expression':

@@ -42,5 +42,22 @@ export function targetText(target: string, language: 'id' | 'en'): string {
   return said === undefined || name === '' ? target : `${name.replaceAll('-', ' ')} (${said})`;
 }
 
+/**
+ * The id that a person means who chose or typed a target: an id, what {@link targetText} makes of one, or the name alone of
+ * one of `known`. What is none of these comes back as it was typed.
+ */
+export function targetId(typed: string, known: readonly string[]): string {
+  const said = typed.trim().toLowerCase();
+  const named = /^(.+) \((.+)\)$/.exec(said);
+  const ground = NAMED_GROUNDS.find((each) => named?.[2] === id[each] || named?.[2] === en[each]);
+  if (ground !== undefined) return `${ground}:${slug(named?.[1] ?? '')}`;
+  if (said.includes(':')) return said;
+  return known.find((each) => each.split(':', 2)[1] === slug(said)) ?? typed;
+}
+
+function slug(name: string): string {
+  return name.trim().replaceAll(' ', '-');
+}
+
 /** Every ground that has a name in words. */
 export const NAMED_GROUNDS: readonly string[] = Object.keys(id);

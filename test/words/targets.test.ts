@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GROUNDS } from '../../src/lexicon/entry.js';
-import { NAMED_GROUNDS, targetText } from '../../src/words/targets.js';
+import { NAMED_GROUNDS, targetId, targetText } from '../../src/words/targets.js';
 
 describe('the name of a target', () => {
   it.each([
@@ -12,6 +12,28 @@ describe('the name of a target', () => {
     ['islam', 'en', 'islam'],
   ] as const)('of %s in %s is %s', (target, language, said) => {
     expect(targetText(target, language)).toBe(said);
+  });
+
+  it.each([
+    ['religion:Hindu', [], 'religion:hindu'],
+    ['hindu (agama atau kepercayaan)', [], 'religion:hindu'],
+    ['Orang Miskin (social group)', [], 'inter-group:orang-miskin'],
+    [' Hindu ', ['ethnicity:jawa', 'religion:hindu'], 'religion:hindu'],
+    // A name alone says nothing of its ground where it was not found: `papua` is a people and a province.
+    ['papua', [], 'papua'],
+    ['Pak Rekaan (tetangga)', [], 'Pak Rekaan (tetangga)'],
+    ['', ['religion:hindu'], ''],
+  ])('typed as %j with %j found is %j', (typed, known, target) => {
+    expect(targetId(typed, known)).toBe(target);
+  });
+
+  it('comes back from its name, in both languages', () => {
+    for (const ground of NAMED_GROUNDS) {
+      for (const language of ['id', 'en'] as const) {
+        const target = `${ground}:nama-rekaan`;
+        expect(targetId(targetText(target, language), [])).toBe(target);
+      }
+    }
   });
 
   it('has a word for every ground of the lexicon', () => {

@@ -9,6 +9,7 @@ import { LEAST_PAIRS, type Share } from '../../triage/agreement.js';
 import { deskWords } from '../../words/desk.js';
 import { type NumbersWords, numbersWords } from '../../words/desk-numbers.js';
 import { queueWords } from '../../words/desk-queue.js';
+import { targetText } from '../../words/targets.js';
 import type { DeskApp, DeskRoute, SignedVisit } from '../route.js';
 import { Bar, figure } from '../views/charts.js';
 import { percent } from '../views/figures.js';
@@ -109,7 +110,7 @@ function Targets({ rows, said, language }: TargetsProps) {
           {rows.map(({ target, landed, flagged, dismissed, apart }) => (
             <tr>
               <th scope="row">
-                {target}
+                {targetText(target, language)}
                 {apart !== undefined && <span class="tag medium">{neutrality.apart[apart]}</span>}
               </th>
               <td class="numeric" data-label={said.landed}>

@@ -201,10 +201,13 @@ function EscalationForm(props: PanelProps) {
         </div>
         <div class="field">
           <label for="target">{checklist.target}</label>
-          <input id="target" name="target" list="targets" maxlength={120} />
+          <input id="target" name="target" list="targets" maxlength={120} aria-describedby="target-hint" />
+          <p class="hint" id="target-hint">
+            {said.targetHint}
+          </p>
           <datalist id="targets">
             {model.item.assessment.targets.map((target) => (
-              <option value={target}>{targetText(target, visit.display.language)}</option>
+              <option value={targetText(target, visit.display.language)} />
             ))}
           </datalist>
         </div>
