@@ -60,7 +60,7 @@ export async function* collectWorkbook(
         yield finish(index);
         signal.throwIfAborted();
       }
-      page.add(outcome.post);
+      page.add(outcome.post, outcome.untimed);
     } else {
       if (page.fullOfRejects) yield finish(index);
       page.reject(outcome.reject);

@@ -132,14 +132,13 @@ async function* collectFile(
     let half = 0;
     let lastSaved = { end, nextLine, half };
     const finish = async (): Promise<CollectedPage> => {
-      const { posts, rejects } = page.take();
+      const taken = page.take();
       lastSaved = { end, nextLine, half };
       const seal = await input.seal(end);
       const progress =
         input.size === undefined || input.size === 0 ? {} : { progress: Math.min(1, end / input.size) };
       return {
-        posts,
-        rejects,
+        ...taken,
         cursor: { offset: end, line: nextLine, half, ...(seal === undefined ? {} : { seal }) },
         ...progress,
       };
@@ -151,7 +150,7 @@ async function* collectFile(
           const outcome = rows.read(record, context);
           if ('post' in outcome) {
             if (page.overflows(outcome.post)) yield await finish();
-            page.add(outcome.post);
+            page.add(outcome.post, outcome.untimed);
           } else {
             if (page.fullOfRejects) yield await finish();
             page.reject(outcome.reject);

@@ -7,6 +7,7 @@ export class PageBuilder {
   #posts: Post[] = [];
   #rejects: Reject[] = [];
   #bytes = 0;
+  #untimed = 0;
 
   /** True when `size` more bytes would go beyond a job and something is there already. */
   overflows(post: Post): boolean {
@@ -16,8 +17,10 @@ export class PageBuilder {
     );
   }
 
-  add(post: Post): void {
+  /** @param untimed true of a post that says a time which is not to be believed */
+  add(post: Post, untimed = false): void {
     this.#posts.push(post);
+    if (untimed) this.#untimed += 1;
     this.#bytes += bytesOf(post);
   }
 
@@ -35,11 +38,16 @@ export class PageBuilder {
   }
 
   /** Hands over what was gathered and starts anew. */
-  take(): { posts: readonly Post[]; rejects: readonly Reject[] } {
-    const taken = { posts: this.#posts, rejects: this.#rejects };
+  take(): { posts: readonly Post[]; rejects: readonly Reject[]; untimed?: number } {
+    const taken = {
+      posts: this.#posts,
+      rejects: this.#rejects,
+      ...(this.#untimed === 0 ? {} : { untimed: this.#untimed }),
+    };
     this.#posts = [];
     this.#rejects = [];
     this.#bytes = 0;
+    this.#untimed = 0;
     return taken;
   }
 }

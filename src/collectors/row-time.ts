@@ -68,6 +68,28 @@ export function rowTime(value: unknown, offset: string): string | undefined {
   return isoTime(yearFirst(text) ?? text, zone ?? offset);
 }
 
+/** A time so far ahead of the reading is a slip of the pen; nearer ones may be a plan or a rehearsal. */
+const MOST_AHEAD_MS = 366 * 86_400_000;
+
+/**
+ * The time of a row, and whether it says one that is not to be believed: none that {@link rowTime} reads, or more than a
+ * year after `receivedAt`. Such a row, like one without a time, counts as of its reading.
+ */
+export function believableTime(
+  value: unknown,
+  offset: string,
+  receivedAt: string,
+): { readonly time?: string; readonly isMisread: boolean } {
+  if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
+    return { isMisread: false };
+  }
+  const time = rowTime(value, offset);
+  if (time === undefined || Date.parse(time) > Date.parse(receivedAt) + MOST_AHEAD_MS) {
+    return { isMisread: true };
+  }
+  return { time, isMisread: false };
+}
+
 function yearFirst(text: string): string | undefined {
   const found = DAY_FIRST.exec(text);
   if (found === null) return undefined;

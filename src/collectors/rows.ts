@@ -16,7 +16,7 @@ import {
   type RowPlan,
   rowBy,
 } from './row-plan.js';
-import { rowTime } from './row-time.js';
+import { believableTime } from './row-time.js';
 
 /** What is the same for every row of a file. */
 export interface RowContext {
@@ -47,7 +47,8 @@ export function rowContext(
   };
 }
 
-export type RowOutcome = { readonly post: Post } | { readonly reject: Reject };
+/** `untimed`: the row says a time that is not to be believed. */
+export type RowOutcome = { readonly post: Post; readonly untimed?: true } | { readonly reject: Reject };
 
 /** Reads one kind of row; made once a file. */
 export type RowReader = (record: RawRecord, context: RowContext) => RowOutcome;
@@ -231,19 +232,20 @@ export function postOfRow(
   row: Row,
   context: RowContext,
   record: ReceivedRecord,
-): { readonly post: Post } | Faulty {
+): { readonly post: Post; readonly untimed?: true } | Faulty {
   if (typeof row.text !== 'string') {
     const found = row.text === undefined ? 'nothing' : `a ${row.text === null ? 'null' : typeof row.text}`;
     return { kind: 'no-text', reason: `its text is ${found}; it must be a text` };
   }
   const source = textOf(row.source) ?? context.source;
   const platform = textOf(row.platform)?.toLowerCase() ?? source;
+  const { time, isMisread } = believableTime(row.created_at, context.utcOffset, context.receivedAt);
   const built = buildPost({
     nativeId: textOf(row.id),
     platform,
     source,
     text: row.text,
-    createdAt: rowTime(row.created_at, context.utcOffset),
+    createdAt: time,
     collectedAt: context.receivedAt,
     url: textOf(row.url),
     author: rowAuthor(row),
@@ -251,7 +253,8 @@ export function postOfRow(
     region: context.region,
     record,
   });
-  return 'post' in built ? built : built.refusal;
+  if (!('post' in built)) return built.refusal;
+  return isMisread ? { post: built.post, untimed: true } : { post: built.post };
 }
 
 function refuse(record: RawRecord, kind: string, reason: string): RowOutcome {

@@ -380,6 +380,8 @@ export interface CollectedPage {
   readonly gaps?: readonly Gap[];
   /** Published fact-checks that the source gave, for the index of claims; posts come apart from them. */
   readonly claims?: readonly Claim[];
+  /** How many of the posts say a time that is not to be believed, and count as of their reading. */
+  readonly untimed?: number;
   /** Called after posts are queued and the cursor is saved (e.g. FetchResponse.commitConditional). */
   readonly committed?: () => void;
   /** 0..1 where the whole is known, for progress. */

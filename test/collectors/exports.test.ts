@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { COLUMN_MAPS } from '../../src/collectors/column-maps.js';
 import { fileKind } from '../../src/collectors/file.js';
 import { collectorKind } from '../../src/collectors/registry.js';
-import { rowTime } from '../../src/collectors/row-time.js';
+import { believableTime, rowTime } from '../../src/collectors/row-time.js';
 import type { CollectedPage, Cursor } from '../../src/core/ports.js';
 import { noNetwork } from '../support/no-network.js';
 import { type WorkbookCell, workbook } from '../support/workbook.js';
@@ -258,5 +258,30 @@ describe('a time in a row', () => {
     [null, 'Z', undefined],
   ])('%j at %s is %s', (value, offset, expected) => {
     expect(rowTime(value, offset)).toBe(expected);
+  });
+});
+
+describe('a time that is not to be believed', () => {
+  const READ = '2026-11-22T07:00:00.000Z';
+  it.each([
+    ['2026-11-21T08:00:00Z', { time: '2026-11-21T08:00:00.000Z', isMisread: false }],
+    [1_794_009_600_000, { time: '2026-11-07T00:00:00.000Z', isMisread: false }],
+    [1_794_009_600, { time: '2026-11-07T00:00:00.000Z', isMisread: false }],
+    // Ahead, as a plan or a rehearsal may be.
+    ['2027-02-01', { time: '2027-02-01T00:00:00.000Z', isMisread: false }],
+    ['2027-11-24', { isMisread: true }],
+    ['2099-01-01T00:00:00Z', { isMisread: true }],
+    ['kemarin sore', { isMisread: true }],
+    ['31/02/2026', { isMisread: true }],
+    [{ day: 22 }, { isMisread: true }],
+    [0, { isMisread: true }],
+    [true, { isMisread: true }],
+    // None is said.
+    ['', { isMisread: false }],
+    ['  ', { isMisread: false }],
+    [null, { isMisread: false }],
+    [undefined, { isMisread: false }],
+  ])('%j', (value, expected) => {
+    expect(believableTime(value, 'Z', READ)).toEqual(expected);
   });
 });

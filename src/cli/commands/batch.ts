@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { messageOf } from '../../core/errors.js';
 import type { Collector } from '../../core/ports.js';
 import { pass } from '../../pipeline/pass.js';
+import { rowWords } from '../../words/rows.js';
 import type { CommandEnvironment } from './environment.js';
 import { type PipelineApp, startLanding, startScoring, stopOutOfSpace } from './pipeline-app.js';
 import { createProgress, NO_PROGRESS } from './progress.js';
@@ -82,11 +83,12 @@ export async function runBatch(
   const scorers = startScoring(app, stop, stopOutOfSpace(stop));
   const progress = json ? NO_PROGRESS : createProgress(environment, () => clock.now());
   const fractions = new Map<string, number>();
+  const untimed = new Map<string, number>();
   let askedAt = clock.now();
   try {
     const report = await pass(app.ports, {
       run,
-      collectors: collectors.map((collector) => watched(collector, fractions)),
+      collectors: collectors.map((collector) => watched(collector, fractions, untimed)),
       ownRun: true,
       maxWaiting: app.maxWaiting,
       maxWaitMs: app.maxWaitMs,
@@ -120,10 +122,12 @@ export async function runBatch(
       if (report.counts.failed > 0)
         io.err(`${words.rejects(report.counts.failed, app.rejectsFiles(run.id))}\n`);
     }
+    for (const [file, n] of untimed) io.err(`${rowWords(environment.language).untimed(file, n)}\n`);
     const { counts, outcome, failedSources } = report;
+    const ofUntimed = [...untimed.values()].reduce((sum, n) => sum + n, 0);
     if (json)
       io.out(
-        `${JSON.stringify({ run: run.id, outcome, ...counts, failedSources, seconds, resumed, landedBy })}\n`,
+        `${JSON.stringify({ run: run.id, outcome, ...counts, ...(ofUntimed === 0 ? {} : { untimed: ofUntimed }), failedSources, seconds, resumed, landedBy })}\n`,
       );
     else io.out(summary(counts, environment));
   } finally {
@@ -132,16 +136,22 @@ export async function runBatch(
   }
 }
 
-/** The same collector, its progress noted. */
-function watched(collector: Collector, fractions: Map<string, number>): Collector {
+/** The same collector, its progress noted, and how many rows say a time that is not to be believed. */
+function watched(
+  collector: Collector,
+  fractions: Map<string, number>,
+  untimed: Map<string, number>,
+): Collector {
+  const place = collector.place ?? collector.source;
   return {
     ...collector,
     async *collect(cursor, context) {
       for await (const page of collector.collect(cursor, context)) {
         yield page;
-        if (page.progress !== undefined) fractions.set(collector.place ?? collector.source, page.progress);
+        if (page.progress !== undefined) fractions.set(place, page.progress);
+        if (page.untimed !== undefined) untimed.set(place, (untimed.get(place) ?? 0) + page.untimed);
       }
-      fractions.set(collector.place ?? collector.source, 1);
+      fractions.set(place, 1);
     },
   };
 }
