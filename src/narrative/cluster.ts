@@ -7,6 +7,10 @@ export const NEAR = 0.4;
 /** Signatures compared with one, at most: copies of one text share a bucket and are one entry, so more is an attack. */
 const MOST_COMPARED = 256;
 const FIRST_SLOTS = 1 << 12;
+/** By band, of the signature that is looked for: the first entry of its chain, that entry's key, and the one behind it. */
+const begins = new Int32Array(SIGNATURE_WORDS);
+const keys = new Uint32Array(SIGNATURE_WORDS);
+const nexts = new Int32Array(SIGNATURE_WORDS);
 
 /**
  * Finds signatures near one another (locality-sensitive hashing, 16 bands of 4 bins). Chains in typed arrays: some 200
@@ -46,28 +50,52 @@ export class NearIndex {
    */
   find(words: Uint32Array, at: number): number {
     const round = ++this.#round;
+    const [signatures, next] = [this.#signatures, this.#next];
+    this.#begin(words, at);
     let best = -1;
     let most = NEAR;
     let compared = 0;
     for (let band = 0; band < SIGNATURE_WORDS; band++) {
       const key = words[at + band]!;
-      let entry = this.#heads[band * this.#slots + this.#slotOf(key)]! - 1;
+      let entry = begins[band]!;
+      let isKey = keys[band] === key;
+      let after = nexts[band]!;
       while (entry >= 0 && compared < MOST_COMPARED) {
-        const own = entry * SIGNATURE_WORDS;
-        if (this.#signatures[own + band] === key && this.#compared[entry] !== round) {
+        if (isKey && this.#compared[entry] !== round) {
           this.#compared[entry] = round;
           compared++;
-          const near = similarity(words, at, this.#signatures, own);
+          const near = similarity(words, at, signatures, entry * SIGNATURE_WORDS);
           if (near > most || (near === most && best > entry)) {
             most = near;
             best = entry;
           }
         }
-        entry = this.#next[own + band]! - 1;
+        entry = after;
+        if (entry < 0) break;
+        const place = entry * SIGNATURE_WORDS + band;
+        isKey = signatures[place] === key;
+        after = next[place]! - 1;
       }
     }
     this.nearest = best < 0 ? 0 : most;
     return best;
+  }
+
+  /**
+   * Looks up where the chains of all bands begin, all at once and before any is followed: what they hold lies all over memory,
+   * and a processor fetches what does not depend on one another at the same time.
+   */
+  #begin(words: Uint32Array, at: number): void {
+    const [heads, signatures, next, slots] = [this.#heads, this.#signatures, this.#next, this.#slots];
+    for (let band = 0; band < SIGNATURE_WORDS; band++) {
+      begins[band] = heads[band * slots + (mix(words[at + band]!) & (slots - 1))]! - 1;
+    }
+    for (let band = 0; band < SIGNATURE_WORDS; band++) {
+      // Of an empty chain the first entry is looked at, and told apart by its begin.
+      const place = Math.max(begins[band]!, 0) * SIGNATURE_WORDS + band;
+      keys[band] = signatures[place]!;
+      nexts[band] = next[place]! - 1;
+    }
   }
 
   /** Similarity of what {@link find} last found. */

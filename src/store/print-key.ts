@@ -30,7 +30,9 @@ const HALF = 1 << 15;
 const ROUNDS = 4;
 /** Terms remembered; their texts are in memory only. */
 const REMEMBERED = 60_000;
-const LATEST = 1 << 15;
+const LATEST = 1 << 14;
+/** Words of a row of the latest: root, whole, sealed; four, so that a row lies in one line of the processor's memory. */
+const LATEST_ROW = 4;
 const SIGNATURE_BYTES = SIGNATURE_WORDS * 4;
 const SIGNATURE_LETTERS = Math.ceil(SIGNATURE_BYTES / 3) * 4;
 /** Letters of base64 by their codes; above 63 what is none. */
@@ -66,13 +68,31 @@ export function createPrintKey(sealer: Pick<Sealer, 'digest'>): PrintKey {
 
   let recent = new Map<number, string>();
   let older = new Map<number, string>();
-  /** The latest as they were remembered, by a hash of all their letters, so that common words cost next to nothing. */
-  const latest = new Uint32Array(LATEST);
-  /** @param whole of the whole term, its root and what stands before it */
-  const remember = (hash: number, whole: number, text: string, start: number, end: number): void => {
-    const slot = (hash >>> 2) & (LATEST - 1);
-    if (latest[slot] === whole) return;
-    latest[slot] = whole;
+  /**
+   * The latest as they were remembered: hash of the root, hash of the whole, and what the root's is sealed to, so that common
+   * words cost next to nothing. What a hash is sealed to depends on it and the kind alone.
+   */
+  const latest = new Uint32Array(LATEST * LATEST_ROW);
+  /** The keyed hash of a term, which is remembered. @param root hash of its root, @param whole of all of it */
+  const sealTerm = (
+    known: Tables,
+    root: number,
+    whole: number,
+    kind: number,
+    part: { readonly text: string; readonly start: number; readonly end: number },
+  ): number => {
+    const row = ((whole ^ (whole >>> 15)) & (LATEST - 1)) * LATEST_ROW;
+    const before = latest[row + 2]!;
+    const isLatest = latest[row] === root && latest[row + 1] === whole && before !== 0;
+    if (isLatest && (before & 3) === kind) return before;
+    const hash = sealed(known, spread(root), kind);
+    latest[row] = root;
+    latest[row + 1] = whole;
+    latest[row + 2] = hash;
+    remember(hash, part.text, part.start, part.end);
+    return hash;
+  };
+  const remember = (hash: number, text: string, start: number, end: number): void => {
     const known = recent.get(hash);
     // Of the forms of a word the shortest stands for all, so that their order does not matter.
     if (known !== undefined) {
@@ -124,18 +144,16 @@ export function createPrintKey(sealer: Pick<Sealer, 'digest'>): PrintKey {
             isBeforeRoot = false;
           } else fromRoot = Math.imul(fromRoot ^ unit, FNV_PRIME);
         }
-        const hash = sealed(tables, spread(fromRoot), kind);
-        words[at + TERMS_AT + i] = hash;
-        remember(hash, whole >>> 0, terms, start, end);
+        const part = { text: terms, start, end };
+        words[at + TERMS_AT + i] = sealTerm(tables, fromRoot >>> 0, whole >>> 0, kind, part);
         start = end + 1;
       }
       return true;
     },
     named(kind, text) {
       tables ??= makeTables(sealer);
-      const hash = sealed(tables, spread(fnv(text, fnv(`${kind}\n`))), CLAIM_TERM);
-      remember(hash, fnv(text) >>> 0, text, 0, text.length);
-      return hash;
+      const hash = fnv(text, fnv(`${kind}\n`)) >>> 0;
+      return sealTerm(tables, hash, hash, CLAIM_TERM, { text, start: 0, end: text.length });
     },
     idOf(id) {
       tables ??= makeTables(sealer);
@@ -143,11 +161,14 @@ export function createPrintKey(sealer: Pick<Sealer, 'digest'>): PrintKey {
     },
     text: (hash) => recent.get(hash) ?? older.get(hash),
     forget(hashes) {
+      let isAny = false;
       for (const hash of hashes) {
+        isAny = true;
         recent.delete(hash);
         older.delete(hash);
-        latest[(hash >>> 2) & (LATEST - 1)] = 0;
       }
+      // What comes again is remembered again.
+      if (isAny) latest.fill(0);
     },
   };
 }
