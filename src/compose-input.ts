@@ -71,6 +71,6 @@ export async function* readRecords(file: string): AsyncGenerator<unknown> {
 function noPost(file: string, line: number): CannotRunError {
   return new CannotRunError(
     'bad-posts',
-    `${file}:${line} is no post; each line must be JSON with "text" and "id".`,
+    `${file}:${line} is no JSON; write one whole object a line, with "text".`,
   );
 }

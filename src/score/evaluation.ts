@@ -113,6 +113,12 @@ export function readLabelled(value: unknown): LabelledRow | undefined {
   return { id, text: value.text, truth, kinds };
 }
 
+/** A flag that a row expects and that is no category: the row would be taken for one that expects less. */
+export function unknownFlag(value: unknown): string | undefined {
+  if (!isRecord(value) || !isRecord(value.expect) || !isStrings(value.expect.flags)) return undefined;
+  return value.expect.flags.find((flag) => !(CATEGORIES as readonly string[]).includes(flag));
+}
+
 /** What is kept of a row: its labels and, of the assessment, what figures are made of. */
 interface Seen {
   readonly row: LabelledRow;

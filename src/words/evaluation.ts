@@ -1,6 +1,8 @@
 /** What `ronda audit` and `ronda eval` say, Indonesian and English. */
 
 const en = {
+  unlabelled: (n: number, all: number) =>
+    `${n} of ${all} row(s) say nothing of what they should be (labels as a list, expect.flags or hateful): they are in no precision or recall.`,
   sets: { group: 'protected groups', camp: 'political camps', institution: 'institutions' },
   columns: { group: 'Name', ground: 'Ground', flagged: 'Flagged', departs: 'Departs' },
   kinds: { contempt: 'contempt', harm: 'harm', harmless: 'harmless', criticism: 'criticism' },
@@ -46,6 +48,8 @@ const en = {
 export type EvaluationWords = typeof en;
 
 const id: EvaluationWords = {
+  unlabelled: (n, all) =>
+    `${n} dari ${all} baris tidak menyebut seharusnya apa (labels sebagai daftar, expect.flags atau hateful): tidak ikut presisi dan perolehan.`,
   sets: { group: 'kelompok yang dilindungi', camp: 'kubu politik', institution: 'lembaga' },
   columns: { group: 'Nama', ground: 'Dasar', flagged: 'Ditandai', departs: 'Beda' },
   kinds: { contempt: 'hinaan', harm: 'kekerasan', harmless: 'biasa', criticism: 'kritik' },

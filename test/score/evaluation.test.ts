@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Assessment, Category, Level } from '../../src/core/assessment.js';
-import { createEvaluation, readLabelled } from '../../src/score/evaluation.js';
+import { createEvaluation, readLabelled, unknownFlag } from '../../src/score/evaluation.js';
 import { theAssessor } from './assessor.js';
 
 describe('what a row says of itself', () => {
+  it('names a flag that is no category, which would pass for a row that expects less', () => {
+    expect(unknownFlag({ text: 'a', expect: { flags: ['hate', 'hates'] } })).toBe('hates');
+    expect(unknownFlag({ text: 'a', expect: { flags: ['hate'] } })).toBeUndefined();
+    expect(unknownFlag({ text: 'a', labels: ['weak'] })).toBeUndefined();
+    expect(unknownFlag('x')).toBeUndefined();
+  });
+
   it.each([
     [
       { id: 1, text: 'a', labels: ['hate', 'race', 'group'] },

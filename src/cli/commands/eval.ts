@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Assessment } from '../../core/assessment.js';
+import { type Assessment, CATEGORIES } from '../../core/assessment.js';
 import { CannotRunError } from '../../core/errors.js';
 import { assessmentLine } from '../../report/assessment-json.js';
 import { textTable, visible } from '../../report/text-table.js';
@@ -9,6 +9,7 @@ import {
   MEASURES,
   type Miss,
   readLabelled,
+  unknownFlag,
 } from '../../score/evaluation.js';
 import { type EvaluationWords, evaluationWords } from '../../words/evaluation.js';
 import type { CommandEnvironment } from './environment.js';
@@ -34,6 +35,7 @@ export function evalCommand(program: Command, deps: EvalDeps): void {
       await deps.withAssessor(async (assessor, { io, words, language, signal, exitWith }) => {
         const evaluation = createEvaluation();
         let line = 0;
+        let unlabelled = 0;
         for await (const record of deps.records(file)) {
           if (signal.aborted) {
             exitWith(130);
@@ -43,8 +45,20 @@ export function evalCommand(program: Command, deps: EvalDeps): void {
           const row = readLabelled(record);
           if (row === undefined)
             throw new CannotRunError('bad-posts', `Row ${line} of ${file} is no object with a "text".`);
+          const flag = unknownFlag(record);
+          if (flag !== undefined) {
+            throw new CannotRunError(
+              'bad-posts',
+              `Row ${line} of ${file} expects "${flag}", which is no category: ${CATEGORIES.join(', ')}.`,
+            );
+          }
+          if (Object.keys(row.truth).length === 0) unlabelled++;
           evaluation.add(row, assessor.assess(row.text));
         }
+        if (line === 0) {
+          throw new CannotRunError('bad-posts', `${file} holds no row, so there is nothing to measure.`);
+        }
+        if (unlabelled > 0) io.err(`${evaluationWords(language).unlabelled(unlabelled, line)}\n`);
         const report = evaluation.report();
         const misses = evaluation.misses(errors).map((miss) => ({
           ...miss,

@@ -11,6 +11,8 @@ import {
 import type { SourceView } from '../../pipeline/source-view.js';
 import { deskWords } from '../../words/desk.js';
 import { type OperationsWords, operationsWords } from '../../words/desk-operations.js';
+import { faultText } from '../../words/faults.js';
+import { runsWords } from '../../words/runs.js';
 import { type DeskApp, type DeskRoute, field, type SignedVisit } from '../route.js';
 import { figure } from '../views/charts.js';
 import { bytesText } from '../views/figures.js';
@@ -219,7 +221,7 @@ function DeadRow({ letter, said, language, zone }: DeadRowProps) {
       <td>{source}</td>
       <td class="numeric">{figure(posts, language)}</td>
       <td>
-        <span class="tag line">{kind}</span> <span class="small">{reason}</span>
+        <span class="tag line">{kind}</span> <span class="small">{faultText(kind, reason, language)}</span>
       </td>
       <td class="nowrap">
         <time datetime={diedAt}>{timeIn(diedAt, zone, language)}</time>
@@ -274,7 +276,7 @@ function SourcesSheet({ visit, sources, said }: SheetProps & { readonly sources:
                       <span class={STATE_TAG[state]}>{said.states[state]}</span>
                       {error !== undefined && (
                         <p class="small">
-                          {error.kind}: {error.message}
+                          {error.kind}: {faultText(error.kind, error.message, language)}
                         </p>
                       )}
                     </td>
@@ -422,7 +424,7 @@ function RunsSheet({ visit: { me, display }, view, said }: ViewProps) {
               {view.runs.map(({ id, kind, startedAt, finishedAt, counts }) => (
                 <tr>
                   <th scope="row">
-                    <code>{id}</code> <span class="soft small">{kind}</span>
+                    <code>{id}</code> <span class="soft small">{runsWords(language).kinds[kind]}</span>
                   </th>
                   <td>{timeIn(startedAt, zone, language)}</td>
                   <td>{finishedAt === undefined ? said.running : timeIn(finishedAt, zone, language)}</td>
