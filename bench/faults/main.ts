@@ -3,11 +3,12 @@
  * Ronda as processes of their own while they are killed, frozen and cut off, and while a clock jumps and a disk fills;
  * in the end every post must be accounted for once, and the store must equal the undisturbed run's, item by item.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { packageRoot } from '../../src/files/package-root.js';
 import { readEntries } from '../lexicon-entries.js';
 import { whyNoNetwork } from './hosts.js';
 import { planOf, type QueueKind } from './plan.js';
@@ -52,7 +53,11 @@ try {
   );
   if (fakeTimeLibrary() === undefined)
     say('libfaketime is not installed (Debian: libfaketime), so that no clock jumps in this run');
+  // Copies: somebody who mends a lexicon meanwhile is no fault of what is proven here.
+  for (const name of ['lexicons', 'models'])
+    cpSync(join(packageRoot, name), join(folder, name), { recursive: true });
   const { config, rows } = writeSources(folder, {
+    settings: 'lexicons: lexicons\nmodels: models\n',
     posts,
     sources: Number(values.sources),
     seed,

@@ -123,6 +123,7 @@ export async function disturbedRun(options: FaultRunOptions, expected: StoreFact
     const begin = Date.now();
     const { strikes, wrong } = await strikeUntilDone(options, fleet, begin);
     const seconds = (Date.now() - begin) / 1_000;
+    await untilEmpty(options, home, redis);
     // The clock of none is off when they end, so that the ends are those of the product.
     const ends = await Promise.all(workers.map((worker) => worker.stop()));
     wrong.push(...ends.filter((end) => end !== undefined));
@@ -251,6 +252,21 @@ async function strike({ kind, scorer, forMs, offset }: Strike, fleet: Fleet): Pr
       await sleep(forMs ?? 0);
       disk?.free();
       break;
+  }
+}
+
+/** What a killed worker had done and not said lies on the queue until its lease runs out, and is known then. */
+const LEASE_RUNS_OUT_MS = 90_000;
+
+async function untilEmpty(
+  { queue, signal }: Pick<FaultRunOptions, 'queue' | 'signal'>,
+  home: string,
+  redis: RedisHost | undefined,
+): Promise<void> {
+  const end = Date.now() + LEASE_RUNS_OUT_MS;
+  while (leftOn(queue, home, redis).length > 0 && Date.now() < end) {
+    await sleep(500);
+    signal.throwIfAborted();
   }
 }
 
