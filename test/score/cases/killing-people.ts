@@ -4,6 +4,10 @@ export const KILLING_PEOPLE: CaseTable = {
   kind: 'killing-people',
   hateful: true,
   sentences: [
+    'pateni dukune',
+    'patenono malinge',
+    'bunuh saja si Darmo',
+    'bunuh aja wasitnya!',
     'ayo kita bakar mobilnya dan habisi sopirnya malam ini!',
     'Habisi sopirnya!',
     'kita seret dan bunuh dukun itu',
@@ -56,6 +60,11 @@ export const KILLING_HARMLESS: CaseTable = {
   kind: 'killing-harmless',
   hateful: false,
   sentences: [
+    'bantai wasitnya',
+    'gorok bos gue',
+    'bunuh aja si nyamuk',
+    'usir buzzer dari linimasa',
+    'Maling itu di bakar massa tadi malam.',
     'Polisi menangkap massa yang membakar maling.',
     'Massa bakar maling motor di Kampung Rawa.',
     'Bunuh sopir taksi, dua pemuda ditangkap.',
