@@ -87,9 +87,10 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
   const insertItem = db.prepare(
     `INSERT INTO items
        (id_hash, post_id, author_hash, shown, source, level, flags, score, language, region, run, landed_at, watched, priority)
-     VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const setShown = db.prepare('UPDATE items SET shown = ? WHERE number = ?');
+  /** Item and post name each other: known beforehand, the post's id is written with the item, and the item once. */
+  const nextPost = db.prepare<[], number>('SELECT coalesce(max(id), 0) + 1 FROM posts').pluck();
   const addRevision = db.prepare('UPDATE items SET revisions = revisions + 1 WHERE number = ?');
   const showRevision = db.prepare(
     `UPDATE items SET revisions = revisions + 1, shown = ?, author_hash = ?, source = ?, level = ?, flags = ?,
@@ -121,9 +122,9 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
     }
   });
   const insertPost = db.prepare(
-    `INSERT INTO posts (item, revision, source, platform, text, created_at, collected_at, region, reach, assessment,
+    `INSERT INTO posts (id, item, revision, source, platform, text, created_at, collected_at, region, reach, assessment,
        landed_at, link_hash, wording)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertFindings = createFindingRows(db);
   const insertSealed = db.prepare('INSERT INTO sealed (post, box) VALUES (?, ?)');
@@ -131,7 +132,9 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
     `SELECT s.box, s.post, i.id_hash FROM items i JOIN sealed s ON s.post = i.shown WHERE i.number = ?`,
   );
 
+  /** @param given the id that it is to have; undefined where the next will do */
   const putRevision = (
+    given: number | undefined,
     number: number,
     { post, assessment }: ScoredPost,
     idHash: Buffer,
@@ -141,6 +144,7 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
     const { findings, ...rest } = assessment;
     const id = Number(
       insertPost.run(
+        given ?? null,
         number,
         post.revision,
         post.source,
@@ -184,17 +188,30 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
       });
       if (known === undefined) {
         const shownId = holdsAccount(post) ? standInId(post.id, idHash) : post.id;
+        const shown = nextPost.get()!;
         const item = insertItem.run(
-          ...[idHash, shownId, authorHash, post.source, level, flags, score, language.code, region, run, now],
-          ...[watch, priority],
+          idHash,
+          shownId,
+          authorHash,
+          shown,
+          post.source,
+          level,
+          flags,
+          score,
+          language.code,
+          region,
+          run,
+          now,
+          watch,
+          priority,
         );
         const number = Number(item.lastInsertRowid);
-        setShown.run(putRevision(number, scored, idHash, now, wording), number);
+        putRevision(shown, number, scored, idHash, now, wording);
         return { kind: 'new', number };
       }
       const { number } = known;
       if (hasRevision.get(number, post.revision) !== undefined) return { kind: 'known' };
-      const id = putRevision(number, scored, idHash, now, wording);
+      const id = putRevision(undefined, number, scored, idHash, now, wording);
       if (isLater(post, known)) {
         showRevision.run(
           ...[
