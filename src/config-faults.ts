@@ -5,6 +5,9 @@ import type { z } from 'zod';
 export const TERMS_EXAMPLE =
   'terms: { basis: "izin tertulis pengelola, 3 Nov 2026", acknowledged_by: "AKP Sari, Subdit Siber", date: 2026-11-22 }';
 
+/** YAML reads a code without quotes as a number. */
+const REGION_EXAMPLE = 'region: "33.74"';
+
 /** What to write instead, for keys whose form a message alone does not show. */
 export const EXAMPLES = {
   'score.workers': 'workers: 1',
@@ -80,7 +83,8 @@ function describeIssue(issue: z.core.$ZodIssue, document: unknown): string {
     return `${keys}: found a key that does not exist; allowed: the keys named in docs/configuration.md`;
   }
   const found = valueAt(document, path);
-  const example = path.includes('terms') ? TERMS_EXAMPLE : (BY_KEY[key] ?? BY_KEY[path[0] ?? '']);
+  const whole = BY_KEY[key] ?? BY_KEY[path[0] ?? ''];
+  const example = path.includes('terms') ? TERMS_EXAMPLE : path.at(-1) === 'region' ? REGION_EXAMPLE : whole;
   const shown = found === undefined ? 'nothing' : clip(JSON.stringify(found) ?? String(found));
   const allowed = allowedBy(issue);
   // Some messages bring an example of their own.

@@ -40,7 +40,11 @@ export const sourceSchema = z.looseObject({
   kind: z.string(),
   /** A cron expression in the zone of `desk.zone`; without it the source is collected once a start. */
   schedule: z.string().optional(),
-  region: z.string().optional(),
+  /** By whose code units see its items: one that no unit can have would hide them. */
+  region: z
+    .string()
+    .regex(/^\d{2}(?:\.\d{2})?$/, 'the code of a province or regency in quotes, e.g. "33" or "33.74"')
+    .optional(),
   allow_private: z.boolean().default(false),
   /** Needed where the kind says so (collectors/terms-required.ts). */
   terms: termsSchema.optional(),

@@ -1,6 +1,7 @@
 /** What is served while a command works: pushes, probes, the desk. A part of main.ts. */
 import type { App } from '../compose.js';
-import { CannotRunError, messageOf } from '../core/errors.js';
+import { CannotRunError } from '../core/errors.js';
+import { faultText } from '../words/faults.js';
 import type { CommandEnvironment } from './commands/environment.js';
 
 /** Serves the pushes of partners, where a source takes them, for as long as `work` lasts. */
@@ -104,7 +105,7 @@ export async function besideDesk<T>(
     });
   } catch (error) {
     if (isServed || !(error instanceof CannotRunError && error.kind === 'cannot-listen')) throw error;
-    terminal.err(`${messageOf(error)}\n`);
+    terminal.err(`${faultText(error.kind, error.message, environment.language)}\n`);
     return work();
   }
 }

@@ -40,8 +40,11 @@ export function shadowWords(language: 'id' | 'en'): ShadowWords {
   return language === 'id' ? id : en;
 }
 
-/** `hate 3, hoax 1`; `–` where there is none. */
-export function tallyText(tally: Readonly<Record<string, number | undefined>>): string {
+/** `hate 3, hoax 1` by the names of categories; `–` where there is none. */
+export function tallyText(
+  tally: Readonly<Record<string, number | undefined>>,
+  names: Readonly<Record<string, string>>,
+): string {
   const found = Object.entries(tally).filter(([, n]) => (n ?? 0) > 0);
-  return found.length === 0 ? '–' : found.map(([name, n]) => `${name} ${n}`).join(', ');
+  return found.length === 0 ? '–' : found.map(([name, n]) => `${names[name] ?? name} ${n}`).join(', ');
 }

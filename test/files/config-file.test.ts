@@ -72,6 +72,21 @@ describe('a configuration file', () => {
     expect(lines(/adress/)).toEqual(['15']);
   });
 
+  it.each([
+    ['"33"', 0],
+    ['"33.74"', 0],
+    // No unit has such a region: its items would be seen by nobody below.
+    ['ID-JT', 1],
+    ['Jawa Tengah', 1],
+    // A number, and of 33.10 would be left 33.1.
+    ['33.10', 1],
+  ])('takes the region %s of a source with %i faults', (region, faults) => {
+    const source = `sources:\n  - name: berkas\n    kind: file\n    path: a.jsonl\n    region: ${region}\n`;
+    const found = faultsOf(source);
+    expect(found.length).toBe(faults);
+    for (const fault of found) expect(fault).toMatch(/line 5: sources\.0\.region: .*"33\.74"/);
+  });
+
   it('tells of a key that is missing at the nearest one that is there', () => {
     expect(faultsOf('contact: a@b.example\nsources:\n  - name: berita\n    kind: feed\n')).toEqual([
       expect.stringMatching(/^ {2}- line 3: sources\.0 \(berita\) url: found nothing/),

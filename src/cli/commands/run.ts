@@ -119,6 +119,9 @@ async function runOnce(
     return;
   }
   if (report.outcome === 'done-with-failures') exitWith(1);
+  if (report.counts.failed > 0) {
+    io.err(`${environment.words.rejects(report.counts.failed, app.rejectsFiles(run.id))}\n`);
+  }
   if (json) {
     io.out(
       `${JSON.stringify({ run: run.id, outcome: report.outcome, ...report.counts, failedSources: report.failedSources })}\n`,

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { OperationsStore } from '../../core/operations.js';
 import { textTable } from '../../report/text-table.js';
+import { timeText } from '../../words/figures.js';
 import { shadowWords, tallyText } from '../../words/shadow.js';
 import type { CommandEnvironment } from './environment.js';
 
@@ -23,7 +24,7 @@ export function shadowCommand(program: Command, { withShadow }: ShadowDeps): voi
     .addHelpText('after', '\nExample:\n  ronda shadow --json')
     .action(async ({ json, clear }: { json?: boolean; clear?: boolean }) => {
       await withShadow(
-        (store, { io, language }) => {
+        (store, { io, words, language, zone }) => {
           const said = shadowWords(language);
           if (clear === true) {
             io.out(`${said.cleared(store.clearShadow())}\n`);
@@ -56,14 +57,15 @@ export function shadowCommand(program: Command, { withShadow }: ShadowDeps): voi
                   String(run.wouldLand),
                   String(run.wouldPass),
                   String(run.incomplete),
-                  tallyText(run.added),
-                  tallyText(run.dropped),
+                  tallyText(run.added, words.categories),
+                  tallyText(run.dropped, words.categories),
                 ],
               ],
               io.columns,
             );
             io.out(`${said.candidate}: ${run.candidate}\n${said.live}: ${run.live}\n`);
-            io.out(`${said.since}: ${run.firstAt} – ${run.lastAt}\n${table}\n\n`);
+            const [first, last] = [run.firstAt, run.lastAt].map((at) => timeText(at, zone, language));
+            io.out(`${said.since}: ${first} – ${last}\n${table}\n\n`);
           }
           io.out(`${said.hint}\n`);
         },

@@ -1,5 +1,6 @@
 import type { SeenLease, ShadowRun } from '../../core/operations.js';
 import type { ScorerView } from '../../pipeline/operations.js';
+import { words } from '../../words/catalogue.js';
 import type { OperationsWords } from '../../words/desk-operations.js';
 import { shadowWords, tallyText } from '../../words/shadow.js';
 import { figure } from './charts.js';
@@ -123,8 +124,8 @@ export function ShadowSheet({
                 {[run.posts, run.changed, run.wouldLand, run.wouldPass, run.incomplete].map((n) => (
                   <td class="numeric">{figure(n, language)}</td>
                 ))}
-                <td>{tallyText(run.added)}</td>
-                <td>{tallyText(run.dropped)}</td>
+                <td>{tallyText(run.added, words(language).categories)}</td>
+                <td>{tallyText(run.dropped, words(language).categories)}</td>
               </tr>
             ))}
           </tbody>
