@@ -13,6 +13,8 @@ export function provinceOf(code: string): string {
 export function commonRegion(places: readonly (readonly string[])[]): string | undefined {
   const [first] = places;
   if (first === undefined) return undefined;
+  // Most texts that name a place name one.
+  if (places.length === 1 && first.length === 1) return first[0];
   const provinces = new Set(first.map(provinceOf));
   for (const codes of places) {
     for (const province of provinces) {
