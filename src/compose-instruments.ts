@@ -16,6 +16,7 @@ import type { Store } from './store/store.js';
 import { createHealth } from './telemetry/health.js';
 import type { Logger } from './telemetry/log.js';
 import type { Sampled } from './telemetry/metrics.js';
+import { doctorWords } from './words/doctor.js';
 
 /** What is asked when somebody looks. */
 export interface Watched {
@@ -290,9 +291,9 @@ export function createInstruments(config: Config, log: Logger, clock: Pick<Clock
   }
 }
 
-/** What to do about a scorer with an older version. */
-export function olderLine({ worker, part, has, newest }: OlderScorer): string {
-  return `a scorer on ${worker === '' ? 'a host that does not say its name' : worker} assesses with ${part} ${has}, and the newest at work is ${newest}; bring it up`;
+/** What to do about a scorer with an older version, for the log. */
+function olderLine({ worker, part, has, newest }: OlderScorer): string {
+  return doctorWords('en').bringUp(worker, part, has, newest);
 }
 
 async function partsOf(watched: Watched, noted: readonly PartState[]): Promise<readonly PartState[]> {
