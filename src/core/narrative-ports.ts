@@ -245,6 +245,8 @@ export interface NarrativeRow {
   readonly hours: readonly NarrativeHour[];
   /** Fact-checks that its posts match, by id. */
   readonly claims: readonly { readonly id: string; readonly posts: number }[];
+  /** Codes of the regions that its posts are of, as far as these are known. */
+  readonly places: readonly string[];
 }
 
 /** Narratives as pages, reports and commands read them. Nothing here names an account. */

@@ -25,6 +25,11 @@ export function regionOfItem(carried: string | null | undefined): ItemRegion | u
   return { code: isFromText ? carried.slice(FROM_TEXT.length) : carried, isFromText };
 }
 
+/** True of a region that is one of these, or lies within one: `32` covers `32.73`. */
+export function coversRegion(regions: readonly string[], code: string): boolean {
+  return regions.some((region) => code === region || code.startsWith(`${region}.`));
+}
+
 /** A region code in 16 bits: `32` is 3200, `32.73` is 3273; 0 for unknown, and for what is no such code. */
 export function regionNumber(code: string | undefined): number {
   const parts = code === undefined ? null : /^([1-9]\d)(?:\.(\d\d))?$/.exec(code);

@@ -49,6 +49,8 @@ export interface TrendReader {
   newestHour(): string | undefined;
   /** Everything collected by hour, the hours without posts too. */
   totals(span: TimeSpan): readonly HourCount[];
+  /** The same of posts known to be of these regions, by code. */
+  totalsOf(regions: readonly string[], span: TimeSpan): readonly HourCount[];
   /** By hour, only those with posts. */
   series(kind: TrendKind, key: string, span: TimeSpan): readonly HourCount[];
   /** The most posts first; at most 500. */

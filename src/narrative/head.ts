@@ -12,6 +12,8 @@ export interface StoryHead
   extends Pick<StoryFacts, 'first' | 'last' | 'posts' | 'flagged' | 'hours' | 'wordings' | 'coordination'> {
   /** Distinct authors. */
   readonly authors: number;
+  /** Regions that its posts are of, as core/region.ts numbers them; 0 is unknown. */
+  readonly places: readonly number[];
   /** Those that a title may be made of, and fact-checks. */
   readonly terms: Readonly<
     Record<string, { readonly n: number; readonly place: number; readonly nats: number }>
@@ -25,7 +27,8 @@ export function headOf(facts: StoryFacts): StoryHead {
     if (n / posts >= LEAST_SHARE || isClaim(key)) terms[key] = { n, place, nats };
   }
   const authors = countAuthors(facts.authors, MOST_AUTHORS);
-  return { first, last, posts, flagged, hours, wordings, coordination, authors, terms };
+  const places = Object.keys(facts.places).map(Number);
+  return { first, last, posts, flagged, hours, wordings, coordination, authors, places, terms };
 }
 
 /** What is shown of a story. */

@@ -163,6 +163,7 @@ export function createNarrativeReader(store: StoryReader, counts?: CountReader):
         narrative,
         hours: hoursFrom(head),
         claims: claimsOf(head.terms, words),
+        places: head.places.flatMap((place) => regionCode(place) ?? []),
       })),
     *narrativeMembers(id): Generator<NarrativeMember> {
       const edited = editedStories(store);

@@ -1,6 +1,7 @@
 /** A page of the list of narratives, filtered. */
 import type { Life, Narrative } from '../core/narrative.js';
 import type { NarrativeReader, NarrativeRow } from '../core/narrative-ports.js';
+import { coversRegion } from '../core/region.js';
 
 /** What of the narratives is asked for. */
 export interface StoryFilter {
@@ -13,6 +14,8 @@ export interface StoryFilter {
   readonly least?: number;
   /** Only those with a burst. */
   readonly burst?: boolean;
+  /** Only those with posts known to be of these regions, by code. */
+  readonly regions?: readonly string[];
 }
 
 export interface StoryQuery extends StoryFilter {
@@ -60,7 +63,7 @@ export function readStories(
       // They come by when they were last seen, to the hour.
       if (from !== undefined && narrative.lastSeen < iso(Date.parse(from) - HOUR_MS)) return page(found);
       before = narrative.id;
-      if (fits(narrative, filter, from)) found.push(row);
+      if (fits(narrative, filter, from) && isOf(row, filter.regions)) found.push(row);
       if (found.length === limit) return page(found, before);
     }
     if (chunk.length < CHUNK) return page(found);
@@ -87,6 +90,11 @@ function curveOf({ narrative, hours }: NarrativeRow): readonly number[] {
     if (back >= 0 && back < CURVE_STEPS) steps[CURVE_STEPS - 1 - back]! += posts;
   }
   return steps;
+}
+
+/** True of a story of these regions; without any, of every one. */
+export function isOf({ places }: Pick<NarrativeRow, 'places'>, regions?: readonly string[]): boolean {
+  return regions === undefined || places.some((code) => coversRegion(regions, code));
 }
 
 function fits(

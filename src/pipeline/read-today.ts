@@ -1,7 +1,10 @@
 /** Today at a glance: everything collected against what is usual, what rises, what is new. No item, no account. */
 import type { Narrative } from '../core/narrative.js';
 import type { NarrativeReader, NarrativeRow } from '../core/narrative-ports.js';
+import { coversRegion } from '../core/region.js';
 import type { HourCount, TimeSpan, Trend, TrendKind, TrendReader } from '../core/trends.js';
+
+import { isOf } from './read-stories.js';
 
 /** Days that the page may look back on, up to the present hour. */
 export const TODAY_DAYS = [1, 7, 30] as const;
@@ -46,8 +49,19 @@ export interface StoryNow {
   readonly claims: readonly string[];
 }
 
+/** What the page is asked for. */
+export interface TodayQuery {
+  readonly days: TodayDays;
+  /** Only what is known to be of these, by code: terms, hashtags, sites and topics are not counted so, and are left out. */
+  readonly regions?: readonly string[];
+  /** ms since the epoch */
+  readonly now: number;
+}
+
 export interface TodayView {
   readonly days: TodayDays;
+  /** As it was asked for. */
+  readonly within?: readonly string[];
   /** Up to the end of the present hour; where the newest posts are older than a day, of the hour that had them. */
   readonly span: TimeSpan;
   readonly stale: boolean;
@@ -71,26 +85,31 @@ export interface TodayView {
 
 export interface TodayReaders {
   readonly narratives: Pick<NarrativeReader, 'listStories'>;
-  readonly trends: Pick<TrendReader, 'newestHour' | 'totals' | 'rising' | 'top'>;
+  readonly trends: Pick<TrendReader, 'newestHour' | 'totals' | 'totalsOf' | 'rising' | 'top'>;
 }
 
-/** @param now ms since the epoch */
-export function readToday({ narratives, trends }: TodayReaders, days: TodayDays, now: number): TodayView {
+export function readToday(
+  { narratives, trends }: TodayReaders,
+  { days, regions, now }: TodayQuery,
+): TodayView {
   const { end, stale } = endOf(trends.newestHour(), now);
   // The present hour has only begun: compared with whole ones it would always be few.
   const over = stale ? end : end - HOUR_MS;
   const long = days * DAY_MS;
   const span = { from: iso(end - long), to: iso(end) };
-  const kept = trends.totals({ from: iso(Math.min(end - long, end - KEPT_MS)), to: span.to });
+  const known = { from: iso(Math.min(end - long, end - KEPT_MS)), to: span.to };
+  const kept = regions === undefined ? trends.totals(known) : trends.totalsOf(regions, known);
   const hours = kept.filter(({ hour }) => hour >= span.from);
   const first = kept.find(({ posts }) => posts > 0)?.hour;
   const usual = usualOf(kept, ({ posts }) => posts, first, { from: end - long, to: over });
   const usualFlagged = usualOf(kept, ({ flagged }) => flagged, first, { from: end - long, to: over });
-  const rising = (kind: TrendKind): readonly Trend[] => trends.rising({ ...span, kind, limit: MOST_RISING });
-  const stories = storiesNow(narratives, span, long);
+  const rising = (kind: TrendKind): readonly Trend[] =>
+    regions === undefined ? trends.rising({ ...span, kind, limit: MOST_RISING }) : [];
+  const stories = storiesNow(narratives, span, long, regions);
   const isFresh = ({ narrative }: StoryNow): boolean => narrative.firstSeen >= span.from;
   return {
     days,
+    ...(regions === undefined ? {} : { within: regions }),
     span,
     stale,
     ...(first === undefined ? {} : { countedFrom: first }),
@@ -115,7 +134,11 @@ export function readToday({ narratives, trends }: TodayReaders, days: TodayDays,
       .toSorted((a, b) => Number(b.narrative.title !== '') - Number(a.narrative.title !== ''))
       .slice(0, MOST_STORIES),
     hoaxes: stories.filter(({ claims }) => claims.length > 0).slice(0, MOST_STORIES),
-    regions: byProvince(trends.top({ ...span, kind: 'region', limit: 500 })),
+    regions: byProvince(
+      trends
+        .top({ ...span, kind: 'region', limit: 500 })
+        .filter(({ key }) => regions === undefined || coversRegion(regions, key)),
+    ),
   };
 }
 
@@ -185,10 +208,11 @@ function storiesNow(
   reader: TodayReaders['narratives'],
   { from, to }: TimeSpan,
   long: number,
+  regions?: readonly string[],
 ): readonly StoryNow[] {
   const earlier = iso(Date.parse(from) - long);
   return seenSince(reader, from)
-    .filter(({ narrative }) => narrative.firstSeen < to)
+    .filter((row) => row.narrative.firstSeen < to && isOf(row, regions))
     .flatMap(({ narrative, hours: known, claims }): StoryNow[] => {
       const hours = known.filter(({ hour }) => hour >= from && hour < to);
       const before = known.filter(({ hour }) => hour >= earlier && hour < from);

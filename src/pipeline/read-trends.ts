@@ -1,4 +1,5 @@
-import type { CountReader, HourCounts } from '../core/trend-ports.js';
+import { coversRegion } from '../core/region.js';
+import type { CountReader, HourCounts, HourTotal } from '../core/trend-ports.js';
 import type { HourCount, TimeSpan, Trend, TrendKind, TrendReader } from '../core/trends.js';
 import { chanceOfLess, chanceOfMore, type Habit, habitOf, sizeOf, toldBelow } from '../narrative/habit.js';
 import { addHours, type KeyCounts } from './key-counts.js';
@@ -123,11 +124,27 @@ export function createTrendReader(store: CountReader): TrendReader {
     },
     totals(span) {
       const { from, to } = hoursOf(span);
-      const known = new Map(store.hourTotals(from, to).map((total) => [total.hour, total]));
-      return Array.from({ length: to - from }, (_, i): HourCount => {
-        const { posts = 0, flagged = 0 } = known.get(from + i) ?? {};
-        return { hour: hourText(from + i), posts, flagged };
-      });
+      return everyHour(from, to, store.hourTotals(from, to));
+    },
+    totalsOf(regions, span) {
+      const { from, to } = hoursOf(span);
+      const covered = new Map<number, boolean>();
+      const isCovered = (key: number): boolean => {
+        const known = covered.get(key) ?? coversRegion(regions, store.textOfKey('region', key) ?? '');
+        covered.set(key, known);
+        return known;
+      };
+      const totals: HourTotal[] = [];
+      for (const { hour, counts } of store.countsOf('region', from, to)) {
+        let [posts, flagged] = [0, 0];
+        counts.keys.forEach((key, i) => {
+          if (!isCovered(key)) return;
+          posts += counts.posts[i]!;
+          flagged += counts.flagged[i]!;
+        });
+        totals.push({ hour, posts, flagged });
+      }
+      return everyHour(from, to, totals);
     },
     series(kind, key, span) {
       const { from, to } = hoursOf(span);
@@ -294,6 +311,15 @@ function hoursOf({ from, to }: TimeSpan): { readonly from: number; readonly to: 
   const begin = Math.floor(Date.parse(from) / HOUR_MS);
   if (Number.isNaN(end) || Number.isNaN(begin) || begin >= end) return { from: 0, to: 0 };
   return { from: Math.max(begin, end - MOST_SPAN), to: end };
+}
+
+/** Each hour, those without posts too. */
+function everyHour(from: number, to: number, totals: readonly HourTotal[]): readonly HourCount[] {
+  const known = new Map(totals.map((total) => [total.hour, total]));
+  return Array.from({ length: to - from }, (_, i): HourCount => {
+    const { posts = 0, flagged = 0 } = known.get(from + i) ?? {};
+    return { hour: hourText(from + i), posts, flagged };
+  });
 }
 
 function placeOf(keys: Uint32Array, key: number): number {

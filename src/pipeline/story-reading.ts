@@ -31,7 +31,12 @@ export interface StorySources extends StoryReaders, CalendarReaders {
 
 /** A question with all that its answer depends on but the store. */
 export type StoryQuestion =
-  | { readonly ask: 'today'; readonly days: TodayDays; readonly now: number }
+  | {
+      readonly ask: 'today';
+      readonly days: TodayDays;
+      readonly regions?: readonly string[];
+      readonly now: number;
+    }
   | { readonly ask: 'stories'; readonly query: Omit<ListQuery, 'until'>; readonly now: number }
   | { readonly ask: 'story'; readonly query: StoryQuery }
   | { readonly ask: 'calendar'; readonly query: CalendarQuery }
@@ -78,7 +83,7 @@ function answerStory(sources: StorySources, question: StoryQuestion): unknown {
   const { narratives, trends } = sources;
   switch (question.ask) {
     case 'today':
-      return readToday(sources, question.days, question.now);
+      return readToday(sources, question);
     case 'stories': {
       const newest = trends.newestHour();
       // Days are counted back from the newest posts where these are old.
@@ -109,10 +114,19 @@ export interface StoryPorts extends StoryAnswerer {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** @throws DeskRefusal `forbidden`, `too-slow` */
-export async function readTodayApart(ports: StoryPorts, actor: Actor, days: TodayDays): Promise<TodayView> {
+/**
+ * @param regions only what is known to be of these, by code
+ * @throws DeskRefusal `forbidden`, `too-slow`
+ */
+export async function readTodayApart(
+  ports: StoryPorts,
+  actor: Actor,
+  days: TodayDays,
+  regions?: readonly string[],
+): Promise<TodayView> {
   mustMay(actor, 'narrative:read');
-  return (await ports.answer({ ask: 'today', days, now: ports.clock.now() })) as TodayView;
+  const asked = { days, now: ports.clock.now(), ...(regions === undefined ? {} : { regions }) };
+  return (await ports.answer({ ask: 'today', ...asked })) as TodayView;
 }
 
 /** @throws DeskRefusal `forbidden`, `too-slow` */

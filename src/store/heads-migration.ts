@@ -14,3 +14,6 @@ export const headsMigration = `
     DELETE FROM narrative_heads WHERE story = OLD.id;
   END;
 `;
+
+/** Heads say where stories are told: those from before do not, and are made anew (pipeline/fill-heads.ts). */
+export const headPlacesMigration = 'DELETE FROM narrative_heads;';

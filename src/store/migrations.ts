@@ -2,7 +2,7 @@ import { alertMigration } from './alert-migration.js';
 import { copiesMigration } from './copies-migration.js';
 import { deskMigration } from './desk-migration.js';
 import { evidenceMigration } from './evidence.js';
-import { headsMigration } from './heads-migration.js';
+import { headPlacesMigration, headsMigration } from './heads-migration.js';
 import { keepingMigration } from './keeping-migration.js';
 import {
   narrativeKeepingMigration,
@@ -303,6 +303,7 @@ export const migrations: readonly string[] = [
   headsMigration,
   narrativePartsMigration,
   trendSumsMigration,
+  headPlacesMigration,
 ];
 
 /** What `PRAGMA user_version` says of a file that is up to date. */

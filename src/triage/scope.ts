@@ -83,6 +83,22 @@ export function unitsSeen(role: Role, unit: string, units: Units): readonly stri
   return units.subtree(unit).map(({ id }) => id);
 }
 
+/** Codes of the regions of whom a person sees items; undefined where these are all, or a unit of everything is among them. */
+export function ownRegions(
+  { role, unit }: Pick<Actor, 'role' | 'unit'>,
+  units: Units,
+): readonly string[] | undefined {
+  const seen = unitsSeen(role, unit, units);
+  if (seen === 'all' || seen.length === units.all.length) return undefined;
+  return regionsOfUnits(seen, units);
+}
+
+/** Codes of the regions of some units; undefined where one of them is for everything. */
+export function regionsOfUnits(ids: readonly string[], units: Units): readonly string[] | undefined {
+  const regions = ids.flatMap((id) => units.find(id)?.regions ?? []);
+  return regions.includes('*') ? undefined : [...new Set(regions)];
+}
+
 /**
  * The scope of an actor over items.
  *

@@ -26,6 +26,14 @@ const en = {
     underWayHint: 'A ring is the time that is not over yet.',
   },
   chance: (p: string) => `chance by habit alone ${p}`,
+  region: {
+    label: 'Region',
+    own: (unit: string) => `Region of ${unit}`,
+    all: 'All regions',
+    hint: 'Only posts and narratives known to be of this region, by their source or a place in their text. Most posts name no place: “All regions” has everything.',
+    noTrends:
+      'Words, hashtags, sites and topics are counted over all regions together: choose “All regions” to see which stand out.',
+  },
   today: {
     title: 'Today at a glance',
     days: (n: number) => (n === 1 ? '24 hours' : `${n} days`),
@@ -266,6 +274,14 @@ const id: StoryWords = {
     underWayHint: 'Lingkaran kosong: waktu yang belum selesai.',
   },
   chance: (p) => `peluang menurut kebiasaan ${p}`,
+  region: {
+    label: 'Wilayah',
+    own: (unit) => `Wilayah ${unit}`,
+    all: 'Semua wilayah',
+    hint: 'Hanya unggahan dan narasi yang diketahui berasal dari wilayah ini, menurut sumbernya atau tempat dalam teksnya. Kebanyakan unggahan tidak menyebut tempat: “Semua wilayah” memuat semuanya.',
+    noTrends:
+      'Kata, tagar, situs dan topik dihitung untuk semua wilayah bersama: pilih “Semua wilayah” untuk melihat yang menonjol.',
+  },
   today: {
     title: 'Hari ini sekilas',
     days: (n) => (n === 1 ? '24 jam' : `${n} hari`),

@@ -95,7 +95,7 @@ function portsOf({ stories, sources = [], now = NOW }: World): BriefPorts {
     narratives: {
       narrative: (id) => stories.find(([each]) => each.id === id)?.[0],
       listStories: () =>
-        stories.map(([narrative]) => ({ narrative, hours: hoursOf(narrative.id), claims: [] })),
+        stories.map(([narrative]) => ({ narrative, hours: hoursOf(narrative.id), claims: [], places: [] })),
       narrativeDetail(id) {
         const found = stories.find(([each]) => each.id === id);
         const none = {

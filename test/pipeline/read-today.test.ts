@@ -18,7 +18,11 @@ interface Given {
   /** Posts in the hour that begins then. */
   readonly posts?: (hour: number) => number;
   readonly newest?: number;
-  readonly narratives?: readonly { readonly narrative: Narrative; readonly hours: readonly HourCount[] }[];
+  readonly narratives?: readonly {
+    readonly narrative: Narrative;
+    readonly hours: readonly HourCount[];
+    readonly places?: readonly string[];
+  }[];
   readonly regions?: readonly Trend[];
 }
 
@@ -36,14 +40,19 @@ function readers({
           const hour = Date.parse(from) + n * HOUR;
           return { hour: iso(hour), posts: posts(hour), flagged: 0 };
         }),
-      rising: () => [],
+      totalsOf: ([region], { from, to }) =>
+        Array.from({ length: (Date.parse(to) - Date.parse(from)) / HOUR }, (_, n) => {
+          const hour = Date.parse(from) + n * HOUR;
+          return { hour: iso(hour), posts: region === '32' ? 2 : 0, flagged: 0 };
+        }),
+      rising: ({ kind }) => [{ kind, key: 'ramai', posts: 9, flagged: 0 }],
       top: () => regions,
     },
     narratives: {
       listStories: ({ limit, before }) => {
         const from =
           before === undefined ? 0 : narratives.findIndex(({ narrative }) => narrative.id === before) + 1;
-        return narratives.slice(from, from + limit).map((each) => ({ ...each, claims: [] }));
+        return narratives.slice(from, from + limit).map((each) => ({ places: [], ...each, claims: [] }));
       },
     },
   };
@@ -78,7 +87,7 @@ describe('what is usual', () => {
     const odd = END - 5 * DAY;
     const posts = (hour: number): number =>
       hour === END - HOUR ? 2 : hour >= odd && hour < odd + DAY ? 100 : 10;
-    const { usual, posts: all } = readToday(readers({ posts }), 1, NOW);
+    const { usual, posts: all } = readToday(readers({ posts }), { days: 1, now: NOW });
     expect(all).toBe(23 * 10 + 2);
     expect(usual).toMatchObject({ now: 230, posts: 230, low: 230, high: 230 });
     expect(usual?.of).toBeGreaterThan(20);
@@ -86,14 +95,17 @@ describe('what is usual', () => {
 
   it('is not told before three earlier days are known', () => {
     const since = (days: number) => (hour: number) => (hour >= END - DAY * (1 + days) ? 5 : 0);
-    expect(readToday(readers({ posts: since(2) }), 1, NOW).usual).toBeUndefined();
-    expect(readToday(readers({ posts: since(3) }), 1, NOW).usual?.of).toBe(3);
-    expect(readToday(readers({ posts: () => 0 }), 1, NOW).usual).toBeUndefined();
+    expect(readToday(readers({ posts: since(2) }), { days: 1, now: NOW }).usual).toBeUndefined();
+    expect(readToday(readers({ posts: since(3) }), { days: 1, now: NOW }).usual?.of).toBe(3);
+    expect(readToday(readers({ posts: () => 0 }), { days: 1, now: NOW }).usual).toBeUndefined();
   });
 
   it('of a week is that of the weeks before', () => {
     const posts = (hour: number): number => (hour >= END - 7 * DAY ? 30 : 10);
-    expect(readToday(readers({ posts }), 7, NOW).usual).toMatchObject({ posts: 10 * (7 * 24 - 1), of: 4 });
+    expect(readToday(readers({ posts }), { days: 7, now: NOW }).usual).toMatchObject({
+      posts: 10 * (7 * 24 - 1),
+      of: 4,
+    });
   });
 });
 
@@ -121,7 +133,7 @@ describe('narratives', () => {
       story('baru', { 4: 12 }),
       story('lama', { 30: 50 }),
     ];
-    const view = readToday(readers({ narratives: told }), 1, NOW);
+    const view = readToday(readers({ narratives: told }), { days: 1, now: NOW });
     expect(view.stories.map(({ narrative }) => narrative.id)).toEqual(['naik']);
     expect(view.fresh.map(({ narrative }) => narrative.id)).toEqual(['baru']);
     expect(view.stories[0]).toMatchObject({ posts: 40, earlier: 5 });
@@ -129,7 +141,7 @@ describe('narratives', () => {
 
   it('are all looked at, however many were seen', () => {
     const many = Array.from({ length: 120 }, (_, n) => story(`k${n}`, { 1: n === 119 ? 500 : 1, 30: 1 }));
-    const view = readToday(readers({ narratives: many }), 1, NOW);
+    const view = readToday(readers({ narratives: many }), { days: 1, now: NOW });
     expect(view.stories.map(({ narrative }) => narrative.id)).toEqual(['k119']);
   });
 });
@@ -141,7 +153,7 @@ it('adds regencies to their province', () => {
     ['unknown', 7],
     ['11', 8],
   ].map(([key, posts]) => ({ kind: 'region', key: String(key), posts: Number(posts), flagged: 1 }) as const);
-  const view = readToday(readers({ regions }), 1, NOW);
+  const view = readToday(readers({ regions }), { days: 1, now: NOW });
   expect(view.regions.map(({ key, posts, flagged }) => [key, posts, flagged])).toEqual([
     ['32', 9, 2],
     ['11', 8, 1],
@@ -202,6 +214,30 @@ describe('a month', () => {
   it('of old data is the month that has some', () => {
     expect(calendar({ newest: Date.UTC(2025, 9, 31, 16) }).month).toBe('2025-10');
     expect(calendar({ newest: Date.UTC(2025, 9, 31, 17) }).month).toBe('2025-11');
+  });
+});
+
+describe('a region', () => {
+  it('has the posts and stories known to be of it, and no trends, which are counted over all', () => {
+    const regions: readonly Trend[] = [
+      { kind: 'region', key: '32.73', posts: 5, flagged: 1 },
+      { kind: 'region', key: '33', posts: 4, flagged: 0 },
+      { kind: 'region', key: 'unknown', posts: 90, flagged: 0 },
+    ];
+    const told = [
+      { ...story('jabar', { 2: 30 }), places: ['32.73'] },
+      { ...story('jateng', { 2: 30 }), places: ['33'] },
+      { ...story('entah', { 2: 30 }), places: [] },
+    ];
+    const given = readers({ posts: () => 7, narratives: told, regions });
+    const all = readToday(given, { days: 1, now: NOW });
+    expect(all.fresh.map(({ narrative }) => narrative.id).sort()).toEqual(['entah', 'jabar', 'jateng']);
+    expect(all.rising.term).toHaveLength(1);
+    const view = readToday(given, { days: 1, regions: ['32'], now: NOW });
+    expect(view.posts).toBe(48);
+    expect(view.fresh.map(({ narrative }) => narrative.id)).toEqual(['jabar']);
+    expect(view.rising).toEqual({ topic: [], term: [], hashtag: [], domain: [] });
+    expect(view.regions).toEqual([{ kind: 'region', key: '32', posts: 5, flagged: 1 }]);
   });
 });
 

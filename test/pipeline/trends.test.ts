@@ -131,6 +131,25 @@ describe('counts by the hour', () => {
   });
 });
 
+describe('totals of regions', () => {
+  it('count what is known to be of them or within them, every hour of the span', () => {
+    said(BEGIN, 3, { observation: { region: '32.73' } });
+    said(BEGIN, 2, { observation: { region: '32' } });
+    said(BEGIN, 4, { observation: { region: '33' } });
+    said(BEGIN + 2 * HOUR, 5, {});
+    said(BEGIN + 2 * HOUR, 1, { observation: { region: '32.04' } });
+    count();
+    const all = span(BEGIN, BEGIN + 3 * HOUR);
+    const posts = (regions: readonly string[]) =>
+      trends()
+        .totalsOf(regions, all)
+        .map(({ posts: n }) => n);
+    expect(posts(['32'])).toEqual([5, 0, 1]);
+    expect(posts(['32.73', '33'])).toEqual([7, 0, 0]);
+    expect(posts(['3'])).toEqual([0, 0, 0]);
+  });
+});
+
 describe('what is kept of words', () => {
   const text = 'Kenaikan retribusi Pasarbanyu memberatkan pedagang sayur';
   const fingerprint = fingerprintOf(text, { findings: [] });

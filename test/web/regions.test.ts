@@ -36,3 +36,31 @@ describe('a region that was read out of a text', () => {
     expect(listed.items).toMatchObject([{ number: derived, region: '32.73', regionFromText: true }]);
   });
 });
+
+describe('humas of a region', () => {
+  it('begin with their own region on the pages of narratives, and have everything a link away', async () => {
+    const text = 'Kabar rekaan: pintu air Cibanyu jebol dan pasar Tirtalaya terendam';
+    const rumour = (place: string, at: number) => ({
+      ...landedPost({ id: `${place}-${at}`, text: `${text} ${place}`, author: { id: `a${place}${at}` } }),
+      observation: { region: place },
+    });
+    rig.land(...['91.01', '92'].flatMap((place) => [1, 2, 3].map((at) => rumour(place, at))));
+    const people = new Map(
+      ['polda-a', 'mabes'].map((unit) => [unit, rig.person('humas', unit, `humas-${unit}`)]),
+    );
+    const page = async (path: string, unit: string): Promise<string> => {
+      const response = await rig.get(path, people.get(unit)!);
+      expect({ path, status: response.status }).toEqual({ path, status: 200 });
+      return response.text();
+    };
+    for (const path of ['/today', '/narratives']) {
+      const own = await page(path, 'polda-a');
+      expect(own).toContain('region=all');
+      expect(own).toContain('Kebanyakan unggahan tidak menyebut tempat');
+      expect(await page(`${path}?region=all`, 'polda-a')).not.toContain('Kebanyakan unggahan tidak');
+      // Who has everything has nothing to choose.
+      expect(await page(path, 'mabes')).not.toContain('region=all');
+    }
+    expect(await page('/today?days=7&region=all', 'polda-a')).toContain('days=30&amp;region=all');
+  });
+});

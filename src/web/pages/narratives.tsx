@@ -5,6 +5,7 @@ import { type StoryWords, storyWords } from '../../words/desk-stories.js';
 import type { DeskApp, DeskRoute, Reader, SignedVisit } from '../route.js';
 import { figure } from '../views/charts.js';
 import { Frame, signedInOf } from '../views/frame.js';
+import { type RegionChoice, RegionLinks, regionChoice, regionQuery } from '../views/region-choice.js';
 import { CheckTag, LifeTag, Spark, StoryLink } from '../views/story-lines.js';
 import { timeIn } from '../views/times.js';
 
@@ -40,9 +41,14 @@ export function readStoryAsk(query: (name: string) => string | undefined): Story
   };
 }
 
-function addressOf({ filter }: StoryAsk, after?: string): string {
+function addressOf(
+  { filter }: StoryAsk,
+  after: string | undefined,
+  keep: Readonly<Record<string, string>>,
+): string {
   const { life, days, least, text, burst } = filter;
   const query = new URLSearchParams({
+    ...keep,
     ...(life === undefined ? {} : { life }),
     ...(days === undefined ? {} : { days: String(days) }),
     ...(least === undefined ? {} : { least: String(least) }),
@@ -71,8 +77,11 @@ export function narrativesRoutes(app: DeskApp): readonly DeskRoute[] {
       access: 'narrative:read',
       handle: async (visit) => {
         const ask = readStoryAsk((name) => visit.c.req.query(name));
-        const page = await storiesModel(app, visit, ask);
-        return visit.c.html(<ListPage visit={visit} ask={ask} page={page} />);
+        const choice = regionChoice(visit.c, app, visit);
+        const { shown } = choice;
+        const within = shown === undefined ? ask : { ...ask, filter: { ...ask.filter, regions: shown } };
+        const page = await storiesModel(app, visit, within);
+        return visit.c.html(<ListPage visit={visit} ask={ask} page={page} choice={choice} />);
       },
     },
   ];
@@ -82,12 +91,14 @@ interface ListProps {
   readonly visit: SignedVisit;
   readonly ask: StoryAsk;
   readonly page: StoryPage;
+  readonly choice: RegionChoice;
 }
 
-function ListPage({ visit, ask, page }: ListProps) {
+function ListPage({ visit, ask, page, choice }: ListProps) {
   const { display, me } = visit;
   const said = storyWords(display.language);
-  const isFiltered = Object.keys(ask.filter).length > 0;
+  const keep = regionQuery(choice);
+  const isFiltered = Object.keys(ask.filter).length > 0 || choice.shown !== undefined;
   const empty =
     page.next !== undefined ? said.list.emptyMore : isFiltered ? said.list.emptyFilter : said.list.empty;
   return (
@@ -100,7 +111,8 @@ function ListPage({ visit, ask, page }: ListProps) {
     >
       <h1>{said.list.title}</h1>
       <p>{said.list.intro}</p>
-      <Filter ask={ask} said={said} />
+      <RegionLinks choice={choice} visit={visit} address={(query) => addressOf(ask, undefined, query)} />
+      <Filter ask={ask} said={said} keep={keep} />
       {page.narratives.length === 0 && ask.after === undefined ? (
         <p class="notice">{empty}</p>
       ) : (
@@ -114,12 +126,12 @@ function ListPage({ visit, ask, page }: ListProps) {
       )}
       <p class="row">
         {ask.after !== undefined && (
-          <a class="button" href={addressOf(ask)}>
+          <a class="button" href={addressOf(ask, undefined, keep)}>
             {said.list.first}
           </a>
         )}
         {page.next !== undefined && (
-          <a class="button" href={addressOf(ask, page.next)} rel="next">
+          <a class="button" href={addressOf(ask, page.next, keep)} rel="next">
             {said.list.next}
           </a>
         )}
@@ -128,7 +140,15 @@ function ListPage({ visit, ask, page }: ListProps) {
   );
 }
 
-function Filter({ ask: { filter }, said }: { readonly ask: StoryAsk; readonly said: StoryWords }) {
+function Filter({
+  ask: { filter },
+  said,
+  keep,
+}: {
+  readonly ask: StoryAsk;
+  readonly said: StoryWords;
+  readonly keep: Readonly<Record<string, string>>;
+}) {
   const active = Object.keys(filter).length;
   return (
     <details class="sheet unprinted">
@@ -137,6 +157,9 @@ function Filter({ ask: { filter }, said }: { readonly ask: StoryAsk; readonly sa
         {active > 0 && <span class="tag">{said.list.active(active)}</span>}
       </summary>
       <form method="get" action="/narratives" class="columns">
+        {Object.entries(keep).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
         <div class="field">
           <label for="filter-life">{said.list.life}</label>
           <select id="filter-life" name="life">
@@ -180,14 +203,14 @@ function Filter({ ask: { filter }, said }: { readonly ask: StoryAsk; readonly sa
         </label>
         <div class="row">
           <button type="submit">{said.list.show}</button>
-          <a href="/narratives">{said.list.reset}</a>
+          <a href={addressOf({ filter: {} }, undefined, keep)}>{said.list.reset}</a>
         </div>
       </form>
     </details>
   );
 }
 
-function Rows({ visit, page, said }: Omit<ListProps, 'ask'> & { readonly said: StoryWords }) {
+function Rows({ visit, page, said }: Omit<ListProps, 'ask' | 'choice'> & { readonly said: StoryWords }) {
   const { language } = visit.display;
   const { zone } = visit.me.unit;
   return (

@@ -9,6 +9,7 @@ import { Bar, figure } from '../views/charts.js';
 import { CountHead, Curve } from '../views/curve.js';
 import { Frame, signedInOf } from '../views/frame.js';
 import { Period, periodOf } from '../views/period.js';
+import { type RegionChoice, RegionLinks, regionChoice, regionQuery } from '../views/region-choice.js';
 import { RegionMap } from '../views/region-map.js';
 import { ScrollBox } from '../views/scroll-box.js';
 import { StoryLines } from '../views/story-lines.js';
@@ -28,8 +29,9 @@ export function todayRoutes(app: DeskApp): readonly DeskRoute[] {
       access: 'narrative:read',
       handle: async (visit) => {
         const days = periodOf(visit.c, TODAY_DAYS, 1);
-        const view = await readTodayApart(app.stories, visit.me.actor, days);
-        return visit.c.html(<TodayPage visit={visit} app={app} view={view} />);
+        const choice = regionChoice(visit.c, app, visit);
+        const view = await readTodayApart(app.stories, visit.me.actor, days, choice.shown);
+        return visit.c.html(<TodayPage visit={visit} app={app} view={view} choice={choice} />);
       },
     },
   ];
@@ -39,9 +41,10 @@ interface TodayProps {
   readonly visit: SignedVisit;
   readonly app: DeskApp;
   readonly view: TodayView;
+  readonly choice: RegionChoice;
 }
 
-function TodayPage({ visit, app, view }: TodayProps) {
+function TodayPage({ visit, app, view, choice }: TodayProps) {
   const { display, me } = visit;
   const { language } = display;
   const { zone } = me.unit;
@@ -63,6 +66,12 @@ function TodayPage({ visit, app, view }: TodayProps) {
         days={TODAY_DAYS}
         chosen={view.days}
         said={{ ...numbersWords(language), days: said.today.days }}
+        keep={regionQuery(choice)}
+      />
+      <RegionLinks
+        choice={choice}
+        visit={visit}
+        address={(query) => `/today?${new URLSearchParams({ days: String(view.days), ...query })}`}
       />
       {view.stale && <p class="notice warn">{said.today.stale(timeIn(view.span.to, zone, language))}</p>}
       {view.countedFrom !== undefined && view.countedFrom > view.span.from && (
@@ -99,10 +108,20 @@ function TodayPage({ visit, app, view }: TodayProps) {
         </section>
         <Sources sources={sources} visit={visit} said={said} />
       </div>
-      <Rising view={view} app={app} said={said} language={language} />
+      {view.within === undefined ? (
+        <Rising view={view} app={app} said={said} language={language} />
+      ) : (
+        <p class="notice">{said.region.noTrends}</p>
+      )}
       <Regions view={view} app={app} said={said} language={language} />
       <p>
-        <a href="/narratives">{said.today.all}</a>
+        <a
+          href={
+            choice.own !== undefined && choice.shown === undefined ? '/narratives?region=all' : '/narratives'
+          }
+        >
+          {said.today.all}
+        </a>
       </p>
     </Frame>
   );

@@ -12,16 +12,23 @@ export function Period({
   days,
   chosen,
   said,
+  keep = {},
 }: {
   readonly path: string;
   readonly days: readonly number[];
   readonly chosen: number;
   readonly said: NumbersWords;
+  /** Further keys of the address. */
+  readonly keep?: Readonly<Record<string, string>>;
 }) {
   return (
     <nav class="row period" aria-label={said.period}>
       {days.map((each) => (
-        <a class="button" href={`${path}?days=${each}`} aria-current={each === chosen ? 'true' : undefined}>
+        <a
+          class="button"
+          href={`${path}?${new URLSearchParams({ days: String(each), ...keep })}`}
+          aria-current={each === chosen ? 'true' : undefined}
+        >
           {said.days(each)}
         </a>
       ))}
