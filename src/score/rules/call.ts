@@ -26,6 +26,11 @@ export function call(scene: Scene): readonly Outcome[] {
       if (named !== undefined) outcomes.push(named);
       continue;
     }
+    const named = nameOfHarm(scene, mark);
+    if (named !== undefined) {
+      if (concernsGroup(scene, mark)) outcomes.push({ type: 'framed', context: named });
+      continue;
+    }
     // `menolak membenci`: the next verb is what is refused.
     if (
       scene.hostileAt[mark.last + 1] !== undefined &&
@@ -55,6 +60,44 @@ export function call(scene: Scene): readonly Outcome[] {
     outcomes.push(framed(scene, mark, holder) ?? accuse(scene, mark, mood, holder));
   }
   return outcomes;
+}
+
+/** Harms whose name is their order, too: `boikot X`, `lindungi X dari boikot`. */
+const NAMED_HARMS = new Set(
+  'intimidasi boikot diskriminasi bully deportasi karantina relokasi isolasi eksekusi genosida mutilasi sweeping bom racun'.split(
+    ' ',
+  ),
+);
+/** Before the name of a harm: it is fought, or kept away. */
+const AGAINST_HARM = new Set(
+  (
+    'dari tanpa anti melawan lawan menolak tolak menghentikan hentikan stop setop mencegah cegah menghapus hapus ' +
+    'menghapuskan hapuskan mengakhiri akhiri mengecam kecam menghindari hindari melaporkan laporkan'
+  ).split(' '),
+);
+/** It is told, or suffered. */
+const OF_HARM = new Set(
+  (
+    'atas soal tentang mengenai akibat korban kasus isu praktik bentuk segala pelaku ancaman trauma mengalami ngalami ' +
+    'alami menghadapi hadapi membahas bahas terjadi'
+  ).split(' '),
+);
+const AND = new Set(['dan', 'atau', 'maupun', 'serta']);
+
+/** What is said of a harm that is named and not called for: `bebas dari diskriminasi`, `kalau ada intimidasi`. */
+function nameOfHarm(scene: Scene, mark: Mark): 'counter-speech' | 'reporting' | undefined {
+  if (mark.form !== 'base' || !NAMED_HARMS.has(mark.entry.term)) return undefined;
+  const before = scene.words[mark.first - 1] ?? '';
+  if (AGAINST_HARM.has(before)) return 'counter-speech';
+  if (OF_HARM.has(before)) return 'reporting';
+  if (before === 'ada' && !plays(scene, mark.first - 2, g.NORM)) return 'counter-speech';
+  // `dari boikot dan diskriminasi`
+  const other = AND.has(before) ? (scene.hostileAt[mark.first - 2] ?? -1) : -1;
+  return other === -1 ? undefined : nameOfHarm(scene, scene.marks[other]!);
+}
+
+function concernsGroup(scene: Scene, mark: Mark): boolean {
+  return (holderAfter(scene, mark, OBJECT_REACH) ?? holderBefore(scene, mark))?.type === 'group';
 }
 
 function accuse(scene: Scene, mark: Mark, mood: Mood, holder: Holder): Outcome {
@@ -310,7 +353,9 @@ function passiveMood(
   const joined = scene.words[before] === 'dan' || scene.words[before] === 'atau';
   const other = joined && before > 0 ? scene.hostileAt[before - 1]! : -1;
   const first = other === -1 ? before : scene.marks[other]!.first - 1;
-  if (plays(scene, first, g.WHICH) && !normed) return { mood: 'told', holder };
+  if (isLookedOn(scene, holder)) return { mood: 'told', holder };
+  if (tellsWhich(scene, first) && !((normed || called) && isDueTo(scene, mark, holder)))
+    return { mood: 'told', holder };
   const sentence = startOf(scene, mark.first);
   const due =
     normed ||
@@ -324,6 +369,35 @@ function passiveMood(
   if (isLethal(mark) && findRole(scene, mark.first - 1, Math.max(0, mark.first - 3), g.INTENT) !== -1)
     return { mood: 'threat', holder };
   return { mood: 'told', holder };
+}
+
+const OF_ALL = new Set('para semua seluruh segala kaum orang warga umat si itu juga saja aja'.split(' '));
+
+/** `harusnya X yang diusir`; of `kita harus menolong X yang diusir` something else is due. */
+function isDueTo(scene: Scene, mark: Mark, holder: Holder): boolean {
+  const norm = findRole(scene, mark.first - 1, startOf(scene, mark.first, true), g.NORM | g.CALL);
+  const from = 'mark' in holder ? holder.mark.first : holder.at;
+  for (let t = norm + 1; t < from; t++) if (!OF_ALL.has(scene.words[t]!)) return false;
+  return norm !== -1;
+}
+
+/** `X yang diusir`, `X yang rumahnya dibakar`. */
+function tellsWhich(scene: Scene, at: number): boolean {
+  return (
+    plays(scene, at, g.WHICH) || (scene.words[at]?.endsWith('nya') === true && plays(scene, at - 1, g.WHICH))
+  );
+}
+
+const SEEING = new Set(
+  'melihat lihat liat ngeliat ngelihat menonton nonton menyaksikan mendengar dengar'.split(' '),
+);
+
+/** `tidak boleh diam melihat X dihina` */
+function isLookedOn(scene: Scene, holder: Holder): boolean {
+  const from = 'mark' in holder ? holder.mark.first : holder.at;
+  if (!SEEING.has(scene.words[from - 1] ?? '')) return false;
+  const idle = scene.words[from - 2] === 'saja' || scene.words[from - 2] === 'aja' ? from - 3 : from - 2;
+  return /^(?:ber)?diam$/.test(scene.words[idle] ?? '');
 }
 
 function hypothetical(scene: Scene, mark: Mark, from: number): boolean {

@@ -1,6 +1,7 @@
 import { ABUSE_INDIVIDUAL } from './abuse-individual.js';
 import { ABUSE_OBJECT } from './abuse-object.js';
 import { ABUSE_OTHER_GROUP } from './abuse-other-group.js';
+import { ADVOCACY } from './advocacy.js';
 import { COUNTER_QUOTE } from './counter-quote.js';
 import { COUNTER_REFERENCE } from './counter-reference.js';
 import { CRITICISM } from './criticism.js';
@@ -43,6 +44,7 @@ export const TABLES: readonly CaseTable[] = [
   HATE_OPINION,
   NEUTRAL,
   POSITIVE,
+  ADVOCACY,
   NEGATED_HATE,
   COUNTER_QUOTE,
   COUNTER_REFERENCE,
