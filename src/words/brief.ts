@@ -6,6 +6,7 @@ const en = {
   boundaries: (zone: string, offset: string, from: string, to: string) =>
     `Days begin at 00:00 ${zone} (UTC${offset}): from ${from} up to, not including, ${to}. Times in tables are ${zone}; hours go by the time that a post carries.`,
   made: (at: string) => `Made ${at}`,
+  ofUnit: (unit: string) => `Only posts and stories known to be of the region of ${unit}.`,
   aggregate: 'Aggregate: no account, author or link to an account stands in this report.',
   footer: (title: string, page: number, pages: number) => `Ronda · ${title} · page ${page} of ${pages}`,
   sections: {
@@ -91,7 +92,7 @@ const en = {
     trends: 'Nothing stood out from its habit.',
     hoaxes: 'No story matched a published fact-check.',
     regions: 'No post named a region.',
-    sources: 'No source is configured here; the posts came from files.',
+    sources: 'No source is configured here, so it is not known whether one was silent.',
     clarifications: 'None was noted in this time.',
     variants: 'No wording may be shown.',
     terms: 'No term is shared widely enough to be told.',
@@ -156,6 +157,8 @@ const en = {
     'small-stories': 'A story needs three posts; what few people say is in the totals only.',
     'no-cause': 'Rise and fall are told, not their cause.',
     'more-stories': 'There were more stories than a report looks at; the largest are told.',
+    'unit-regions':
+      'Only what is known to be of the unit’s region is counted, by its source or a place in its text; most posts name no place. Words, kinds of content and languages are counted over all regions alone.',
     'day-not-over': 'The time was not over when this was made; later posts are missing.',
   },
   files: { daily: 'daily', weekly: 'weekly', narrative: 'narrative' },
@@ -172,6 +175,7 @@ const id: BriefWords = {
   boundaries: (zone, offset, from, to) =>
     `Hari dimulai pukul 00.00 ${zone} (UTC${offset}): dari ${from} sampai sebelum ${to}. Waktu dalam tabel adalah ${zone}; jam mengikuti waktu yang tertera pada unggahan.`,
   made: (at) => `Dibuat ${at}`,
+  ofUnit: (unit) => `Hanya unggahan dan narasi yang diketahui berasal dari wilayah ${unit}.`,
   aggregate: 'Agregat: tidak ada akun, penulis atau tautan ke akun dalam laporan ini.',
   footer: (title, page, pages) => `Ronda · ${title} · halaman ${page} dari ${pages}`,
   sections: {
@@ -254,7 +258,7 @@ const id: BriefWords = {
     trends: 'Tidak ada yang menonjol dari kebiasaannya.',
     hoaxes: 'Tidak ada narasi yang cocok dengan cek fakta yang terbit.',
     regions: 'Tidak ada unggahan yang menyebut wilayah.',
-    sources: 'Tidak ada sumber yang diatur di sini; unggahan berasal dari berkas.',
+    sources: 'Tidak ada sumber yang diatur di sini, jadi tidak diketahui apakah ada yang diam.',
     clarifications: 'Tidak ada yang dicatat dalam waktu ini.',
     variants: 'Tidak ada kalimat yang boleh ditampilkan.',
     terms: 'Tidak ada kata yang cukup luas dipakai untuk disebutkan.',
@@ -319,6 +323,8 @@ const id: BriefWords = {
       'Sebuah narasi perlu tiga unggahan; yang dikatakan sedikit orang hanya ada dalam jumlah.',
     'no-cause': 'Naik dan turun disebutkan, bukan sebabnya.',
     'more-stories': 'Narasi lebih banyak daripada yang dibaca laporan; yang terbesar disebutkan.',
+    'unit-regions':
+      'Yang dihitung hanya yang diketahui berasal dari wilayah satuan ini, menurut sumbernya atau tempat dalam teksnya; kebanyakan unggahan tidak menyebut tempat. Kata, jenis isi dan bahasa hanya dihitung untuk semua wilayah bersama.',
     'day-not-over': 'Waktunya belum habis ketika laporan ini dibuat; unggahan sesudahnya belum termasuk.',
   },
   files: { daily: 'harian', weekly: 'mingguan', narrative: 'narasi' },

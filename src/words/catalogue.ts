@@ -49,6 +49,8 @@ const en = {
   itemsHeader: (shown: number, all: number) =>
     `Flagged and waiting for a person's eyes: ${shown} of ${all}, newest first. Findings are hints, not verdicts.`,
   noItems: 'Nothing was flagged.',
+  noItemsMatch: (all: number) =>
+    `None of the ${all} flagged item(s) is like that; leave a filter out to see more.`,
   newItem: (n: number) => `${n} new`,
   arrived: (n: number) => `${n} item(s) came to the queue; "ronda items list" or the desk shows them.`,
   burstsHeader: 'Stories that burst in the last 24 hours; "ronda narratives list" has them all:',
@@ -183,6 +185,8 @@ const id: Words = {
   itemsHeader: (shown, all) =>
     `Ditandai dan menunggu dibaca orang: ${shown} dari ${all}, terbaru dahulu. Temuan adalah petunjuk, bukan putusan.`,
   noItems: 'Tidak ada yang ditandai.',
+  noItemsMatch: (all) =>
+    `Tidak satu pun dari ${all} butir yang ditandai seperti itu; lepas satu saringan untuk melihat lebih banyak.`,
   newItem: (n) => `${n} baru`,
   arrived: (n) => `${n} butir masuk antrean; "ronda items list" atau meja menampilkannya.`,
   burstsHeader: 'Narasi yang melonjak dalam 24 jam terakhir; "ronda narratives list" memuat semuanya:',

@@ -42,11 +42,11 @@ export function itemsCommand(program: Command, deps: ItemsDeps): void {
           io.out(`${JSON.stringify(page.map((item) => itemLine(item, language)))}\n`);
           return;
         }
+        const all = Object.values(store.countItems()).reduce((sum, n) => sum + n, 0);
         if (page.length === 0) {
-          io.out(`${words.noItems}\n`);
+          io.out(`${all === 0 ? words.noItems : words.noItemsMatch(all)}\n`);
           return;
         }
-        const all = Object.values(store.countItems()).reduce((sum, n) => sum + n, 0);
         io.out(`${words.itemsHeader(page.length, all)}\n\n${itemTable(page, words, language, io.columns)}`);
       });
     });
