@@ -4,7 +4,7 @@ import type { ScorersTell } from './compose-scorers.js';
 import { type Config, isLoopback } from './config.js';
 import type { PostBatch, ScoredBatch } from './core/batch.js';
 import type { DeskStore } from './core/desk-ports.js';
-import { kindOf, messageOf } from './core/errors.js';
+import { kindOf, messageOf, OutOfSpaceError, RetryableError } from './core/errors.js';
 import { type Meter, NO_METER, type PartState } from './core/operations.js';
 import type { Clock, Job, LandReport, Lease, Queue, QueueCounts } from './core/ports.js';
 import { packageVersion } from './files/package-root.js';
@@ -36,6 +36,8 @@ const QUEUE_MS = 3_000;
 /** Scorers' versions are looked at this often, ms. */
 const VERSIONS_MS = 60_000;
 const DAY_MS = 86_400_000;
+/** What waits for room on a disk says so every five seconds; when it has not for so long, there is room. */
+const FULL_MS = 15_000;
 
 export type Instruments = ReturnType<typeof createInstruments>;
 
@@ -48,6 +50,7 @@ export function createInstruments(config: Config, log: Logger, clock: Pick<Clock
   const health = createHealth();
   let isOwnLease = false;
   let seconds = 0;
+  let full: { readonly at: number; readonly why: string } | undefined;
 
   /** Scorers with older versions as last looked at, and those that were told of already. */
   let older: ReadonlySet<string> = new Set();
@@ -74,6 +77,11 @@ export function createInstruments(config: Config, log: Logger, clock: Pick<Clock
     meter: (): Meter => meter,
     use(given: Meter): void {
       meter = given;
+    },
+
+    /** Told of trouble that no job carries: while a disk is full, this process is not ready. */
+    troubled(error: unknown): void {
+      if (error instanceof OutOfSpaceError) full = { at: clock.now(), why: messageOf(error) };
     },
 
     /** The ports of a collection, counted; one line in the log a batch that was queued. */
@@ -264,7 +272,11 @@ export function createInstruments(config: Config, log: Logger, clock: Pick<Clock
     /** Begins to count, and answers with what was counted (web/probes.ts). */
     async probes(watched: Watched, isProxy: (address: string) => boolean = () => false) {
       const { createMetrics } = await import('./telemetry/metrics.js');
-      const parts = () => partsOf(watched, health.parts());
+      const disk = (): readonly PartState[] => {
+        if (full === undefined || Math.abs(clock.now() - full.at) > FULL_MS) return [];
+        return [{ part: 'disk', ready: false, why: full.why }];
+      };
+      const parts = () => partsOf(watched, [...health.parts(), ...disk()]);
       const metrics = createMetrics(
         packageVersion,
         createSampler(watched, clock, parts, () => isOwnLease),
@@ -316,7 +328,10 @@ async function partsOf(watched: Watched, noted: readonly PartState[]): Promise<r
 async function inTime<T>(answer: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${QUEUE_MS / 1_000} s`)), QUEUE_MS);
+    timer = setTimeout(
+      () => reject(new RetryableError('queue-unreachable', `no answer within ${QUEUE_MS / 1_000} s`)),
+      QUEUE_MS,
+    );
   });
   try {
     return await Promise.race([answer, late]);

@@ -74,8 +74,11 @@ export async function compose(config: Config) {
   const redis = place && (await loadRedis(place));
   const log = createLogger(process.env.RONDA_LOG ?? 'warn', 'ronda');
   const closers: (() => Promise<void> | void)[] = [];
-  const report = (error: unknown): void => log.warn({ kind: kindOf(error) }, loggable(error));
   const instruments = createInstruments(config, log, systemClock);
+  const report = (error: unknown): void => {
+    instruments.troubled(error);
+    log.warn({ kind: kindOf(error) }, loggable(error));
+  };
 
   /** Opens once; what was opened last is closed first. */
   function once<T>(open: () => T, close?: (opened: T) => Promise<void> | void): () => T {

@@ -1,10 +1,15 @@
 import { request } from 'node:http';
 import { Hono } from 'hono';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createInstruments } from '../../src/compose-instruments.js';
+import { parseConfig } from '../../src/config.js';
+import { OutOfSpaceError, RetryableError } from '../../src/core/errors.js';
 import type { PartState } from '../../src/core/operations.js';
+import { createLogger } from '../../src/telemetry/log.js';
 import { createMetrics, type Sampled } from '../../src/telemetry/metrics.js';
 import { type Listening, listen } from '../../src/web/listen.js';
 import { createProbes, type Probes } from '../../src/web/probes.js';
+import { SimulatedClock } from '../support/simulated-clock.js';
 
 const open: Listening[] = [];
 afterEach(async () => {
@@ -154,5 +159,27 @@ describe('metrics', () => {
     const { body } = await metrics.text();
     expect(body).toContain('ronda_sample_failed{part="queues"} 1\n');
     expect(body).not.toContain('ronda_queue_jobs{');
+  });
+});
+
+describe('readiness', () => {
+  it('tells of a full disk while something waits for room, and no longer', async () => {
+    const clock = new SimulatedClock();
+    const config = parseConfig({
+      document: {},
+      file: 'x',
+      environment: {},
+      kinds: new Map(),
+      isSchedule: () => true,
+    });
+    const instruments = createInstruments(config, createLogger('silent', 'ronda'), clock);
+    const { parts } = await instruments.probes({ queues: () => [] });
+    const disk = async () => (await parts()).find(({ part }) => part === 'disk');
+    instruments.troubled(new RetryableError('store-busy', 'held for too long'));
+    expect(await disk()).toBeUndefined();
+    instruments.troubled(new OutOfSpaceError('store: disk is full'));
+    expect(await disk()).toEqual({ part: 'disk', ready: false, why: 'store: disk is full' });
+    clock.advance(20_000);
+    expect(await disk()).toBeUndefined();
   });
 });
