@@ -5,8 +5,8 @@ import { type PacketOutside, packetPorts } from './compose-packets.js';
 import { reportsHere } from './compose-reports.js';
 import { storiesHere, storySources } from './compose-stories.js';
 import { storyNames } from './compose-story-names.js';
+import { unitsOf } from './compose-units.js';
 import { type Config, isLoopback } from './config.js';
-import { CannotRunError, messageOf } from './core/errors.js';
 import type { Clock } from './core/ports.js';
 import { readTlsFiles } from './files/tls-files.js';
 import type { LoginPorts } from './pipeline/login.js';
@@ -14,7 +14,6 @@ import type { ReviewPorts } from './pipeline/review.js';
 import { createOneTimeCodes, createPasswordHasher } from './store/passwords.js';
 import type { Store } from './store/store.js';
 import { normalise } from './text/normalise.js';
-import { createUnits, type Units } from './triage/scope.js';
 
 /** Everything that the desk's use cases (pipeline/) take. */
 export function deskPorts(config: Config, store: Store, clock: Clock): ReviewPorts & LoginPorts {
@@ -27,17 +26,6 @@ export function deskPorts(config: Config, store: Store, clock: Clock): ReviewPor
     codes: createOneTimeCodes('Ronda'),
     rolesWithTotp: isLoopback(config.desk.host) && config.desk.proxy === undefined ? [] : ['admin'],
   };
-}
-
-/** @throws CannotRunError `config` where the units are no tree */
-function unitsOf({ units }: Config): Units {
-  try {
-    return createUnits(
-      units.map(({ parent, ...unit }) => ({ ...unit, ...(parent === undefined ? {} : { parent }) })),
-    );
-  } catch (error) {
-    throw new CannotRunError('config', `units: ${messageOf(error)}; correct ronda.yaml.`);
-  }
 }
 
 /** What the desk's pages are given, style, scripts and language apart. */

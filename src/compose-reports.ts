@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { narrativesOf, trendsOf } from './compose-narratives.js';
 import { storyNames } from './compose-story-names.js';
+import { briefUnit } from './compose-units.js';
 import type { Config } from './config.js';
 import type { Brief, BriefFile, BriefFormat, BriefRequest } from './core/brief.js';
 import { DeskRefusal } from './core/desk-refusal.js';
@@ -36,6 +37,7 @@ export function reportsTyped(
   const reports = reportsOf(config, reading, clock);
   return {
     gather: reports.gather,
+    unitOf: (id: string) => briefUnit(config, id),
     async write(brief: Brief, request: BriefRequest, format: BriefFormat, language: 'id' | 'en') {
       const file = withHash(await reports.write(brief, format, language));
       const { desk: store } = writing();

@@ -190,6 +190,7 @@ export const BRIEF_LIMITS = [
   'no-cause',
   'more-stories',
   'day-not-over',
+  'unit-regions',
 ] as const;
 export type BriefLimit = (typeof BRIEF_LIMITS)[number];
 
@@ -200,6 +201,8 @@ export interface Brief {
   /** ISO 8601 UTC */
   readonly madeAt: string;
   readonly span: BriefSpan;
+  /** Whose regions alone it is of; absent: of everything. */
+  readonly unit?: BriefUnit;
   /** As long, right before it. */
   readonly earlier: { readonly from: string; readonly to: string };
   readonly totals: {
@@ -239,6 +242,14 @@ export interface BriefFile {
   readonly bytes: Uint8Array;
 }
 
+/** A unit whose regions a report is of. */
+export interface BriefUnit {
+  readonly id: string;
+  readonly name: string;
+  /** Codes of its regions and of those of the units below it. */
+  readonly regions: readonly string[];
+}
+
 /** What a report is asked for with. */
 export interface BriefRequest {
   readonly kind: BriefKind;
@@ -247,4 +258,6 @@ export interface BriefRequest {
   /** Id of the narrative. */
   readonly story?: string;
   readonly zone: Zone;
+  /** Only what is known to be of its regions. Not of a story. */
+  readonly unit?: BriefUnit;
 }

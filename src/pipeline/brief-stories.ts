@@ -3,6 +3,7 @@ import type { BriefClarification, BriefSpan, BriefStory } from '../core/brief.js
 import type { Narrative, NarrativeDetail, NarrativeHour } from '../core/narrative.js';
 import type { NarrativeReader } from '../core/narrative-ports.js';
 import { maskNames, publicLink } from '../text/mask.js';
+import { isOf } from './read-stories.js';
 
 /** Stories looked at for a report, latest seen first. */
 const MOST_LOOKED = 5_000;
@@ -40,6 +41,7 @@ export function storiesIn(
   reader: StoryPorts,
   span: Pick<BriefSpan, 'from' | 'to'>,
   earlier: { readonly from: string },
+  regions?: readonly string[],
 ): StoriesInSpan {
   const found: StoryInSpan[] = [];
   let looked = 0;
@@ -48,7 +50,9 @@ export function storiesIn(
   for (;;) {
     const page = reader.listStories({ limit: PAGE, ...(before === undefined ? {} : { before }) });
     looked += page.length;
-    for (const { narrative, hours } of page) {
+    for (const row of page) {
+      const { narrative, hours } = row;
+      if (!isOf(row, regions)) continue;
       if (narrative.lastSeen < earlier.from || narrative.firstSeen >= span.to) continue;
       const { posts, flagged } = postsIn(hours, span.from, span.to);
       const earlierPosts = postsIn(hours, earlier.from, span.from).posts;

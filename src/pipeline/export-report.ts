@@ -45,6 +45,7 @@ export function recordReport(
     date,
     story,
     zone,
+    unit,
     format,
     language,
   }: BriefRequest & {
@@ -63,6 +64,7 @@ export function recordReport(
           what: 'report',
           report: kind,
           ...(date === undefined ? {} : { date }),
+          ...(unit === undefined ? {} : { unit: unit.id }),
           zone,
           format,
           language,

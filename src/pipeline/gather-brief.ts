@@ -1,4 +1,3 @@
-import { CATEGORIES } from '../core/assessment.js';
 import type {
   Brief,
   BriefDetail,
@@ -15,30 +14,21 @@ import type { Claim } from '../core/claim.js';
 import { CannotRunError } from '../core/errors.js';
 import type { NarrativeReader } from '../core/narrative-ports.js';
 import type { Clock } from '../core/ports.js';
+import { coversRegion } from '../core/region.js';
 import type { SourceFacts } from '../core/source.js';
-import type { HourCount, TimeSpan, TrendReader } from '../core/trends.js';
+import type { TimeSpan, TrendReader } from '../core/trends.js';
 import { LEAST_POSTS } from '../narrative/facts.js';
 import { maskHost, maskNames, publicLink } from '../text/mask.js';
+import { type CountRow, countsOf, countsWithin, hoursOf } from './brief-counts.js';
 import { literacyPoints } from './brief-points.js';
 import { dayIn, spanAround, spanOfDays } from './brief-span.js';
 import { briefStory, clarificationsOf, cut, movedBy, type StoryInSpan, storiesIn } from './brief-stories.js';
 import { quietness } from './source-habit.js';
 
-/** Posts of one hour that came to one outcome, by one measure, as the store counts them. */
-export interface CountRow {
-  /** ISO 8601 UTC, the hour's begin. */
-  readonly hour: string;
-  readonly language: string;
-  readonly outcome: 'landed' | 'passed';
-  /** `level:…` once a post, `flag:…` for each flag, `incomplete`. */
-  readonly measure: string;
-  readonly n: number;
-}
-
 /** What a report is gathered from. */
 export interface BriefPorts {
   readonly narratives: Pick<NarrativeReader, 'narrative' | 'listStories' | 'narrativeDetail'>;
-  readonly trends: Pick<TrendReader, 'top' | 'rising' | 'falling'>;
+  readonly trends: Pick<TrendReader, 'top' | 'rising' | 'falling' | 'totalsOf'>;
   /** Published fact-checks. */
   claims(): readonly Claim[];
   /** Counts of everything, `from <= hour < to`. */
@@ -56,7 +46,6 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const MOST_SHOWN = 10;
 const MOST_TRENDS = 5;
-const MOST_LANGUAGES = 10;
 const MOST_HOAXES = 20;
 const MOST_VARIANTS = 10;
 const MOST_VARIANT_CHARS = 400;
@@ -78,7 +67,8 @@ export function gatherBrief(ports: BriefPorts, request: BriefRequest): Brief {
   // Without a date: the last day that is over.
   const span = spanOfDays(request.date ?? dayIn(now - DAY_MS, request.zone), days, request.zone);
   const earlier = rightBefore(span);
-  const { stories, more } = storiesIn(ports.narratives, span, earlier);
+  const { unit } = request;
+  const { stories, more } = storiesIn(ports.narratives, span, earlier, unit?.regions);
   const rose: BriefStory[] = [];
   const fell: BriefStory[] = [];
   const fresh: BriefStory[] = [];
@@ -99,20 +89,22 @@ export function gatherBrief(ports: BriefPorts, request: BriefRequest): Brief {
     fell: fell.slice(0, MOST_SHOWN),
     fresh: fresh.slice(0, MOST_SHOWN),
   };
-  const counts = countsOf(ports, span, earlier);
+  const counts =
+    unit === undefined ? countsOf(ports, span, earlier) : countsWithin(ports, unit.regions, span, earlier);
   const hoaxes = hoaxesOf(ports.claims(), stories, span);
   const sources = sourcesOf(ports, span, now);
-  const regions = regionsOf(ports, span);
+  const regions = regionsOf(ports, span, unit?.regions);
   return {
     schema: 'ronda-brief/1',
     kind: request.kind,
     madeAt: new Date(now).toISOString(),
     span,
+    ...(unit === undefined ? {} : { unit }),
     earlier,
     ...counts,
     ...shown,
     stories: stories.filter(({ posts }) => posts > 0).length,
-    trends: trendsOf(ports, span),
+    trends: unit === undefined ? trendsOf(ports, span) : [],
     hoaxes,
     points: literacyPoints({
       hoaxes,
@@ -138,7 +130,9 @@ export function gatherBrief(ports: BriefPorts, request: BriefRequest): Brief {
       sources,
       regions,
       incomplete: counts.totals.incomplete,
-      hasHabit: hasHabit(ports, span),
+      // Terms, which habits are of, are left out of a report of regions.
+      hasHabit: unit !== undefined || hasHabit(ports, span),
+      isOfUnit: unit !== undefined,
     }),
   };
 }
@@ -218,8 +212,8 @@ function detailOf({ detail, narrative }: StoryInSpan): Omit<BriefDetail, 'hours'
   return {
     // Links and fact-checks, which stories are joined by too, are told of elsewhere.
     terms: masked(detail?.terms.filter(({ text }) => !/^[~!]/.test(text))),
-    hashtags: masked(detail?.hashtags),
-    domains: masked(detail?.domains, maskHost),
+    hashtags: masked(shared(detail?.hashtags)),
+    domains: masked(shared(detail?.domains), maskHost),
     wordings: (detail?.variants ?? []).slice(0, MOST_VARIANTS).map(({ text, posts, firstSeen }) => ({
       posts,
       firstSeen,
@@ -241,68 +235,9 @@ function detailOf({ detail, narrative }: StoryInSpan): Omit<BriefDetail, 'hours'
   };
 }
 
-function countsOf(
-  ports: BriefPorts,
-  span: TimeSpan,
-  earlier: TimeSpan,
-): Pick<Brief, 'totals' | 'categories' | 'languages'> {
-  const hours = new Map<string, { posts: number; flagged: number }>();
-  const categories = new Map<string, number>();
-  const languages = new Map<string, number>();
-  let incomplete = 0;
-  let [posts, flagged, earlierPosts, earlierFlagged] = [0, 0, 0, 0];
-  for (const { hour, language, outcome, measure, n } of ports.counts(span.from, span.to)) {
-    if (measure.startsWith('level:')) {
-      const sum = hours.get(hour) ?? { posts: 0, flagged: 0 };
-      sum.posts += n;
-      posts += n;
-      languages.set(language, (languages.get(language) ?? 0) + n);
-      if (outcome === 'landed') {
-        sum.flagged += n;
-        flagged += n;
-      }
-      hours.set(hour, sum);
-    } else if (measure === 'incomplete') incomplete += n;
-    else if (outcome === 'landed') categories.set(measure, (categories.get(measure) ?? 0) + n);
-  }
-  for (const { outcome, measure, n } of ports.counts(earlier.from, earlier.to)) {
-    if (!measure.startsWith('level:')) continue;
-    earlierPosts += n;
-    if (outcome === 'landed') earlierFlagged += n;
-  }
-  return {
-    totals: {
-      posts,
-      flagged,
-      earlierPosts,
-      earlierFlagged,
-      incomplete,
-      hours: hoursOf(
-        [...hours].map(([hour, sum]) => ({ hour, ...sum })),
-        span,
-      ),
-    },
-    categories: CATEGORIES.flatMap((category) => {
-      const n = categories.get(`flag:${category}`) ?? 0;
-      return n === 0 ? [] : [{ category, posts: n }];
-    }).toSorted((a, b) => b.posts - a.posts),
-    languages: [...languages]
-      .map(([language, n]) => ({ language, posts: n }))
-      .sort((a, b) => b.posts - a.posts || (a.language < b.language ? -1 : 1))
-      .slice(0, MOST_LANGUAGES),
-  };
-}
-
-/** Every hour of a span, those without posts too. */
-function hoursOf(counted: readonly HourCount[], { from, to }: TimeSpan): readonly HourCount[] {
-  const known = new Map(counted.map((each) => [each.hour, each]));
-  const all: HourCount[] = [];
-  for (let at = Date.parse(from); at < Date.parse(to); at += HOUR_MS) {
-    const hour = iso(at);
-    const { posts = 0, flagged = 0 } = known.get(hour) ?? {};
-    all.push({ hour, posts, flagged });
-  }
-  return all;
+/** Without what one or two posts of a story link to: that tells of them, and not of it. */
+function shared<T extends { readonly posts: number }>(rows: readonly T[] = []): readonly T[] {
+  return rows.filter(({ posts }) => posts >= LEAST_POSTS);
 }
 
 function hoaxesOf(
@@ -365,8 +300,16 @@ function hasHabit({ trends }: BriefPorts, { from, to }: TimeSpan): boolean {
   return trends.top({ from, to, kind: 'language', limit: 1 })[0]?.usual !== undefined;
 }
 
-function regionsOf(ports: BriefPorts, { from, to }: TimeSpan): readonly BriefRegion[] {
-  return provincesOf(ports, ports.trends.top({ from, to, kind: 'region', limit: 500 }));
+function regionsOf(
+  ports: BriefPorts,
+  { from, to }: TimeSpan,
+  within: readonly string[] | undefined,
+): readonly BriefRegion[] {
+  const all = ports.trends.top({ from, to, kind: 'region', limit: 500 });
+  return provincesOf(
+    ports,
+    all.filter(({ key }) => within === undefined || coversRegion(within, key)),
+  );
 }
 
 /** Counts of regencies added to those of their provinces; unknown comes last. */
@@ -446,9 +389,11 @@ function limitsOf(known: {
   readonly regions: readonly BriefRegion[];
   readonly incomplete: number;
   readonly hasHabit: boolean;
+  readonly isOfUnit?: boolean;
 }): readonly BriefLimit[] {
   const { now, span, more, sources, regions, incomplete, hasHabit: isHabitKnown } = known;
   const limits: BriefLimit[] = ['public-only', 'sources-chosen', 'machine-hints'];
+  if (known.isOfUnit === true) limits.push('unit-regions');
   if (now < Date.parse(span.to)) limits.push('day-not-over');
   if (sources === undefined) limits.push('sources-forgotten');
   if (sources?.some(({ state }) => state === 'quiet' || state === 'paused') === true)

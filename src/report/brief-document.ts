@@ -38,6 +38,8 @@ export function briefDocument(brief: Brief, language: 'id' | 'en'): ReportDocume
       said.boundaries(zone, utcOffset, figures.time(from), figures.time(to)),
       said.made(figures.time(brief.madeAt)),
       said.aggregate,
+      said.masked,
+      ...(brief.unit === undefined ? [] : [said.ofUnit(brief.unit.name)]),
     ],
     blocks: brief.story === undefined ? spanBlocks(at) : [...storyBlocks(at, brief.story), ...lastBlocks(at)],
   };
@@ -67,8 +69,9 @@ function spanBlocks(at: Said): readonly Block[] {
     ...storyTable(at, said.sections.fell, fell).slice(0, 1),
     { is: 'heading', text: said.sections.fresh },
     ...storyTable(at, said.sections.fresh, fresh),
-    { is: 'heading', text: said.sections.words },
-    trendTable(at),
+    ...(brief.unit === undefined
+      ? ([{ is: 'heading', text: said.sections.words }, trendTable(at)] as const)
+      : []),
     ...lastBlocks(at),
   ];
 }
@@ -146,7 +149,6 @@ function lastBlocks(at: Said): readonly Block[] {
       : []),
     { is: 'heading', text: said.sections.limits },
     { is: 'list', items: brief.limits.map((limit) => said.limits[limit]) },
-    { is: 'text', text: said.masked, tone: 'soft' },
   ];
 }
 

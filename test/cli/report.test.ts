@@ -19,6 +19,60 @@ const ronda = (args: readonly string[], options: Partial<RondaOptions> = {}) =>
   new Ronda(args, { home: home.path, ...options }).finished;
 const file = (name: string): string => join(home.path, name);
 
+describe('ronda report --unit', () => {
+  it('tells only what is known to be of the unit’s regions, says so, and refuses a unit that is none', async () => {
+    writeFileSync(
+      file('ronda.yaml'),
+      [
+        'units:',
+        '  - { id: mabes, name: Mabes Rekaan, regions: ["*"] }',
+        '  - { id: polda, name: Polda Rekaan, regions: ["32"], parent: mabes }',
+        'sources: []',
+        '',
+      ].join('\n'),
+    );
+    const rumour = (place: string, at: number) => ({
+      id: `${place}${at}`,
+      text: `Kabar rekaan: garam langka di ${place}, warga antre panjang sejak subuh`,
+      author: `warga-${place}-${at}`,
+      created_at: `2026-01-05T0${at}:10:00Z`,
+    });
+    const posts = ['Kota Bandung', 'Kota Semarang'].flatMap((place) =>
+      [1, 2, 3, 4].map((at) => rumour(place, at)),
+    );
+    writeFileSync(file('a.jsonl'), posts.map((post) => `${JSON.stringify(post)}\n`).join(''));
+    expect((await ronda(['batch', 'a.jsonl', '--json'])).code).toBe(0);
+    const report = async (...more: string[]) =>
+      JSON.parse(
+        (await ronda(['report', 'daily', '--date', '2026-01-05', '--format', 'json', ...more])).stdout,
+      );
+    expect(await report()).toMatchObject({ totals: { posts: 8 } });
+    const own = await report('--unit', 'polda');
+    expect(own).toMatchObject({
+      unit: { id: 'polda', name: 'Polda Rekaan', regions: ['32'] },
+      totals: { posts: 4 },
+      regions: [{ region: '32', posts: 4 }],
+      trends: [],
+    });
+    expect(own.limits).toContain('unit-regions');
+    expect(await report('--unit', 'mabes')).not.toHaveProperty('unit');
+    const text = await ronda([
+      'report',
+      'daily',
+      '--date',
+      '2026-01-05',
+      '--format',
+      'md',
+      '--unit',
+      'polda',
+    ]);
+    expect(text.stdout).toContain('wilayah Polda Rekaan');
+    const none = await ronda(['report', 'daily', '--unit', 'tiada']);
+    expect(none.code).toBe(2);
+    expect(none.stderr).toContain('polda');
+  });
+});
+
 describe('ronda report', () => {
   it('writes files for their owner alone, to standard output without --out, and says what cannot be', async () => {
     const posts = Array.from({ length: 12 }, (_, at) => ({

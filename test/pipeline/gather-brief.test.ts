@@ -110,7 +110,7 @@ function portsOf({ stories, sources = [], now = NOW }: World): BriefPorts {
         return found && { ...none, clarifications: [], narrative: found[0], hours: hoursOf(id), ...found[2] };
       },
     },
-    trends: { top: () => [], rising: () => [], falling: () => [] },
+    trends: { top: () => [], rising: () => [], falling: () => [], totalsOf: () => [] },
     claims: () => [],
     counts: () => [],
     sources: () => sources,

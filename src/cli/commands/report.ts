@@ -5,6 +5,7 @@ import {
   type BriefFile,
   type BriefFormat,
   type BriefRequest,
+  type BriefUnit,
 } from '../../core/brief.js';
 import { CannotRunError } from '../../core/errors.js';
 import { ZONES, type Zone } from '../../core/user.js';
@@ -16,6 +17,8 @@ import type { CommandEnvironment } from './environment.js';
 /** What reports are made with (compose-reports.ts). */
 export interface ReportsApp {
   gather(request: BriefRequest): Brief;
+  /** A unit by its id; undefined of one of everything. @throws CannotRunError `no-unit` */
+  unitOf(id: string): BriefUnit | undefined;
   /** The file, once the audit chain has it that it was made. */
   write(brief: Brief, request: BriefRequest, format: BriefFormat, language: UiLanguage): Promise<BriefFile>;
 }
@@ -36,10 +39,13 @@ interface ReportOptions {
   readonly zone?: Zone;
   readonly out?: string;
   readonly date?: string;
+  readonly unit?: string;
 }
 
 /** Formats that are no text. */
 const BINARY: ReadonlySet<BriefFormat> = new Set(['pdf', 'xlsx']);
+
+const UNIT_TEXT = 'only what is known to be of the regions of a unit of ronda.yaml, and of those below it';
 
 /** `ronda report daily|weekly|narrative` */
 export function reportCommand(program: Command, deps: ReportDeps): void {
@@ -59,6 +65,7 @@ export function reportCommand(program: Command, deps: ReportDeps): void {
       .command('daily')
       .description('one day')
       .option('--date <day>', 'the day as YYYY-MM-DD (default: yesterday)')
+      .option('--unit <id>', UNIT_TEXT)
       .addHelpText(
         'after',
         '\nExample:\n  ronda report daily --format pdf --date 2026-11-21 --out harian.pdf',
@@ -69,6 +76,7 @@ export function reportCommand(program: Command, deps: ReportDeps): void {
       .command('weekly')
       .description('seven days')
       .option('--date <day>', 'the last day as YYYY-MM-DD (default: yesterday)')
+      .option('--unit <id>', UNIT_TEXT)
       .addHelpText('after', '\nExample:\n  ronda report weekly --format html --out mingguan.html'),
   ).action((options: ReportOptions) => write(deps, options, { kind: 'weekly' }));
   withOptions(
@@ -82,7 +90,7 @@ export function reportCommand(program: Command, deps: ReportDeps): void {
 
 async function write(
   { withReports, writeBytes, save, isTerminal }: ReportDeps,
-  { format, lang, zone, out, date }: ReportOptions,
+  { format, lang, zone, out, date, unit }: ReportOptions,
   asked: Omit<BriefRequest, 'zone'>,
 ): Promise<void> {
   await withReports(async (reports, environment) => {
@@ -91,8 +99,10 @@ async function write(
     if (out === undefined && BINARY.has(format) && isTerminal()) {
       throw new CannotRunError('no-out', said.needsOut(format));
     }
+    const of = unit === undefined ? undefined : reports.unitOf(unit);
     const request = {
       ...asked,
+      ...(of === undefined ? {} : { unit: of }),
       ...(date === undefined ? {} : { date }),
       zone: zone ?? zoneOf(environment.zone),
     };
