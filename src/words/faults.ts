@@ -42,6 +42,7 @@ const id: Readonly<Record<string, string>> = {
   'disk-full': 'Disk penuh; kosongkan, tidak ada yang hilang',
   'no-seeds': 'Daftar kata awal tidak dapat dibaca; pasang Ronda seutuhnya',
   'no-source': 'Tidak ada sumber itu di ronda.yaml; "ronda sources list" memuat semuanya',
+  'no-unit': 'Tidak ada satuan itu di ronda.yaml; periksa units',
   'no-store': 'Belum ada penyimpanan di folder ini; "ronda run" atau "ronda batch" membuatnya',
   'not-a-backup': 'Berkas ini bukan cadangan dari "ronda backup"',
   'not-a-store': 'Basis data ini milik program lain; sebutkan folder lain dengan --home',
