@@ -189,7 +189,11 @@ export function redisFault(error: unknown): unknown {
     name === 'ClusterAllFailedError' ||
     /^(?:Too many Cluster redirections|All sentinels are unreachable|Connection is closed)/.test(message) ||
     /^(?:None of startup nodes is available|Cluster is ended|Command timed out)/.test(message);
-  if (isAway || typeof code === 'string')
-    return new RetryableError('queue-unreachable', `queue: Redis cannot be reached (${message})`, cause);
+  if (isAway || typeof code === 'string') {
+    // The client's own words tell of an option that is none of ours.
+    const why =
+      name === 'MaxRetriesPerRequestError' ? 'no connection came about, however often tried' : message;
+    return new RetryableError('queue-unreachable', `queue: Redis cannot be reached (${why})`, cause);
+  }
   return error;
 }
