@@ -106,6 +106,9 @@ export const ALLUSION: readonly Construction[] = [
     ],
     unless: [
       'perlindungan',
+      'pelaku',
+      'pembunuhan',
+      'penyerangan',
       'pemilih',
       'museum-nasional',
       'pariwisata',

@@ -1,6 +1,7 @@
 import type { Kind } from '../../lexicon/entry.js';
 import * as g from '../grammar.js';
 import { ALLUSION } from './allusion.js';
+import { CHEER } from './cheer.js';
 import type { Construction } from './construction.js';
 import { CONTEMPT } from './contempt.js';
 import { HARM } from './harm.js';
@@ -76,9 +77,13 @@ function parse(construction: Construction, pattern: string): Pattern {
 }
 
 /** Every pattern of every construction, in the order in which they are tried. */
-export const PATTERNS: readonly Pattern[] = [...CONTEMPT, ...HARM, ...ROUNDABOUT, ...ALLUSION].flatMap(
-  (construction) => construction.patterns.map((pattern) => parse(construction, pattern)),
-);
+export const PATTERNS: readonly Pattern[] = [
+  ...CONTEMPT,
+  ...HARM,
+  ...ROUNDABOUT,
+  ...ALLUSION,
+  ...CHEER,
+].flatMap((construction) => construction.patterns.map((pattern) => parse(construction, pattern)));
 
 /** Every word that a pattern or an `unless` names. */
 export const PATTERN_WORDS: ReadonlySet<string> = new Set(

@@ -353,7 +353,7 @@ function passiveMood(
   const joined = scene.words[before] === 'dan' || scene.words[before] === 'atau';
   const other = joined && before > 0 ? scene.hostileAt[before - 1]! : -1;
   const first = other === -1 ? before : scene.marks[other]!.first - 1;
-  if (isLookedOn(scene, holder)) return { mood: 'told', holder };
+  if (isLookedOn(scene, mark, holder)) return { mood: 'told', holder };
   if (tellsWhich(scene, first) && !((normed || called) && isDueTo(scene, mark, holder)))
     return { mood: 'told', holder };
   const sentence = startOf(scene, mark.first);
@@ -392,12 +392,10 @@ const SEEING = new Set(
   'melihat lihat liat ngeliat ngelihat menonton nonton menyaksikan mendengar dengar'.split(' '),
 );
 
-/** `tidak boleh diam melihat X dihina` */
-function isLookedOn(scene: Scene, holder: Holder): boolean {
-  const from = 'mark' in holder ? holder.mark.first : holder.at;
-  if (!SEEING.has(scene.words[from - 1] ?? '')) return false;
-  const idle = scene.words[from - 2] === 'saja' || scene.words[from - 2] === 'aja' ? from - 3 : from - 2;
-  return /^(?:ber)?diam$/.test(scene.words[idle] ?? '');
+/** `tidak boleh diam melihat X dihina`, `kenapa kalian senang melihat X dibunuh`: who cheers is another construction's. */
+function isLookedOn(scene: Scene, mark: Mark, holder: Holder): boolean {
+  const before = ('mark' in holder ? holder.mark.first : holder.at) - 1;
+  return SEEING.has(scene.words[before] ?? '') && scene.segment[before] === scene.segment[mark.first];
 }
 
 function hypothetical(scene: Scene, mark: Mark, from: number): boolean {

@@ -42,7 +42,10 @@ export function construction(scene: Scene): readonly Outcome[] {
       outcomes.push({ type: 'framed', context: 'reporting' });
       continue;
     }
-    if (match.acts ? isOfOthers(scene, match) : isObjectOfOthers(scene, match.holderAt)) {
+    const isOthersDeed =
+      match.construction.id !== 'doer-praised' &&
+      (match.acts ? isOfOthers(scene, match) : isObjectOfOthers(scene, match.holderAt));
+    if (isOthersDeed) {
       outcomes.push({ type: 'framed', context: 'counter-speech' });
       continue;
     }
@@ -121,7 +124,7 @@ function isDeniedInside(scene: Scene, match: ConstructionMatch): boolean {
 const NOUN_DENIED = new Set(['bukan', 'bukanlah', 'dudu', 'sanes']);
 
 /** Constructions that say what somebody feels or does; of others they are told, not meant. */
-const FELT: ReadonlySet<string> = new Set(['shun', 'repelled', 'rather-than']);
+const FELT: ReadonlySet<string> = new Set(['shun', 'repelled', 'rather-than', 'harm-cheered']);
 
 function isOthers(scene: Scene, match: ConstructionMatch): boolean {
   const start = startOf(scene, match.first, true);

@@ -2,6 +2,7 @@ import { ABUSE_INDIVIDUAL } from './abuse-individual.js';
 import { ABUSE_OBJECT } from './abuse-object.js';
 import { ABUSE_OTHER_GROUP } from './abuse-other-group.js';
 import { ADVOCACY } from './advocacy.js';
+import { CHEERED, NOT_CHEERED } from './cheered.js';
 import { COUNTER_QUOTE } from './counter-quote.js';
 import { COUNTER_REFERENCE } from './counter-reference.js';
 import { CRITICISM } from './criticism.js';
@@ -42,6 +43,8 @@ export const TABLES: readonly CaseTable[] = [
   NEGATED_POSITIVE,
   HATE_QUESTION,
   HATE_OPINION,
+  CHEERED,
+  NOT_CHEERED,
   NEUTRAL,
   POSITIVE,
   ADVOCACY,

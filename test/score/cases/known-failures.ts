@@ -41,4 +41,5 @@ export const KNOWN_FAILURES: readonly string[] = [
   'Orang ciba itu tamak, eh maksudnya orang cina.',
   'Gak sudi gue dipimpin aseng.',
   'Pecun kayak lo, cewek murahan, gak pantas ngomong.',
+  'Tidak wajar {G} dibunuh.',
 ];

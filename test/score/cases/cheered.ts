@@ -1,0 +1,61 @@
+import type { CaseTable } from './table.js';
+
+/** Harm to a group that is cheered, approved or praised: nothing is called for, and nobody is insulted. Hateful. */
+export const CHEERED: CaseTable = {
+  kind: 'cheered',
+  hateful: true,
+  sentences: [
+    'Gue pengen lihat {G} dihabisi.',
+    'Senang rasanya melihat {G} dibantai.',
+    'Seneng banget liat {G} digebukin.',
+    'Puas gue nonton {G} diusir.',
+    'Ga sabar liat {G} dibunuh.',
+    'Ayo kita lihat {G} dibakar rame-rame.',
+    '{G} yang dibunuh itu pantas.',
+    'Bagus {G} rumahnya dibakar.',
+    'Bagus deh {G} diusir.',
+    'Alhamdulillah {G} dibantai.',
+    'Syukurin {G} ditembak.',
+    'Untung {G} sudah diusir dari sini.',
+    'Wajar kalau {G} dibenci.',
+    'Wajar {G} dibunuh.',
+    'Salah sendiri {G} diusir.',
+    'Pembunuh {G} itu pahlawan.',
+    'Orang yang menghabisi {G} itu pahlawan sejati.',
+    'Salut sama yang membakar rumah {G}.',
+    'Gue dukung yang mau usir {G}.',
+    'Setuju banget kalau {G} dimusnahkan.',
+    'Gak masalah {G} dibantai.',
+    'Hitler sebenarnya benar soal {G}.',
+    'Kangen Hitler, biar {G} dibersihin.',
+    'Kalau {G} tenggelam satu kapal, dunia jadi lebih indah.',
+  ],
+};
+
+/** The same words where nothing is cheered. */
+export const NOT_CHEERED: CaseTable = {
+  kind: 'not-cheered',
+  hateful: false,
+  sentences: [
+    'Kenapa kalian senang melihat {G} dibantai?',
+    'Gue nggak senang lihat {G} dihina.',
+    'Sedih lihat {G} diusir.',
+    'Gue mau lihat {G} dihargai.',
+    'Bagus, {G} dilindungi polisi.',
+    'Alhamdulillah {G} diselamatkan nelayan.',
+    'Untung {G} tidak ditembak.',
+    'Wajar {G} marah.',
+    'Wajar {G} marah karena dihina.',
+    'Tidak wajar {G} dibunuh.',
+    'Pembunuh {G} itu bukan pahlawan.',
+    'Masa pembunuh {G} dianggap pahlawan?',
+    'Alhamdulillah pembunuh {G} itu ditangkap.',
+    'Untung {G} itu selamat waktu rumahnya dibakar.',
+    'Bagus, akhirnya pelaku yang membakar rumah {G} ditangkap.',
+    '{G} diusir dari kampung, sedih banget.',
+    'Saya setuju pelaku pembunuhan {G} dihukum mati.',
+    'Salut sama yang menolong {G}.',
+    'Hitler salah besar soal {G}.',
+    'Guru sejarah menjelaskan kenapa Hitler membenci {G}.',
+  ],
+};
