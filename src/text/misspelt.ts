@@ -57,6 +57,8 @@ function isOther(word: string): boolean {
 
 /** Words that a row of letters is cut apart for. */
 export const SIGNS: readonly string[] = [...HOSTILE, ...FEELS, ...BAD];
+/** Words that such a row begins with besides. */
+export const OPENERS: readonly string[] = WHO.filter((word) => word.length >= 3);
 
 /** What is written to what is meant. */
 export const MISSPELT: ReadonlyMap<string, string> = (() => {

@@ -1,9 +1,9 @@
 /** Words of plain letters: informal spellings written out, drawn-out letters brought back. */
 import { isVowel } from './classes.js';
 import { INFORMAL } from './informal.js';
-import { MISSPELT, SIGNS } from './misspelt.js';
+import { MISSPELT, OPENERS, SIGNS } from './misspelt.js';
 import { segment } from './segment.js';
-import { isSensitive } from './sensitive.js';
+import { isSensitive, SENSITIVE_WORDS } from './sensitive.js';
 import { RULE } from './steps.js';
 import { isKnown, isRoot, LONGEST_WORD } from './vocabulary.js';
 import { HASH_PRIME, HASH_START, hashUnits, WordTable } from './word-table.js';
@@ -77,11 +77,26 @@ function plain(work: Work, start: number, end: number, hash: number): void {
 /** Shortest row of letters that is looked at as several words without a space. */
 const SHORTEST_ROW = 11;
 const signs = new WordTable(SIGNS);
+const edges = new WordTable([...new Set([...SIGNS, ...OPENERS, ...SENSITIVE_WORDS])]);
+const LONGEST_EDGE = 9;
+
+/** Does the row begin or end with a word that makes it worth cutting? A few lookups, where cutting takes hundreds. */
+function hasEdge(chars: Uint16Array, start: number, end: number): boolean {
+  let hash = HASH_START;
+  for (let i = start; i < start + LONGEST_EDGE; i++) {
+    hash = Math.imul(hash ^ chars[i]!, HASH_PRIME);
+    if (i >= start + 2 && edges.find(chars, start, i + 1, hash) >= 0) return true;
+  }
+  for (let from = end - LONGEST_EDGE; from <= end - 4; from++)
+    if (edges.find(chars, from, end, hashUnits(chars, from, end)) >= 0) return true;
+  return false;
+}
 
 /** `akubenciorangcina`: known words in a row, one of them a word that people hide. */
 function runTogether(work: Work, start: number, end: number): boolean {
   const { chars } = work.stage;
-  if (work.segmentable < end - start || isKnown(chars, start, end)) return false;
+  if (work.segmentable < end - start || !hasEdge(chars, start, end) || isKnown(chars, start, end))
+    return false;
   work.segmentable -= end - start;
   const ends = segment(chars, start, end);
   if (ends.length === 1) return false;
