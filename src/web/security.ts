@@ -13,6 +13,7 @@ export const REFUSAL_STATUS: Readonly<Record<string, 403 | 404 | 409 | 503>> = {
   'no-narrative': 404,
   'no-alert': 404,
   'claim-lost': 409,
+  'not-open': 409,
   'key-reused': 409,
   'too-slow': 503,
 };

@@ -225,7 +225,7 @@ describe('operations', () => {
       expect(second.$('#workers').text()).toContain(`Proses ${process.pid}`);
       expect(second.$('#workers tr:contains("mesin-lama") .tag').text()).toContain('lexicon x1');
       expect(second.$('#workers tr:contains("mesin-baru") .tag')).toHaveLength(0);
-      expect(second.$('#shadow td').text()).toContain('hate 2');
+      expect(second.$('#shadow td').text()).toContain('kebencian 2');
       expect(second.$('#shadow b')).toHaveLength(0);
 
       const verb = (name: string): [string, string] => ['verb', name];

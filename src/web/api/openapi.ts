@@ -11,7 +11,7 @@ export const ERROR_STATUSES: Readonly<Record<number, string>> = {
   403: 'the token lacks the scope, or the account’s role the right',
   404: 'no such item in the account’s units, no such narrative, or no such address',
   405: 'the address does not take this method',
-  409: 'somebody else holds the item (`claim-lost`), or the key was used for something else (`key-reused`)',
+  409: 'somebody else holds the item (`claim-lost`), it is decided (`not-open`), or the key was used for something else (`key-reused`)',
   413: 'the body is too large',
   414: 'the address is too long',
   415: 'the body is not declared as JSON',
