@@ -1,5 +1,7 @@
 /** Numbers and times as readers of a report write them. */
+
 import { ZONES, type Zone } from '../core/user.js';
+import { TO_THE_MINUTE } from '../words/figures.js';
 import type { Cell } from './report-document.js';
 
 export interface BriefFigures {
@@ -22,15 +24,7 @@ export function figuresFor(language: 'id' | 'en', zone: Zone, year: string): Bri
   const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const shares = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const days = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'long' });
-  const times = new Intl.DateTimeFormat(locale, {
-    timeZone: ZONES[zone],
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
+  const times = new Intl.DateTimeFormat(locale, { timeZone: ZONES[zone], ...TO_THE_MINUTE });
   const moments = new Intl.DateTimeFormat(locale, {
     timeZone: ZONES[zone],
     day: 'numeric',

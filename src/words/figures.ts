@@ -2,6 +2,16 @@
 
 const LOCALES = { id: 'id-ID', en: 'en-GB' } as const;
 
+/** A moment to the minute, as `Intl.DateTimeFormat` takes it. */
+export const TO_THE_MINUTE = {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const;
+
 /** Formats are dear to make, and there are few. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -25,12 +35,7 @@ export function timeText(iso: string, zone: string, language: 'id' | 'en'): stri
   if (format === undefined) {
     format = new Intl.DateTimeFormat(LOCALES[language], {
       timeZone: zone,
-      day: 'numeric',
-      month: 'short',
-      year: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
+      ...TO_THE_MINUTE,
       ...(name === undefined ? { timeZoneName: 'short' as const } : {}),
     });
     formats.set(key, format);

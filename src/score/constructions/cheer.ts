@@ -22,6 +22,8 @@ const DOING =
   'membunuh|ngebunuh|bunuh|membantai|bantai|membakar|bakar|menghabisi|habisi|ngabisin|mengusir|ngusir|usir|menyerang|serang|menembak|nembak|tembak|memukuli|mukulin|gebukin|menggebuki|memusnahkan|membasmi|basmi|menyiksa|membom|ngebom|mengeroyok';
 const HERO =
   'pahlawan|pejuang|mujahid|jagoan|hebat|keren|mulia|syahid|patriot|berjasa|juara|masuk+surga|panutan';
+/** Who asks, doubts. */
+const ASKED = ['kenapa', 'mengapa', 'masa', 'masak', 'apakah'];
 const BEFORE =
   'dianggap|disebut|dijadikan|dipuja|dipuji|dibilang|kok|malah|masa|masak|ironis|miris|aneh|jangan|apa|apakah|siapa|kenapa|mengapa';
 
@@ -39,20 +41,7 @@ export const CHEER: readonly Construction[] = [
       `${HAIL} ${SO}? ${SO}? kalau|kalo|karena|jika|pas ${ALREADY}? G ${ALREADY}? ${THEIRS}? ${STRUCK}`,
       `G yang? ${ALREADY}? ${THEIRS}? ${STRUCK} .- rasain|syukurin|sukurin|mampus|hore|mantap|bagus|alhamdulillah`,
     ],
-    unless: [
-      'kenapa',
-      'mengapa',
-      'masa',
-      'masak',
-      'apakah',
-      'siapa',
-      'orang-orang',
-      'selamat',
-      'hampir',
-      'nyaris',
-      'batal',
-      'gagal',
-    ],
+    unless: [...ASKED, 'siapa', 'orang-orang', 'selamat', 'hampir', 'nyaris', 'batal', 'gagal'],
   },
   {
     id: 'harm-justified',
@@ -64,11 +53,7 @@ export const CHEER: readonly Construction[] = [
       `G yang? ${ALREADY}? ${THEIRS}? ${STRUCK}|${SCORNED} ${SO}? ${SO}? pantas|pantes|layak|wajar|bagus|biarin|salah+sendiri|salahnya+sendiri|setimpal`,
     ],
     unless: [
-      'kenapa',
-      'mengapa',
-      'masa',
-      'masak',
-      'apakah',
+      ...ASKED,
       'apa',
       'siapa',
       'kok',

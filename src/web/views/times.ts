@@ -1,4 +1,5 @@
 import { ZONES, type Zone } from '../../core/user.js';
+import { TO_THE_MINUTE } from '../../words/figures.js';
 
 /** Formats are dear to make, and there are few: one a language, zone and shape. */
 const made = new Map<string, { format(at: Date): string }>();
@@ -21,20 +22,12 @@ const ago = {
   en: new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'long' }),
 } as const;
 
-const MINUTE = {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-} as const;
 const HOURLY = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 const DAILY = { day: 'numeric', month: 'short' } as const;
 
 /** A time as a unit's people read it, e.g. `22 Nov 2026 14.05 WIB`; the ISO time stands in the element's `datetime`. */
 export function timeIn(iso: string, zone: Zone, language: 'id' | 'en'): string {
-  const parts = dates(zone, language, MINUTE, 'minute');
+  const parts = dates(zone, language, TO_THE_MINUTE, 'minute');
   return `${parts.format(new Date(iso)).replace(',', '')} ${zone}`;
 }
 
