@@ -19,6 +19,14 @@ export function isHeld(scene: Scene, t: number, traits: number): boolean {
   return (scene.sentences.traits[scene.tokens.sentence[t]!]! & traits) !== 0;
 }
 
+/** True where a sentence from that of token `from` to that of token `to` has such roles or traits. */
+export function holdsAny(scene: Scene, from: number, to: number, roles: number, traits: number): boolean {
+  const { sentences, tokens } = scene;
+  for (let s = tokens.sentence[from]!; s <= tokens.sentence[to]!; s++)
+    if ((sentences.roles[s]! & roles) !== 0 || (sentences.traits[s]! & traits) !== 0) return true;
+  return false;
+}
+
 /** True where the roles of token `t` hold any of `bits`. */
 export function plays(scene: Scene, t: number, bits: number): boolean {
   return t >= 0 && t < scene.count && (scene.roles[t]! & bits) !== 0;

@@ -1,5 +1,5 @@
+import { isObjectOfOthers, isVictimOf } from './acted-upon.js';
 import { endOf, findRole, plays, startOf } from './clause.js';
-import { isObjectOfOthers, isVictimOf } from './context.js';
 import * as g from './grammar.js';
 import { UNKNOWN } from './memo.js';
 import type { Holder, Mark, Scene } from './scene.js';

@@ -1,5 +1,5 @@
+import { isObjectOfOthers, isVictimOf } from '../acted-upon.js';
 import { endOf, findRole, isNegated, plays, startOf } from '../clause.js';
-import { isObjectOfOthers, isVictimOf } from '../context.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { isParticular, subjectOf } from '../reference.js';

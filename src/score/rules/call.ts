@@ -1,5 +1,5 @@
+import { isObjectOfOthers } from '../acted-upon.js';
 import { endOf, isNegated, plays } from '../clause.js';
-import { isObjectOfOthers } from '../context.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { holderAfter, holderBefore } from '../reference.js';

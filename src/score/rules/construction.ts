@@ -1,7 +1,7 @@
 import type { Category } from '../../core/assessment.js';
+import { isObjectOfOthers } from '../acted-upon.js';
 import { findRole, isNegated, plays, startOf } from '../clause.js';
 import { type ConstructionMatch, matchConstructions } from '../constructions.js';
-import { isObjectOfOthers } from '../context.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { isParticular } from '../reference.js';

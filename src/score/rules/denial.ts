@@ -1,5 +1,5 @@
+import { isObjectOfOthers } from '../acted-upon.js';
 import { agentOf, endOf, findRole, isNegated, plays, startOf } from '../clause.js';
-import { isObjectOfOthers } from '../context.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { holderAfter, holderBefore, subjectOf } from '../reference.js';

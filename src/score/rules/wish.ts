@@ -1,5 +1,5 @@
+import { isObjectOfOthers } from '../acted-upon.js';
 import { isNegated } from '../clause.js';
-import { isObjectOfOthers } from '../context.js';
 import type { Outcome } from '../outcome.js';
 import { holderAfter, holderBefore, subjectOf } from '../reference.js';
 import type { Mark, Scene } from '../scene.js';
