@@ -1,7 +1,6 @@
 import type {
   Brief,
   BriefDetail,
-  BriefHoax,
   BriefLimit,
   BriefRegion,
   BriefRequest,
@@ -14,16 +13,17 @@ import type { Claim } from '../core/claim.js';
 import { CannotRunError } from '../core/errors.js';
 import type { NarrativeReader } from '../core/narrative-ports.js';
 import type { Clock } from '../core/ports.js';
-import { coversRegion } from '../core/region.js';
 import type { SourceFacts } from '../core/source.js';
 import type { TimeSpan, TrendReader } from '../core/trends.js';
 import { LEAST_POSTS } from '../narrative/facts.js';
-import { maskHost, maskNames, publicLink } from '../text/mask.js';
+import { maskHost, maskNames } from '../text/mask.js';
 import { type CountRow, countsOf, countsWithin, hoursOf } from './brief-counts.js';
+import { hoaxesOf } from './brief-hoaxes.js';
 import { literacyPoints } from './brief-points.js';
+import { named, provincesOf, regionsOf } from './brief-regions.js';
+import { coverageOf } from './brief-sources.js';
 import { dayIn, spanAround, spanOfDays } from './brief-span.js';
 import { briefStory, clarificationsOf, cut, movedBy, type StoryInSpan, storiesIn } from './brief-stories.js';
-import { quietness } from './source-habit.js';
 
 /** What a report is gathered from. */
 export interface BriefPorts {
@@ -46,14 +46,11 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const MOST_SHOWN = 10;
 const MOST_TRENDS = 5;
-const MOST_HOAXES = 20;
 const MOST_VARIANTS = 10;
 const MOST_VARIANT_CHARS = 400;
 const MOST_TERMS = 20;
 /** Days before a span whose clarifications are still told of. */
 const CLARIFIED_BEFORE_MS = 3 * DAY_MS;
-/** How long the store keeps what came of sources by the hour (source-habit.ts looks back as far). */
-const SOURCE_HOURS_MS = 35 * DAY_MS;
 
 /**
  * Gathers a report.
@@ -92,7 +89,7 @@ export function gatherBrief(ports: BriefPorts, request: BriefRequest): Brief {
   const counts =
     unit === undefined ? countsOf(ports, span, earlier) : countsWithin(ports, unit.regions, span, earlier);
   const hoaxes = hoaxesOf(ports.claims(), stories, span);
-  const sources = sourcesOf(ports, span, now);
+  const sources = coverageOf(ports, span, now);
   const regions = regionsOf(ports, span, unit?.regions);
   return {
     schema: 'ronda-brief/1',
@@ -240,43 +237,6 @@ function shared<T extends { readonly posts: number }>(rows: readonly T[] = []): 
   return rows.filter(({ posts }) => posts >= LEAST_POSTS);
 }
 
-function hoaxesOf(
-  claims: readonly Claim[],
-  stories: readonly StoryInSpan[],
-  span: TimeSpan,
-): readonly BriefHoax[] {
-  const spread = new Map<string, { posts: number; stories: string[] }>();
-  for (const { detail, narrative, posts } of stories) {
-    if (posts === 0 || narrative.lastSeen < span.from) continue;
-    for (const { id } of detail?.claims ?? []) {
-      const sum = spread.get(id) ?? { posts: 0, stories: [] };
-      sum.posts += posts;
-      sum.stories.push(narrative.id);
-      spread.set(id, sum);
-    }
-  }
-  if (spread.size === 0) return [];
-  return claims
-    .flatMap(({ id, title, verdict, publisher, date, url }): BriefHoax[] => {
-      const found = spread.get(id);
-      if (found === undefined) return [];
-      const link = publicLink(url);
-      return [
-        {
-          id,
-          title: maskNames(title),
-          ...(verdict === undefined ? {} : { verdict }),
-          publisher,
-          date,
-          ...(link === undefined ? {} : { url: link }),
-          ...found,
-        },
-      ];
-    })
-    .sort((a, b) => b.posts - a.posts || (a.id < b.id ? -1 : 1))
-    .slice(0, MOST_HOAXES);
-}
-
 function trendsOf({ trends, topicName }: BriefPorts, { from, to }: TimeSpan): readonly BriefTrend[] {
   return (['hashtag', 'term', 'domain', 'topic'] as const).flatMap((kind) =>
     (['rising', 'falling'] as const).flatMap((direction) =>
@@ -298,78 +258,6 @@ function trendsOf({ trends, topicName }: BriefPorts, { from, to }: TimeSpan): re
 /** Whether earlier days are known, so that rising and falling can be told from habit. */
 function hasHabit({ trends }: BriefPorts, { from, to }: TimeSpan): boolean {
   return trends.top({ from, to, kind: 'language', limit: 1 })[0]?.usual !== undefined;
-}
-
-function regionsOf(
-  ports: BriefPorts,
-  { from, to }: TimeSpan,
-  within: readonly string[] | undefined,
-): readonly BriefRegion[] {
-  const all = ports.trends.top({ from, to, kind: 'region', limit: 500 });
-  return provincesOf(
-    ports,
-    all.filter(({ key }) => within === undefined || coversRegion(within, key)),
-  );
-}
-
-/** Counts of regencies added to those of their provinces; unknown comes last. */
-function provincesOf(
-  ports: BriefPorts,
-  rows: readonly { readonly key: string; readonly posts: number; readonly flagged: number }[],
-): readonly BriefRegion[] {
-  const sums = new Map<string, { posts: number; flagged: number }>();
-  for (const { key, posts, flagged } of rows) {
-    const province = key.split('.')[0] ?? key;
-    const sum = sums.get(province) ?? { posts: 0, flagged: 0 };
-    sum.posts += posts;
-    sum.flagged += flagged;
-    sums.set(province, sum);
-  }
-  return [...sums]
-    .map(([region, sum]) => ({ region, ...named(ports, region), ...sum }))
-    .sort(
-      (a, b) =>
-        Number(a.region === 'unknown') - Number(b.region === 'unknown') ||
-        b.posts - a.posts ||
-        (a.region < b.region ? -1 : 1),
-    );
-}
-
-function named(ports: BriefPorts, code: string): { name?: string } {
-  const name = code === 'unknown' ? undefined : ports.regionName(code);
-  return name === undefined ? {} : { name };
-}
-
-/** How each source was covered; undefined where the span is so long ago that this was forgotten. */
-function sourcesOf(ports: BriefPorts, span: TimeSpan, now: number): readonly BriefSource[] | undefined {
-  const end = Math.min(now, Date.parse(span.to));
-  if (end < now - SOURCE_HOURS_MS) return undefined;
-  const [first, last] = [Math.floor(Date.parse(span.from) / HOUR_MS), Math.floor(end / HOUR_MS)];
-  return ports.sources().map(({ source, facts }): BriefSource => {
-    const hours = facts.hours.filter(({ hour }) => hour >= first && hour < last);
-    const watched = hours.filter(({ watched: is, posts }) => is || posts > 0);
-    let silent = 0;
-    let longest = 0;
-    for (const { posts } of watched) {
-      silent = posts > 0 ? 0 : silent + 1;
-      longest = Math.max(longest, silent);
-    }
-    const isQuiet =
-      quietness(
-        facts.hours.filter(({ hour }) => hour < last),
-        end,
-      )?.quiet === true;
-    const isPaused = facts.pausedAt !== undefined && Date.parse(facts.pausedAt) < end;
-    return {
-      name: source,
-      state: isPaused ? 'paused' : watched.length === 0 ? 'unread' : isQuiet ? 'quiet' : 'well',
-      posts: hours.reduce((sum, { posts }) => sum + posts, 0),
-      watchedHours: watched.length,
-      hours: Math.max(0, last - first),
-      silentHours: longest,
-      gaps: facts.gaps.filter(({ to, from }) => to >= span.from && (from ?? to) < span.to).length,
-    };
-  });
 }
 
 function sharedLinkOf(stories: readonly StoryInSpan[]): number {
