@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import type { NewJob, Queue } from '../src/core/ports.js';
+import type { NewJob, Queue } from '../src/core/queue-ports.js';
 import { createBullmqQueues } from '../src/queue/bullmq.js';
 import { createEmbeddedQueues } from '../src/queue/embedded.js';
 

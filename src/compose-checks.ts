@@ -6,7 +6,7 @@ import type { Config } from './config.js';
 import type { UserStore } from './core/desk-ports.js';
 import { messageOf } from './core/errors.js';
 import type { OperationsStore } from './core/operations.js';
-import type { QueueCounts } from './core/ports.js';
+import type { QueueCounts } from './core/queue-ports.js';
 import { secretOf } from './files/secret-files.js';
 import { readTlsFiles } from './files/tls-files.js';
 import { olderScorers } from './pipeline/scorer-versions.js';

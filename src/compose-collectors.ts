@@ -3,8 +3,8 @@ import { realpathSync, statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { collectorKind } from './collectors/registry.js';
 import type { SourceConfig } from './config.js';
+import type { Collector } from './core/collector-ports.js';
 import { CannotRunError, messageOf } from './core/errors.js';
-import type { Collector } from './core/ports.js';
 import { secretOf } from './files/secret-files.js';
 
 /**

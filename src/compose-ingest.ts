@@ -1,7 +1,7 @@
 import { collectorKind } from './collectors/registry.js';
 import type { Config } from './config.js';
+import type { Reject } from './core/collector-ports.js';
 import { CannotRunError, PermanentError } from './core/errors.js';
-import type { Reject } from './core/ports.js';
 import type { Post } from './core/post.js';
 import { secretOf } from './files/secret-files.js';
 import { createIngest, type IngestPorts, type Push, type PushReport } from './pipeline/ingest.js';

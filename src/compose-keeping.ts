@@ -2,7 +2,8 @@
 import type { Config } from './config.js';
 import type { PostBatch, ScoredBatch } from './core/batch.js';
 import type { ErasedPost, Keeping, KeepingReport } from './core/keeping.js';
-import type { Clock, Queue } from './core/ports.js';
+import type { Clock } from './core/ports.js';
+import type { Queue } from './core/queue-ports.js';
 import { type Erased, erasePosts, sweepErased } from './pipeline/erase.js';
 import { SESSION_LIMITS } from './pipeline/login.js';
 import { sweepWithdrawn } from './pipeline/sweep-withdrawn.js';

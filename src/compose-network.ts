@@ -1,7 +1,9 @@
 /** The door to the network, opened when something is first asked of it: a part of compose.ts. */
 import type { Once } from './compose-store.js';
 import type { Config } from './config.js';
-import type { Clock, CollectContext, Fetcher } from './core/ports.js';
+import type { CollectContext } from './core/collector-ports.js';
+import type { Fetcher } from './core/fetch-ports.js';
+import type { Clock } from './core/ports.js';
 import { packageVersion } from './files/package-root.js';
 import type { Store } from './store/store.js';
 

@@ -8,8 +8,8 @@ import type { CollectorKind } from './collectors/collector-kind.js';
 import { collectorKind, collectorKinds } from './collectors/registry.js';
 import type { SourceConfig } from './config.js';
 import type { Claim } from './core/claim.js';
+import type { Reject } from './core/collector-ports.js';
 import { CannotRunError, kindOf, messageOf, PermanentError } from './core/errors.js';
-import type { Reject } from './core/ports.js';
 import type { Post } from './core/post.js';
 import { decodeBody } from './fetch/charset.js';
 

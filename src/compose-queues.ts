@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import type { Config } from './config.js';
 import type { PostBatch, ScoredBatch } from './core/batch.js';
-import type { Clock, DeadJob, Lease, Queue } from './core/ports.js';
+import type { Clock } from './core/ports.js';
+import type { DeadJob, Lease, Queue } from './core/queue-ports.js';
 import { SYSTEM_ACTOR } from './core/review.js';
 import { createEmbeddedQueues } from './queue/embedded.js';
 import type { RedisPlace } from './queue/redis-connection.js';

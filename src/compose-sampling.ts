@@ -1,6 +1,6 @@
 /** What `ronda import` looks at before anything is kept: a part of compose.ts. */
 import { fileOptions } from './collectors/file-layout.js';
-import type { CollectContext, Collector } from './core/ports.js';
+import type { CollectContext, Collector } from './core/collector-ports.js';
 
 /** What stands at the beginning of a file, with a guess of what its columns say. */
 export async function sampleOf(path: string) {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Config, SourceConfig } from './config.js';
+import type { Collector } from './core/collector-ports.js';
 import { CannotRunError, kindOf, messageOf } from './core/errors.js';
-import type { Collector, RunStore } from './core/ports.js';
+import type { RunStore } from './core/ports.js';
 import type { RecheckStore, SourceFacts, SourceWatchStore } from './core/source.js';
 import type { ConfiguredSource } from './pipeline/note-sources.js';
 import type { PassPorts } from './pipeline/pass.js';

@@ -35,8 +35,10 @@ import { configuredSources, createQuietWarning, sourcesOf } from './compose-sour
 import { storesOf } from './compose-store.js';
 import type { Config } from './config.js';
 import type { Claim } from './core/claim.js';
+import type { Collector } from './core/collector-ports.js';
 import { kindOf } from './core/errors.js';
-import type { Clock, Collector, Consumer, Lease } from './core/ports.js';
+import type { Clock } from './core/ports.js';
+import type { Consumer, Lease } from './core/queue-ports.js';
 import { SYSTEM_ACTOR } from './core/review.js';
 import { claimsStorePath, mergeClaims, readClaimsStore, writeClaimsStore } from './files/claims-store.js';
 import type { Lexicon } from './lexicon/compile.js';

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { QueueCounts } from '../../src/core/ports.js';
+import type { QueueCounts } from '../../src/core/queue-ports.js';
 import { createBullmqQueues } from '../../src/queue/bullmq.js';
 import { createEmbeddedQueues } from '../../src/queue/embedded.js';
 import { StoreWatch } from '../faults/store-facts.js';

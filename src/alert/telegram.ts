@@ -1,6 +1,6 @@
 import type { AlertChannel } from '../core/alert.js';
 import { messageOf, PermanentError, RetryableError, RondaError, ThrottledError } from '../core/errors.js';
-import type { Fetcher, FetchResponse } from '../core/ports.js';
+import type { Fetcher, FetchResponse } from '../core/fetch-ports.js';
 
 export interface TelegramOptions {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { AlertChannel, AlertMessage } from '../core/alert.js';
-import type { Fetcher } from '../core/ports.js';
+import type { Fetcher } from '../core/fetch-ports.js';
 
 export interface WebhookOptions {
   readonly name: string;

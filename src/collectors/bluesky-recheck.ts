@@ -1,5 +1,5 @@
+import type { CollectContext, Recheck } from '../core/collector-ports.js';
 import { kindOf, messageOf } from '../core/errors.js';
-import type { CollectContext, Recheck } from '../core/ports.js';
 import type { BlueskyOptions } from './bluesky.js';
 import { POST, parseBlueskyBody } from './bluesky-parse.js';
 import { faultOf } from './bluesky-session.js';

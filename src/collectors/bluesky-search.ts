@@ -1,6 +1,7 @@
 import { MAX_BATCH_POSTS } from '../core/batch.js';
+import type { CollectContext, CollectedPage, Cursor, Gap } from '../core/collector-ports.js';
 import { PermanentError, RetryableError } from '../core/errors.js';
-import type { CollectContext, CollectedPage, Cursor, FetchResponse, Gap } from '../core/ports.js';
+import type { FetchResponse } from '../core/fetch-ports.js';
 import type { BlueskyOptions } from './bluesky.js';
 import { speaks } from './bluesky-filter.js';
 import { type BlueskyParsed, parseBlueskyBody } from './bluesky-parse.js';

@@ -1,5 +1,6 @@
+import type { CollectContext } from '../core/collector-ports.js';
 import { PermanentError } from '../core/errors.js';
-import type { CollectContext, FetchResponse } from '../core/ports.js';
+import type { FetchResponse } from '../core/fetch-ports.js';
 import type { BlueskyOptions } from './bluesky.js';
 import type { SourceSetting } from './collector-kind.js';
 import { isObject, textIn } from './jetstream-event.js';

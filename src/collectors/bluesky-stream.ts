@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { MAX_BATCH_POSTS } from '../core/batch.js';
+import type { CollectContext, CollectedPage, Cursor, Gap } from '../core/collector-ports.js';
 import { PermanentError, RetryableError, ThrottledError } from '../core/errors.js';
-import type { CollectContext, CollectedPage, Cursor, Gap } from '../core/ports.js';
 import type { BlueskyOptions } from './bluesky.js';
 import { recordFilter } from './bluesky-filter.js';
 import { Findings, POST } from './bluesky-parse.js';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Claim } from '../core/claim.js';
-import type { Collector, Reject, Withdrawal } from '../core/ports.js';
+import type { Collector, Reject, Withdrawal } from '../core/collector-ports.js';
 import type { Post } from '../core/post.js';
 import { termsRequired } from './terms-required.js';
 

@@ -1,13 +1,7 @@
 import type { Claim } from '../core/claim.js';
+import type { CollectContext, CollectedPage, Cursor, Gap } from '../core/collector-ports.js';
 import { PermanentError, RetryableError, type RondaError } from '../core/errors.js';
-import type {
-  CollectContext,
-  CollectedPage,
-  Cursor,
-  FetchRequest,
-  FetchResponse,
-  Gap,
-} from '../core/ports.js';
+import type { FetchRequest, FetchResponse } from '../core/fetch-ports.js';
 import type { SourceSetting } from './collector-kind.js';
 import type { FactcheckOptions } from './factcheck.js';
 import { type FactcheckPage, parseFactchecks } from './factcheck-parse.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { CollectContext, CollectedPage, Collector, Cursor, FetchRequest } from '../core/ports.js';
+import type { CollectContext, CollectedPage, Collector, Cursor } from '../core/collector-ports.js';
+import type { FetchRequest } from '../core/fetch-ports.js';
 import { type CollectorKind, defineKind, type SourceSetting } from './collector-kind.js';
 import { payloadOf } from './payload.js';
 import { SeenEntries, toPages } from './seen.js';

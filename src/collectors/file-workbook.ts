@@ -1,4 +1,4 @@
-import type { CollectContext, CollectedPage, Cursor } from '../core/ports.js';
+import type { CollectContext, CollectedPage, Cursor } from '../core/collector-ports.js';
 import type { Parsed, Payload, SourceSetting } from './collector-kind.js';
 import type { Input } from './file-input.js';
 import type { FileOptions } from './file-layout.js';

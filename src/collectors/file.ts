@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
+import type { CollectContext, CollectedPage, Collector, Cursor } from '../core/collector-ports.js';
 import { PermanentError } from '../core/errors.js';
-import type { CollectContext, CollectedPage, Collector, Cursor } from '../core/ports.js';
 import { defineKind, type Parsed, type Payload, type SourceSetting } from './collector-kind.js';
 import { HEAD_BYTES, type Input, openFile, streamInput } from './file-input.js';
 import { type FileOptions, fileOptions, type Layout, layoutOf } from './file-layout.js';

@@ -1,4 +1,4 @@
-import type { CollectContext, CollectedPage, Cursor, Gap } from '../core/ports.js';
+import type { CollectContext, CollectedPage, Cursor, Gap } from '../core/collector-ports.js';
 import type { SourceSetting } from './collector-kind.js';
 import type { GdeltOptions } from './gdelt.js';
 import { type GdeltPage, parseGdeltBody } from './gdelt-parse.js';

@@ -1,5 +1,6 @@
+import type { CollectContext } from '../core/collector-ports.js';
 import { PermanentError, RetryableError } from '../core/errors.js';
-import type { CollectContext, FetchResponse } from '../core/ports.js';
+import type { FetchResponse } from '../core/fetch-ports.js';
 import type { SourceSetting } from './collector-kind.js';
 import type { MastodonOptions } from './mastodon.js';
 import { type KnownStatuses, type MastodonParsed, parseMastodonBody } from './mastodon-parse.js';

@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { MAX_BATCH_POSTS } from '../core/batch.js';
+import type { CollectContext, CollectedPage, Cursor } from '../core/collector-ports.js';
 import { PermanentError, RetryableError, ThrottledError } from '../core/errors.js';
-import type { CollectContext, CollectedPage, Cursor, ServerEvent } from '../core/ports.js';
+import type { ServerEvent } from '../core/fetch-ports.js';
 import type { SourceSetting } from './collector-kind.js';
 import { listen } from './listening.js';
 import type { MastodonOptions } from './mastodon.js';

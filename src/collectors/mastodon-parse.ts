@@ -1,5 +1,5 @@
+import type { Reject, Withdrawal } from '../core/collector-ports.js';
 import { PermanentError } from '../core/errors.js';
-import type { Reject, Withdrawal } from '../core/ports.js';
 import type { Author, Post, Reach } from '../core/post.js';
 import { htmlToText } from '../text/html.js';
 import type { Parsed, Payload, SourceSetting } from './collector-kind.js';

@@ -1,5 +1,5 @@
 import { MAX_BATCH_BYTES, MAX_BATCH_POSTS } from '../core/batch.js';
-import type { Reject } from '../core/ports.js';
+import type { Reject } from '../core/collector-ports.js';
 import type { Post } from '../core/post.js';
 
 /** Gathers posts and rejects until a page is full: as many posts as a job holds, or as many rejects. */

@@ -1,4 +1,5 @@
-import type { Clock, FetchResponse } from '../core/ports.js';
+import type { FetchResponse } from '../core/fetch-ports.js';
+import type { Clock } from '../core/ports.js';
 import type { Payload } from './collector-kind.js';
 
 /** A response as parsers take it. */

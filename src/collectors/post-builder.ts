@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { hash } from 'node:crypto';
-import type { Reject } from '../core/ports.js';
+import type { Reject } from '../core/collector-ports.js';
 import { type Author, MAX_POST_CHARS, type Post, type Reach, type ReceivedRecord } from '../core/post.js';
 import { termsRefusal } from './terms.js';
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import type { Reject } from '../core/collector-ports.js';
 import { PermanentError } from '../core/errors.js';
-import type { Reject } from '../core/ports.js';
 import type { Post, Reach, ReceivedRecord } from '../core/post.js';
 import { type Delimiter, parseCsvRecord } from '../text/csv.js';
 import { authorOf, buildPost, rejectOf } from './post-builder.js';

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { CollectedPage, Cursor, Reject } from '../core/ports.js';
+import type { CollectedPage, Cursor, Reject } from '../core/collector-ports.js';
 import type { Post } from '../core/post.js';
 import type { Parsed } from './collector-kind.js';
 import { PageBuilder } from './page.js';

@@ -1,5 +1,6 @@
+import type { CollectContext, CollectedPage, Cursor, Gap, Recheck } from '../core/collector-ports.js';
 import { kindOf, messageOf, PermanentError, RetryableError } from '../core/errors.js';
-import type { CollectContext, CollectedPage, Cursor, FetchResponse, Gap, Recheck } from '../core/ports.js';
+import type { FetchResponse } from '../core/fetch-ports.js';
 import type { Post } from '../core/post.js';
 import type { SourceSetting } from './collector-kind.js';
 import { payloadOf } from './payload.js';

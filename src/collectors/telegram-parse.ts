@@ -1,6 +1,6 @@
 import { type CheerioAPI, load } from 'cheerio';
+import type { Reject } from '../core/collector-ports.js';
 import { PermanentError } from '../core/errors.js';
-import type { Reject } from '../core/ports.js';
 import type { Post } from '../core/post.js';
 import { htmlToText } from '../text/html.js';
 import type { Parsed, Payload, SourceSetting } from './collector-kind.js';

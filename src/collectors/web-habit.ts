@@ -1,4 +1,4 @@
-import type { Cursor } from '../core/ports.js';
+import type { Cursor } from '../core/collector-ports.js';
 import type { ParsedPage, WebField } from './web-parse.js';
 
 /** What a source's first page has always had, kept in its cursor: readings in a row in which a selector found something. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { CollectContext, CollectedPage, Collector, Cursor, FetchResponse, Gap } from '../core/ports.js';
+import type { CollectContext, CollectedPage, Collector, Cursor, Gap } from '../core/collector-ports.js';
+import type { FetchResponse } from '../core/fetch-ports.js';
 import type { Post } from '../core/post.js';
 import { defineKind, type SourceSetting } from './collector-kind.js';
 import { payloadOf } from './payload.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { CollectedPage, Collector } from '../core/collector-ports.js';
 import { PermanentError } from '../core/errors.js';
-import type { CollectedPage, Collector } from '../core/ports.js';
 import { defineKind, type Parsed, type Payload, type SourceSetting } from './collector-kind.js';
 import { fileOptions } from './file-layout.js';
 import { findJsonElements } from './json-elements.js';

@@ -1,5 +1,5 @@
+import type { CollectContext } from '../core/collector-ports.js';
 import { PermanentError, RetryableError } from '../core/errors.js';
-import type { CollectContext } from '../core/ports.js';
 import type { SourceSetting } from './collector-kind.js';
 import { googleFault } from './google-faults.js';
 import { payloadOf } from './payload.js';

@@ -1,5 +1,5 @@
+import type { CollectContext, CollectedPage, Cursor } from '../core/collector-ports.js';
 import { kindOf } from '../core/errors.js';
-import type { CollectContext, CollectedPage, Cursor } from '../core/ports.js';
 import type { Post } from '../core/post.js';
 import type { Parsed, SourceSetting } from './collector-kind.js';
 import { PageBuilder } from './page.js';

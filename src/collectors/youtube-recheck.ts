@@ -1,5 +1,5 @@
+import type { CollectContext, Recheck } from '../core/collector-ports.js';
 import { kindOf, messageOf } from '../core/errors.js';
-import type { CollectContext, Recheck } from '../core/ports.js';
 import type { SourceSetting } from './collector-kind.js';
 import type { YoutubeOptions } from './youtube.js';
 import { askYoutube } from './youtube-api.js';

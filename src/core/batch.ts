@@ -1,7 +1,7 @@
 import type { Assessment, Versions } from './assessment.js';
+import type { Withdrawal } from './collector-ports.js';
 import type { Fingerprint } from './narrative.js';
 import type { ShadowBatch } from './operations.js';
-import type { Withdrawal } from './ports.js';
 import type { Post } from './post.js';
 import type { Observation } from './trends.js';
 

@@ -1,5 +1,5 @@
 import type { Category, Versions } from './assessment.js';
-import type { LeaseHolder } from './ports.js';
+import type { LeaseHolder } from './queue-ports.js';
 
 /**
  * What the machinery tells of itself as it works, for whoever counts (telemetry/metrics.ts). Nothing of a post goes in:

@@ -1,4 +1,5 @@
-import type { Gap, Recheck, SourceStatus, Withdrawal } from './ports.js';
+import type { Gap, Recheck, Withdrawal } from './collector-ports.js';
+import type { SourceStatus } from './ports.js';
 
 /** What came of a source in one hour of collecting. */
 export interface SourceHour {

@@ -1,4 +1,4 @@
-import type { ConditionalStore } from '../core/ports.js';
+import type { ConditionalStore } from '../core/fetch-ports.js';
 import type { RawHeaders } from './rate-headers.js';
 import { safeUrl } from './safe-url.js';
 

@@ -1,5 +1,5 @@
 import { PermanentError } from '../core/errors.js';
-import type { ServerEvent } from '../core/ports.js';
+import type { ServerEvent } from '../core/fetch-ports.js';
 
 const LF = 0x0a;
 const CR = 0x0d;

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { PermanentError, RetryableError, type RondaError, ThrottledError } from '../core/errors.js';
-import type { ServerEvent } from '../core/ports.js';
+import type { ServerEvent } from '../core/fetch-ports.js';
 import { EventParser } from './event-parser.js';
 import { networkFault, statusFault } from './faults.js';
 import type { Connection, Sink } from './inflow.js';

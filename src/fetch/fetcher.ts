@@ -2,14 +2,14 @@ import type { Readable } from 'node:stream';
 import { Agent } from 'undici';
 import { PermanentError, RetryableError } from '../core/errors.js';
 import type {
-  Clock,
   ConditionalStore,
   Fetcher,
   FetchRequest,
   FetchResponse,
   ServerEvent,
   StreamRequest,
-} from '../core/ports.js';
+} from '../core/fetch-ports.js';
+import type { Clock } from '../core/ports.js';
 import { createGuardedConnector, type Resolver, systemResolver } from './address-guard.js';
 import { readBody } from './body.js';
 import { decodeBody } from './charset.js';

@@ -1,18 +1,10 @@
 import { MAX_BATCH_BYTES, MAX_BATCH_POSTS, type PostBatch, type ScoredBatch } from '../core/batch.js';
 import type { Claim } from '../core/claim.js';
+import type { CollectContext, CollectedPage, Collector, Gap, Reject } from '../core/collector-ports.js';
 import { kindOf, messageOf, OutOfSpaceError, ThrottledError } from '../core/errors.js';
-import type {
-  Clock,
-  CollectContext,
-  CollectedPage,
-  Collector,
-  CursorStore,
-  Gap,
-  NewJob,
-  Queue,
-  Reject,
-} from '../core/ports.js';
+import type { Clock, CursorStore } from '../core/ports.js';
 import type { Post } from '../core/post.js';
+import type { NewJob, Queue } from '../core/queue-ports.js';
 import type { SourceWatchStore } from '../core/source.js';
 import { type LookedAfter, lookAfter } from './look-after.js';
 import { withdrawalJobs } from './withdraw.js';

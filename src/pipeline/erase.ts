@@ -1,7 +1,7 @@
 import type { PostBatch, ScoredBatch } from '../core/batch.js';
 import type { ErasureStore, NamedPost } from '../core/keeping.js';
-import type { Queue } from '../core/ports.js';
 import type { Post } from '../core/post.js';
+import type { Queue } from '../core/queue-ports.js';
 
 /** What an erasure asks of the outside. */
 export interface ErasurePorts {

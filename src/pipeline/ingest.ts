@@ -1,7 +1,9 @@
 import type { PostBatch } from '../core/batch.js';
+import type { Reject } from '../core/collector-ports.js';
 import { ThrottledError } from '../core/errors.js';
-import type { Clock, CursorStore, Queue, QueueCounts, Reject, RunStore } from '../core/ports.js';
+import type { Clock, CursorStore, RunStore } from '../core/ports.js';
 import type { Post } from '../core/post.js';
+import type { Queue, QueueCounts } from '../core/queue-ports.js';
 import { type RejectSink, toBatches, toJob } from './collect.js';
 import { FairShare } from './fair-share.js';
 

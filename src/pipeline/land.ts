@@ -1,6 +1,7 @@
 import type { ScoredBatch } from '../core/batch.js';
 import { RetryableError } from '../core/errors.js';
-import type { Consumer, Job, LandReport, LandStore, Queue } from '../core/ports.js';
+import type { LandReport, LandStore } from '../core/ports.js';
+import type { Consumer, Job, Queue } from '../core/queue-ports.js';
 
 export interface LandOptions {
   readonly store: LandStore;

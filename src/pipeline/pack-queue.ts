@@ -1,4 +1,4 @@
-import type { ConsumeOptions, Consumer, DeadJob, Job, NewJob, Queue } from '../core/ports.js';
+import type { ConsumeOptions, Consumer, DeadJob, Job, NewJob, Queue } from '../core/queue-ports.js';
 import type { Form } from './pack-batch.js';
 
 /** A queue whose payloads are written in a form of their own; everything else is the queue's. */

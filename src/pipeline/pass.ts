@@ -1,15 +1,7 @@
 import type { Counts, PostBatch, ScoredBatch } from '../core/batch.js';
-import type {
-  Clock,
-  CollectContext,
-  Collector,
-  CursorStore,
-  Gap,
-  Queue,
-  QueueCounts,
-  Run,
-  RunStore,
-} from '../core/ports.js';
+import type { CollectContext, Collector, Gap } from '../core/collector-ports.js';
+import type { Clock, CursorStore, Run, RunStore } from '../core/ports.js';
+import type { Queue, QueueCounts } from '../core/queue-ports.js';
 import type { SourceWatchStore } from '../core/source.js';
 import { type ClaimSink, type CollectReport, collect, MOST_PATIENCE_MS, type RejectSink } from './collect.js';
 import { nextRun } from './schedule.js';

@@ -1,7 +1,9 @@
 import type { PostBatch } from '../core/batch.js';
+import type { CollectContext, Collector, Recheck } from '../core/collector-ports.js';
 import { kindOf, messageOf, ThrottledError } from '../core/errors.js';
-import type { Clock, CollectContext, Collector, Queue, Recheck, RunStore } from '../core/ports.js';
+import type { Clock, RunStore } from '../core/ports.js';
 import type { Post } from '../core/post.js';
+import type { Queue } from '../core/queue-ports.js';
 import type { RecheckStore, SourceWatchStore } from '../core/source.js';
 
 export interface RecheckPorts {

@@ -1,6 +1,7 @@
+import type { CollectContext, Collector } from '../core/collector-ports.js';
 import { kindOf, messageOf } from '../core/errors.js';
 import type { RefetchAsk, Refetched } from '../core/evidence.js';
-import type { Clock, CollectContext, Collector } from '../core/ports.js';
+import type { Clock } from '../core/ports.js';
 import { htmlToText } from '../text/html.js';
 
 export interface RefetchPorts {

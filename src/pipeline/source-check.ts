@@ -1,5 +1,6 @@
+import type { CollectContext, CollectedPage, Collector, Gap, Reject } from '../core/collector-ports.js';
 import { kindOf, messageOf } from '../core/errors.js';
-import type { Clock, CollectContext, CollectedPage, Collector, Gap, Reject } from '../core/ports.js';
+import type { Clock } from '../core/ports.js';
 
 /** A post as a check shows it: nobody is named. */
 export interface CheckedPost {

@@ -1,4 +1,4 @@
-import type { Gap } from '../core/ports.js';
+import type { Gap } from '../core/collector-ports.js';
 import type { SourceFacts, SourceFault } from '../core/source.js';
 import { nextRun } from './schedule.js';
 import { type Quiet, quietness, usualPosts } from './source-habit.js';

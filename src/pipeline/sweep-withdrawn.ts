@@ -1,6 +1,6 @@
 import type { PostBatch, ScoredBatch } from '../core/batch.js';
 import type { WithdrawnPosts } from '../core/keeping.js';
-import type { Queue } from '../core/ports.js';
+import type { Queue } from '../core/queue-ports.js';
 
 /** What a sweep asks of the outside. */
 export interface SweepPorts {

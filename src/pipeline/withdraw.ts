@@ -1,5 +1,6 @@
 import type { ScoredBatch } from '../core/batch.js';
-import type { NewJob, Withdrawal } from '../core/ports.js';
+import type { Withdrawal } from '../core/collector-ports.js';
+import type { NewJob } from '../core/queue-ports.js';
 
 /** Withdrawals of one job: some 50 kB of ids. */
 const MOST_TOGETHER = 500;

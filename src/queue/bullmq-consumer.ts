@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { type Job as BullJob, DelayedError, UnrecoverableError, WaitingError, Worker } from 'bullmq';
-import type { ConsumeOptions, Consumer, Job } from '../core/ports.js';
+import type { ConsumeOptions, Consumer, Job } from '../core/queue-ports.js';
 import { atMost } from './at-most.js';
 import { type Backoff, backoffDelay, judge, WORKER_LOST, workerLostReason } from './backoff.js';
 import { fromBullId, type LaneQueue } from './bullmq-lanes.js';

@@ -1,5 +1,5 @@
 import type { Queue as BullQueue } from 'bullmq';
-import type { NewJob } from '../core/ports.js';
+import type { NewJob } from '../core/queue-ports.js';
 import { type RedisClient, redisFault } from './redis-connection.js';
 
 /**

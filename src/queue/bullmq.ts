@@ -1,5 +1,13 @@
 import { Queue as BullQueue } from 'bullmq';
-import type { ConsumeOptions, Consumer, DeadJob, Job, NewJob, Queue, QueueCounts } from '../core/ports.js';
+import type {
+  ConsumeOptions,
+  Consumer,
+  DeadJob,
+  Job,
+  NewJob,
+  Queue,
+  QueueCounts,
+} from '../core/queue-ports.js';
 import {
   type Backoff,
   DEFAULT_BACKOFF,

@@ -1,4 +1,5 @@
-import type { Clock, ConsumeOptions, Consumer, Job } from '../core/ports.js';
+import type { Clock } from '../core/ports.js';
+import type { ConsumeOptions, Consumer, Job } from '../core/queue-ports.js';
 import { type Backoff, backoffDelay, judge, WORKER_LOST, workerLostReason } from './backoff.js';
 import type { Committer } from './committer.js';
 import type { JobTable, TakenRow } from './embedded-table.js';

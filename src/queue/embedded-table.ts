@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { QueueCounts } from '../core/ports.js';
+import type { QueueCounts } from '../core/queue-ports.js';
 import type { ProcessIdentity } from '../sqlite/process-identity.js';
 import { WORKER_LOST, workerLostReason } from './backoff.js';
 import { ACTIVE, DEAD, DELAYED, WAITING } from './embedded-schema.js';

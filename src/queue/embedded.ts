@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
-import type { Clock, ConsumeOptions, DeadJob, Job, NewJob, Queue } from '../core/ports.js';
+import type { Clock } from '../core/ports.js';
+import type { ConsumeOptions, DeadJob, Job, NewJob, Queue } from '../core/queue-ports.js';
 import { sqliteFault } from '../sqlite/fault.js';
 import { type Backoff, DEFAULT_BACKOFF, DEFAULT_LEASE_MS, DEFAULT_MAX_ATTEMPTS } from './backoff.js';
 import { type Committer, createCommitter } from './committer.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { messageOf } from '../core/errors.js';
-import type { Lease, LeaseHolder } from '../core/ports.js';
+import type { Lease, LeaseHolder } from '../core/queue-ports.js';
 import { hasEnded, ownIdentity } from '../sqlite/process-identity.js';
 import { atMost } from './at-most.js';
 import {

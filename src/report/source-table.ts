@@ -1,4 +1,4 @@
-import type { Gap } from '../core/ports.js';
+import type { Gap } from '../core/collector-ports.js';
 import type { SourceFault } from '../core/source.js';
 import type { SourcesWords } from '../words/sources.js';
 import { textTable, visible } from './text-table.js';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { messageOf, RetryableError } from '../core/errors.js';
-import type { Clock, Lease, LeaseHolder } from '../core/ports.js';
+import type { Clock } from '../core/ports.js';
+import type { Lease, LeaseHolder } from '../core/queue-ports.js';
 import { hasEnded, type ProcessIdentity } from '../sqlite/process-identity.js';
 import type { Db } from './sqlite.js';
 

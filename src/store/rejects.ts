@@ -14,7 +14,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { Clock, Reject } from '../core/ports.js';
+import type { Reject } from '../core/collector-ports.js';
+import type { Clock } from '../core/ports.js';
 import { storeFault } from './sqlite.js';
 
 /** Rejected rows as owner-only files, one a source and run: `<home>/rejects/<run>.<source>.jsonl`. */

@@ -1,4 +1,5 @@
-import type { Clock, Gap } from '../core/ports.js';
+import type { Gap } from '../core/collector-ports.js';
+import type { Clock } from '../core/ports.js';
 import type { SourceFacts, SourceFault, SourceHour, SourceWatchStore } from '../core/source.js';
 import type { Db } from './sqlite.js';
 

@@ -1,12 +1,7 @@
+import type { Cursor } from '../core/collector-ports.js';
 import { PermanentError } from '../core/errors.js';
-import type {
-  Clock,
-  ConditionalStore,
-  Cursor,
-  CursorCommit,
-  CursorStore,
-  SourceStatus,
-} from '../core/ports.js';
+import type { ConditionalStore } from '../core/fetch-ports.js';
+import type { Clock, CursorCommit, CursorStore, SourceStatus } from '../core/ports.js';
 import type { SourceFacts, SourceWatchStore } from '../core/source.js';
 import type { Jobs } from './jobs.js';
 import type { Runs } from './runs.js';

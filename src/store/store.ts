@@ -3,6 +3,7 @@ import type { AlertStore } from '../core/alert.js';
 import type { DeskStore } from '../core/desk-ports.js';
 import { CannotRunError } from '../core/errors.js';
 import type { EvidenceStore } from '../core/evidence.js';
+import type { ConditionalStore } from '../core/fetch-ports.js';
 import {
   DEFAULT_KEEPING,
   type ErasureStore,
@@ -13,15 +14,8 @@ import {
 import type { LegalSignatureStore } from '../core/legal.js';
 import type { HeadStore, NarrativeEditStore, NarrativeStore, StoryReader } from '../core/narrative-ports.js';
 import type { OperationsStore } from '../core/operations.js';
-import type {
-  Clock,
-  ConditionalStore,
-  CursorStore,
-  ItemStore,
-  LandStore,
-  Lease,
-  RunStore,
-} from '../core/ports.js';
+import type { Clock, CursorStore, ItemStore, LandStore, RunStore } from '../core/ports.js';
+import type { Lease } from '../core/queue-ports.js';
 import type { RescoreStore } from '../core/rescore.js';
 import type { RecheckStore, SourceWatchStore } from '../core/source.js';
 import type { CountReader, TrendStore } from '../core/trend-ports.js';

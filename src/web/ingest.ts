@@ -1,8 +1,8 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { Reject } from '../core/collector-ports.js';
 import { PermanentError, RetryableError, ThrottledError } from '../core/errors.js';
-import type { Reject } from '../core/ports.js';
 import type { Post } from '../core/post.js';
 import type { Push, PushReport } from '../pipeline/ingest.js';
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { blueskyKind } from '../../src/collectors/bluesky.js';
 import { recordFilter } from '../../src/collectors/bluesky-filter.js';
-import type { CollectedPage, Collector, Cursor } from '../../src/core/ports.js';
+import type { CollectedPage, Collector, Cursor } from '../../src/core/collector-ports.js';
 import { collectorContract } from '../contract/collector.js';
 import { quickDoor } from '../support/doors.js';
 import { type Happening, type JetstreamServer, serveJetstream } from '../support/jetstream-server.js';

@@ -7,7 +7,7 @@ import { COLUMN_MAPS } from '../../src/collectors/column-maps.js';
 import { fileKind } from '../../src/collectors/file.js';
 import { collectorKind } from '../../src/collectors/registry.js';
 import { believableTime, rowTime } from '../../src/collectors/row-time.js';
-import type { CollectedPage, Cursor } from '../../src/core/ports.js';
+import type { CollectedPage, Cursor } from '../../src/core/collector-ports.js';
 import { noNetwork } from '../support/no-network.js';
 import { type WorkbookCell, workbook } from '../support/workbook.js';
 

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { factcheckKind } from '../../src/collectors/factcheck.js';
 import { readTitle } from '../../src/collectors/factcheck-verdict.js';
+import type { CollectedPage, Cursor } from '../../src/core/collector-ports.js';
 import { kindOf, messageOf } from '../../src/core/errors.js';
-import type { CollectedPage, Cursor } from '../../src/core/ports.js';
 import { quickDoor } from '../support/doors.js';
 import { SimulatedClock } from '../support/simulated-clock.js';
 import { type Answer, body, serve, status } from '../support/web-server.js';

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createFileCollector, fileKind } from '../../src/collectors/file.js';
 import { revisionOf } from '../../src/collectors/post-builder.js';
-import type { CollectedPage, Cursor } from '../../src/core/ports.js';
+import type { CollectedPage, Cursor } from '../../src/core/collector-ports.js';
 import { noNetwork } from '../support/no-network.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'ronda-file-'));

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { gdeltKind } from '../../src/collectors/gdelt.js';
+import type { CollectedPage, Collector, Cursor } from '../../src/core/collector-ports.js';
 import { kindOf, messageOf } from '../../src/core/errors.js';
-import type { CollectedPage, Collector, Cursor } from '../../src/core/ports.js';
 import { collectorContract } from '../contract/collector.js';
 import { quickDoor } from '../support/doors.js';
 import { SimulatedClock } from '../support/simulated-clock.js';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { mastodonKind } from '../../src/collectors/mastodon.js';
+import type { CollectedPage, Collector, Cursor } from '../../src/core/collector-ports.js';
 import { kindOf } from '../../src/core/errors.js';
-import type { CollectedPage, Collector, Cursor } from '../../src/core/ports.js';
 import { collectorContract } from '../contract/collector.js';
 import { quickDoor } from '../support/doors.js';
 import {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { telegramKind } from '../../src/collectors/telegram.js';
 import { countOf, parseTelegramPage } from '../../src/collectors/telegram-parse.js';
+import type { CollectedPage, Collector, Cursor } from '../../src/core/collector-ports.js';
 import { kindOf, RetryableError } from '../../src/core/errors.js';
-import type { CollectedPage, Collector, Cursor } from '../../src/core/ports.js';
 import { collectorContract } from '../contract/collector.js';
 import { quickDoor } from '../support/doors.js';
 import { SimulatedClock } from '../support/simulated-clock.js';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { webKind } from '../../src/collectors/web.js';
+import type { CollectedPage, Cursor } from '../../src/core/collector-ports.js';
 import { RetryableError } from '../../src/core/errors.js';
-import type { CollectedPage, Cursor, FetchRequest, FetchResponse } from '../../src/core/ports.js';
+import type { FetchRequest, FetchResponse } from '../../src/core/fetch-ports.js';
 import { decodeBody } from '../../src/fetch/charset.js';
 import { createFetcher } from '../../src/fetch/fetcher.js';
 import { noNetwork } from '../support/no-network.js';

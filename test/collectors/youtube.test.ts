@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { youtubeKind } from '../../src/collectors/youtube.js';
 import { Quota, quotaDay, untilQuotaDayEnds } from '../../src/collectors/youtube-quota.js';
+import type { CollectedPage, Collector, Cursor } from '../../src/core/collector-ports.js';
 import { kindOf, messageOf, PermanentError, ThrottledError } from '../../src/core/errors.js';
-import type { CollectedPage, Collector, Cursor } from '../../src/core/ports.js';
 import { collectorContract } from '../contract/collector.js';
 import { quickDoor } from '../support/doors.js';
 import { SimulatedClock } from '../support/simulated-clock.js';

@@ -1,7 +1,7 @@
 import { setImmediate as soon } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAX_BATCH_POSTS } from '../../src/core/batch.js';
-import type { CollectContext, CollectedPage, Collector, Cursor } from '../../src/core/ports.js';
+import type { CollectContext, CollectedPage, Collector, Cursor } from '../../src/core/collector-ports.js';
 import type { Post } from '../../src/core/post.js';
 
 /** A source that is ready to be collected, and what must come of it. */

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Consumer, Job, NewJob, Queue } from '../../src/core/ports.js';
+import type { Consumer, Job, NewJob, Queue } from '../../src/core/queue-ports.js';
 import type { Backoff } from '../../src/queue/backoff.js';
 
 export interface Tuning {

@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CATEGORIES, LEVELS } from '../../src/core/assessment.js';
 import type { ScoredBatch } from '../../src/core/batch.js';
 import { PermanentError } from '../../src/core/errors.js';
+import type { ConditionalStore } from '../../src/core/fetch-ports.js';
 import type { ItemQuery } from '../../src/core/item.js';
 import type {
-  ConditionalStore,
   CursorCommit,
   CursorStore,
   ItemStore,

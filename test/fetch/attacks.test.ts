@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { kindOf, messageOf, PermanentError } from '../../src/core/errors.js';
-import type { Fetcher } from '../../src/core/ports.js';
+import type { Fetcher } from '../../src/core/fetch-ports.js';
 import type { FetcherOptions } from '../../src/fetch/fetcher.js';
 import { nextHop } from '../../src/fetch/redirects.js';
 import { allOf, faultOf, quickDoor, socketsOf } from '../support/doors.js';

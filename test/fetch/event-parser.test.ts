@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kindOf } from '../../src/core/errors.js';
-import type { ServerEvent } from '../../src/core/ports.js';
+import type { ServerEvent } from '../../src/core/fetch-ports.js';
 import { EventParser } from '../../src/fetch/event-parser.js';
 
 function parse(...pieces: (string | Buffer)[]): ServerEvent[] {

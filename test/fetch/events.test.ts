@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { kindOf, messageOf, PermanentError, RetryableError, ThrottledError } from '../../src/core/errors.js';
-import type { Fetcher, ServerEvent, StreamRequest } from '../../src/core/ports.js';
+import type { Fetcher, ServerEvent, StreamRequest } from '../../src/core/fetch-ports.js';
 import type { FetcherOptions } from '../../src/fetch/fetcher.js';
 import { allOf, faultOf, quickDoor } from '../support/doors.js';
 import { SimulatedClock } from '../support/simulated-clock.js';

@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { kindOf, messageOf, PermanentError, RetryableError, ThrottledError } from '../../src/core/errors.js';
-import type { ConditionalStore, Fetcher, FetchRequest } from '../../src/core/ports.js';
+import type { ConditionalStore, Fetcher, FetchRequest } from '../../src/core/fetch-ports.js';
 import type { FetcherOptions } from '../../src/fetch/fetcher.js';
 import { faultOf, quickDoor, socketsOf } from '../support/doors.js';
 import { type Answer, body, serve, status, type WebServer } from '../support/web-server.js';

@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { deflateRawSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { kindOf, messageOf, PermanentError, RetryableError, ThrottledError } from '../../src/core/errors.js';
-import type { Fetcher, StreamRequest } from '../../src/core/ports.js';
+import type { Fetcher, StreamRequest } from '../../src/core/fetch-ports.js';
 import type { FetcherOptions } from '../../src/fetch/fetcher.js';
 import { allOf, faultOf, quickDoor } from '../support/doors.js';
 import { SimulatedClock } from '../support/simulated-clock.js';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ThrottledError } from '../../src/core/errors.js';
-import type { Fetcher } from '../../src/core/ports.js';
+import type { Fetcher } from '../../src/core/fetch-ports.js';
 import { createFetcher, type FetchLimits } from '../../src/fetch/fetcher.js';
 import { SimulatedClock } from '../support/simulated-clock.js';
 import { until } from '../support/until.js';

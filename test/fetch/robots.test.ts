@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { kindOf, PermanentError, RetryableError, ThrottledError } from '../../src/core/errors.js';
-import type { Fetcher } from '../../src/core/ports.js';
+import type { Fetcher } from '../../src/core/fetch-ports.js';
 import { createFetcher, type FetchLimits } from '../../src/fetch/fetcher.js';
 import { SimulatedClock } from '../support/simulated-clock.js';
 import { type Answer, body, serve, status, type WebServer } from '../support/web-server.js';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { QueueCounts } from '../../src/core/ports.js';
+import type { QueueCounts } from '../../src/core/queue-ports.js';
 import { createBullmqQueues } from '../../src/queue/bullmq.js';
 import { createEmbeddedQueues } from '../../src/queue/embedded.js';
 import { inventedPosts, jsonLines } from '../support/posts.js';

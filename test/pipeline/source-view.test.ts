@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createQuietWarning } from '../../src/compose-sources.js';
+import type { CollectedPage, Collector } from '../../src/core/collector-ports.js';
 import { PermanentError } from '../../src/core/errors.js';
-import type { CollectedPage, Collector } from '../../src/core/ports.js';
 import type { SourceFacts, SourceHour } from '../../src/core/source.js';
 import { checkSource } from '../../src/pipeline/source-check.js';
 import { viewSource } from '../../src/pipeline/source-view.js';

@@ -5,7 +5,7 @@ import { kindSchemas } from '../../src/compose.js';
 import { redisPlaceOf } from '../../src/compose-redis.js';
 import { parseConfig } from '../../src/config.js';
 import { PermanentError } from '../../src/core/errors.js';
-import type { NewJob } from '../../src/core/ports.js';
+import type { NewJob } from '../../src/core/queue-ports.js';
 import { createBullmqQueues } from '../../src/queue/bullmq.js';
 import { checkRedis } from '../../src/queue/redis-check.js';
 import type { RedisPlace } from '../../src/queue/redis-connection.js';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CannotRunError } from '../../src/core/errors.js';
-import type { NewJob } from '../../src/core/ports.js';
+import type { NewJob } from '../../src/core/queue-ports.js';
 import { type BullmqQueues, createBullmqQueues } from '../../src/queue/bullmq.js';
 import { checkRedis } from '../../src/queue/redis-check.js';
 import { connectRedis } from '../../src/queue/redis-connection.js';

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Reject } from '../../src/core/ports.js';
+import type { Reject } from '../../src/core/collector-ports.js';
 import { createRejectFiles } from '../../src/store/rejects.js';
 import { SimulatedClock } from '../support/simulated-clock.js';
 import { smallDisk } from '../support/tmpfs.js';

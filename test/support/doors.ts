@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { ConditionalStore, Fetcher } from '../../src/core/ports.js';
+import type { ConditionalStore, Fetcher } from '../../src/core/fetch-ports.js';
 import { createFetcher, type FetcherOptions } from '../../src/fetch/fetcher.js';
 import { SimulatedClock } from './simulated-clock.js';
 

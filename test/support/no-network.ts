@@ -1,4 +1,4 @@
-import type { CollectContext } from '../../src/core/ports.js';
+import type { CollectContext } from '../../src/core/collector-ports.js';
 
 /** A door that opens to nothing: whoever knocks in the wrong test is told so. */
 export const noNetwork: CollectContext['fetcher'] = {

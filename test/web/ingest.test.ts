@@ -8,7 +8,7 @@ import { kindSchemas } from '../../src/compose.js';
 import { ingestOf } from '../../src/compose-ingest.js';
 import { parseConfig } from '../../src/config.js';
 import type { PostBatch } from '../../src/core/batch.js';
-import type { Queue } from '../../src/core/ports.js';
+import type { Queue } from '../../src/core/queue-ports.js';
 import { isSchedule } from '../../src/pipeline/schedule.js';
 import { createEmbeddedQueues, type EmbeddedQueues } from '../../src/queue/embedded.js';
 import { createRejectFiles } from '../../src/store/rejects.js';

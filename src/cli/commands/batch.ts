@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { Collector } from '../../core/collector-ports.js';
 import { messageOf } from '../../core/errors.js';
-import type { Collector } from '../../core/ports.js';
 import { pass } from '../../pipeline/pass.js';
 import { rowWords } from '../../words/rows.js';
 import type { CommandEnvironment } from './environment.js';

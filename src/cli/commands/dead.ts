@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { DeadJob, Queue } from '../../core/ports.js';
+import type { DeadJob, Queue } from '../../core/queue-ports.js';
 import { timeText } from '../../words/figures.js';
 import type { CommandEnvironment } from './environment.js';
 import { wholeNumber } from './items.js';

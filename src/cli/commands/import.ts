@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { type Command, InvalidArgumentError } from 'commander';
+import type { Collector, Reject } from '../../core/collector-ports.js';
 import { CannotRunError } from '../../core/errors.js';
-import type { Collector, Reject } from '../../core/ports.js';
 import type { Post } from '../../core/post.js';
 import { type BatchFileOptions, type BatchFiles, columnMap, runBatch } from './batch.js';
 import type { CommandEnvironment } from './environment.js';

@@ -1,18 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import type { PostBatch, ScoredBatch } from '../../core/batch.js';
+import type { Collector } from '../../core/collector-ports.js';
 import { CannotRunError, OutOfSpaceError, RetryableError } from '../../core/errors.js';
 import type { NarrativeReader } from '../../core/narrative-ports.js';
-import type {
-  Collector,
-  Consumer,
-  ItemStore,
-  Job,
-  LandReport,
-  LandStore,
-  Lease,
-  LeaseHolder,
-  Queue,
-} from '../../core/ports.js';
+import type { ItemStore, LandReport, LandStore } from '../../core/ports.js';
+import type { Consumer, Job, Lease, LeaseHolder, Queue } from '../../core/queue-ports.js';
 import type { CollectReport } from '../../pipeline/collect.js';
 import type { GroupingLoop } from '../../pipeline/group-loop.js';
 import { consumeLand } from '../../pipeline/land.js';

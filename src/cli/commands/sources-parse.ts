@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Claim } from '../../core/claim.js';
-import type { Reject } from '../../core/ports.js';
+import type { Reject } from '../../core/collector-ports.js';
 import type { Post } from '../../core/post.js';
 import { visible } from '../../report/text-table.js';
 import { sourcesWords } from '../../words/sources.js';

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { Recheck } from '../../core/collector-ports.js';
 import type { Item } from '../../core/item.js';
-import type { Clock, Recheck } from '../../core/ports.js';
+import type { Clock } from '../../core/ports.js';
 import type { SourceFacts } from '../../core/source.js';
 import type { SourceRecheck } from '../../pipeline/recheck.js';
 import type { SourceCheck } from '../../pipeline/source-check.js';
