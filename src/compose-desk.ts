@@ -10,7 +10,7 @@ import { type Config, isLoopback } from './config.js';
 import type { Clock } from './core/ports.js';
 import { readTlsFiles } from './files/tls-files.js';
 import type { LoginPorts } from './pipeline/login.js';
-import type { ReviewPorts } from './pipeline/review.js';
+import type { ReviewPorts } from './pipeline/perform-act.js';
 import { createOneTimeCodes, createPasswordHasher } from './store/passwords.js';
 import type { Store } from './store/store.js';
 import { normalise } from './text/normalise.js';

@@ -9,9 +9,9 @@ import {
   type Verdict,
 } from '../core/review.js';
 import { claimItems, releaseClaims, renewClaims } from '../pipeline/claim-items.js';
+import type { ActAnswer } from '../pipeline/perform-act.js';
 import { readQueueApart } from '../pipeline/read-queue.js';
 import {
-  type ActAnswer,
   addNote,
   approveEscalation,
   decide,

@@ -9,6 +9,7 @@ import {
   releaseClaims,
   renewClaims,
 } from '../../src/pipeline/claim-items.js';
+import type { ReviewPorts } from '../../src/pipeline/perform-act.js';
 import {
   countArrived,
   countQueue,
@@ -22,14 +23,13 @@ import {
   decide,
   handOver,
   proposeEscalation,
-  type ReviewPorts,
   refuseEscalation,
   releaseCase,
   reopen,
   reviewBlind,
   undo,
-  unsealName,
 } from '../../src/pipeline/review.js';
+import { unsealName } from '../../src/pipeline/unseal-name.js';
 import { refusalWords } from '../../src/words/refusals.js';
 import { type DeskRig, deskRig, person } from '../support/desk.js';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ScoredPost } from '../../src/core/batch.js';
 import type { Actor, Role, Unit } from '../../src/core/user.js';
-import type { ReviewPorts } from '../../src/pipeline/review.js';
+import type { ReviewPorts } from '../../src/pipeline/perform-act.js';
 import { openStore, type Store } from '../../src/store/store.js';
 import { createUnits } from '../../src/triage/scope.js';
 import { batchOf, type GivenPost, landedPost } from './scored.js';

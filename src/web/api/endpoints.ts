@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { CATEGORIES, LEVELS } from '../../core/assessment.js';
-import type { ReviewEvent } from '../../core/review.js';
-import { MAX_BATCH_ITEMS, MAX_NOTE_CHARS } from '../../core/review.js';
+import { MAX_BATCH_ITEMS, MAX_NOTE_CHARS, type ReviewEvent } from '../../core/review.js';
 import { claimItems, claimNextApart, releaseClaims, renewClaims } from '../../pipeline/claim-items.js';
 import { countItems } from '../../pipeline/count-items.js';
+import { MAX_DECIDED_ITEMS } from '../../pipeline/perform-act.js';
 import { countQueueApart, followEvents, type OwnFilter } from '../../pipeline/read-queue.js';
-import { type DecideRequest, decide, MAX_DECIDED_ITEMS, undo } from '../../pipeline/review.js';
+import { type DecideRequest, decide, undo } from '../../pipeline/review.js';
 import { itemModel } from '../pages/item.js';
 import { queueModel } from '../pages/queue.js';
 import type { DeskApp } from '../route.js';

@@ -1,5 +1,5 @@
 import type { SealedName } from '../../core/desk-ports.js';
-import { unsealName } from '../../pipeline/review.js';
+import { unsealName } from '../../pipeline/unseal-name.js';
 import { queueWords } from '../../words/desk-queue.js';
 import { type DeskApp, type DeskRoute, field, type SignedVisit } from '../route.js';
 import { Frame, signedInOf } from '../views/frame.js';
