@@ -10,9 +10,9 @@ import type { WatchedTopic } from '../core/watch.js';
 import { Echoes } from '../narrative/echoes.js';
 import { encodeSignature, read, readNormalised, signatureOf } from '../narrative/fingerprint.js';
 import { domainsOf, hashtagsOf } from '../narrative/observe.js';
-import { linksOf, termsOf } from '../narrative/terms.js';
+import { linksOf, shownTerm, termsOf } from '../narrative/terms.js';
 import { MAX_ASSESSED_CHARS } from '../score/assess.js';
-import { accountWords, maskNames } from '../text/mask.js';
+import { maskNames, wordsOfNames } from '../text/mask.js';
 import { type Normalised, normalise } from '../text/normalise.js';
 import type { Tokens } from '../text/tokenise.js';
 import { wordingOf } from '../text/wording.js';
@@ -205,15 +205,19 @@ function printOf(
     if (reason === 'claim-match' && claim !== undefined) claims.push(claim.id.replaceAll('\n', ' '));
   }
   const terms = termsOf(reading, linksOf(text), claims);
-  const named = accountWords(text);
+  const named = wordsOfNames(text);
   const print = {
     signature: encodeSignature(signature),
-    // Whom a text names as an account is no term of its story.
-    terms: (named.size === 0 ? terms : terms.filter((term) => !named.has(term.split('=')[0] ?? ''))).join(
-      '\n',
-    ),
+    // Whom a text names as an account, and what of a person it tells, is no term of its story.
+    terms: (named.size === 0 ? terms : terms.filter((term) => !isNamed(term, named))).join('\n'),
   };
   return { print, signature };
+}
+
+/** Whether a term is of an account, an address or a number that leads to a person. */
+function isNamed(term: string, named: ReadonlySet<string>): boolean {
+  const shown = shownTerm(term);
+  return shown !== '' && (named.has(shown) || (/^\d/.test(shown) && named.has(shown.replace(/\D/g, ''))));
 }
 
 function passedPost(post: Post, assessment: Assessment): Writable<PassedPost> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { accountWords, maskHost, maskNames, publicLink } from '../../src/text/mask.js';
+import { maskHost, maskNames, publicLink, wordsOfNames } from '../../src/text/mask.js';
 
 describe('masking what leads to a person', () => {
   it.each([
@@ -18,6 +18,32 @@ describe('masking what leads to a person', () => {
     ['a telephone', 'hubungi 0812-3456-7890 segera', 'hubungi 0… segera'],
     ['a telephone with its country', 'WA +62 812 3456 7890', 'WA 0…'],
     ['a telephone of a house', '(021) 555 1234 rekaan', '0… rekaan'],
+    ['a mention behind a sign that is not seen', 'kata @\u200Brekaan_88 tadi', 'kata @… tadi'],
+    ['a mention in a narrow sign', 'kata ﹫rekaan tadi', 'kata @… tadi'],
+    ['a mention with a sign within', 'kata @re\u2060kaan tadi', 'kata @… tadi'],
+    ['an address in wide letters', 'cek ｔ．ｍｅ／ｒｅｋａａｎ ya', 'cek https://… ya'],
+    [
+      'an address with brackets',
+      'cek t[.]me/rekaan dan rekaan(dot)blogspot(titik)com',
+      'cek https://… dan https://…',
+    ],
+    ['an address with spaces', 'cek t . me / rekaan ya', 'cek https://… ya'],
+    ['a number in an address', 'chat wa.me/6281200000000 ya', 'chat https://… ya'],
+    ['a host that is a name', 'baca rekaan.blogspot.com ya', 'baca https://… ya'],
+    ['a mail address in words', 'kirim ke rekaan[at]contoh.example ya', 'kirim ke …@… ya'],
+    ['a mail address said', 'kirim ke rekaan at contoh dot example', 'kirim ke …@…'],
+    ['a mail address with spaces', 'ke rekaan @ contoh.example ya', 'ke …@… ya'],
+    ['an account without a sign', 'lihat ig warga_rekaan atau telegram warga.rekaan', 'lihat @… atau @…'],
+    ['an account that is a full name', 'FB: Budi Rekaan Jaya bilang', '@… bilang'],
+    ['a telephone in wide digits', 'telp ０８１２３４５６７８９０ ya', 'telp 0… ya'],
+    ['a telephone in Arabic digits', 'telp ٠٨١٢٣٤٥٦٧٨٩٠ ya', 'telp 0… ya'],
+    ['a telephone between signs not seen', 'telp 0812\u200B3456\u200B7890 ya', 'telp 0… ya'],
+    ['a telephone between dashes', 'telp 0812–3456–7890 atau 0812/3456/7890', 'telp 0… atau 0…'],
+    ['a telephone with letters for digits', 'telp O8l2 3456 789O ya', 'telp 0… ya'],
+    ['a number of a paper in groups', 'NIK 3273 0101 0190 0001 beredar', 'NIK 0… beredar'],
+    ['a number of a paper with dots', 'NIK 32.73.01.010190.0001 beredar', 'NIK 0… beredar'],
+    ['a number of a paper with dashes', 'KTP 327301-010190-0001 beredar', 'KTP 0… beredar'],
+    ['a number of an account', 'BCA 123 456 7890 a.n. rekaan', 'BCA 0… a.n. rekaan'],
     ['a number of a paper', 'NIK 3273010101900001 beredar', 'NIK 0… beredar'],
   ])('%s', (_, text, masked) => {
     expect(maskNames(text)).toBe(masked);
@@ -25,6 +51,13 @@ describe('masking what leads to a person', () => {
 
   it.each([
     'Rp 1.500.000.000 untuk jalan desa',
+    'Rp1500000000 untuk jalan desa',
+    'anggaran 1.250.000.000.000.000 rupiah',
+    'pemilu 2004 2009 2014 2019 dan 2024–2029',
+    'jadwal 05-11-2026 08.00 dan 01/02/2026 10.30',
+    'situs contoh[.]example ditutup',
+    'keluarga 👨‍👩‍👧 dan ❤️ semua',
+    'nilai 70 75 80 85 90',
     'rapat 05-11-2026 pukul 08.00',
     '230 siswa di 3 kecamatan',
     'harga naik 87.500 mulai Senin',
@@ -33,6 +66,28 @@ describe('masking what leads to a person', () => {
     '7 kontainer surat suara, 12,5 persen',
   ])('leaves %s', (text) => {
     expect(maskNames(text)).toBe(text);
+  });
+
+  it('leaves the rest of what it masks in as it is, joined signs too', () => {
+    expect(maskNames('👨‍👩‍👧 ❤️ @\u200Brekaan')).toBe('👨‍👩‍👧 ❤️ @…');
+  });
+
+  it('changes nothing when done twice, whatever signs stand between', () => {
+    const signs = fc.constantFrom(
+      ...'0123456789 .-_/()[]@:ＡａO、。﹫\u200B\u200Dat,dotigx√٣',
+      'com',
+      '62',
+      'ig ',
+      'u/',
+      'FB: ',
+    );
+    fc.assert(
+      fc.property(fc.array(signs, { maxLength: 40 }), (parts) => {
+        const once = maskNames(parts.join(''));
+        expect(maskNames(once)).toBe(once);
+      }),
+      { numRuns: Number(process.env.RUNS ?? 1_000) },
+    );
   });
 
   it('changes nothing when done twice, and leaves no mention, whatever is written', () => {
@@ -52,8 +107,12 @@ describe('masking what leads to a person', () => {
 });
 
 it('tells the words of accounts that are named without a sign', () => {
-  const words = accountWords('lihat IG: warga.rekaan atau /u/Akun-Bayangan, bukan ini: kata dan 3u/4');
+  const words = wordsOfNames('lihat IG: warga.rekaan atau /u/Akun-Bayangan, bukan ini: kata dan 3u/4');
   expect([...words].sort()).toEqual(['akun', 'akun-bayangan', 'bayangan', 'rekaan', 'warga', 'warga.rekaan']);
+  expect([...wordsOfNames('surel rekaan@pos.example, rekaanblog[.]blogspot[.]com, 0812-3456-7890')]).toEqual(
+    expect.arrayContaining(['rekaan', 'pos', 'rekaanblog', 'blogspot', '081234567890']),
+  );
+  expect(wordsOfNames('banjir di desa, 230 rumah terendam').size).toBe(0);
 });
 
 describe('links that may stand in a report', () => {
