@@ -15,8 +15,8 @@ import { BASE_SHIFT, CellTable, grown, HAS_FAIL, HAS_OUTPUT, SYMBOL_MASK } from 
 import { BREAK, FIRST_BOUNDARY, HASH, OTHER_WORD, SPACE, SYMBOLS, wideSymbol } from './symbols.js';
 import { plantTrie } from './trie.js';
 
-const ROOT = 0;
-const DEAD = -1;
+export const ROOT = 0;
+export const DEAD = -1;
 
 /** What a scan found; reused between scans, valid until the next one. */
 export interface Matches {
@@ -161,7 +161,7 @@ function bitOf(hash: number): number {
 }
 
 /** The state's child by this symbol, or {@link DEAD}. */
-function childOf(cells: Int32Array, state: number, symbol: number): number {
+export function childOf(cells: Int32Array, state: number, symbol: number): number {
   const child = (cells[state]! >>> BASE_SHIFT) + symbol;
   return (cells[child]! & SYMBOL_MASK) === symbol ? child : DEAD;
 }
@@ -258,7 +258,8 @@ export function scan(automaton: Automaton, text: string, into: Matches): void {
   }
 }
 
-function push(into: Matches, pattern: number, end: number): void {
+/** Adds a match to those of a scan. */
+export function push(into: Matches, pattern: number, end: number): void {
   if (into.count === into.pattern.length) {
     into.pattern = grown(into.pattern, into.count * 2);
     into.end = grown(into.end, into.count * 2);

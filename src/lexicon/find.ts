@@ -1,4 +1,5 @@
 import type { Normalised } from '../text/normalise.js';
+import type { Tokens } from '../text/tokenise.js';
 import { createMatches, type Matches, scan } from './automaton.js';
 import type { Lexicon } from './compile.js';
 import { type Entry, KINDS } from './entry.js';
@@ -20,6 +21,7 @@ import {
   termOf,
 } from './references.js';
 import { isBoundary } from './symbols.js';
+import { createWordScan } from './word-scan.js';
 
 /** An entry found in a text. */
 export interface Hit {
@@ -101,6 +103,26 @@ export function find(lexicon: Lexicon, n: Normalised, interest?: Interest): Hit[
 /** {@link find} over canonical text. */
 export function findIn(lexicon: Lexicon, text: string, interest?: Interest): Hit[] {
   scan(lexicon.automaton, text, matches);
+  return hitsOf(lexicon, text, interest);
+}
+
+/**
+ * {@link find} for many texts with their tokens: words that begin no term are known by their ids and cost nothing. One
+ * owner at a time.
+ */
+export function createFinder(
+  lexicon: Lexicon,
+  interest?: Interest,
+): (n: Normalised, tokens: Tokens) => Hit[] {
+  const scanWords = createWordScan(lexicon.automaton);
+  return ({ text }, tokens) => {
+    scanWords(text, tokens, matches);
+    return hitsOf(lexicon, text, interest);
+  };
+}
+
+/** What the matches of the latest scan come to. */
+function hitsOf(lexicon: Lexicon, text: string, interest: Interest | undefined): Hit[] {
   if (matches.count === 0) return [];
   const only = interest === undefined ? undefined : chosen(interest);
   if (only === null) return [];

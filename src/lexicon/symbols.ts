@@ -31,3 +31,9 @@ export function wideSymbol(code: number): number {
 export function isBoundary(code: number): boolean {
   return (code < 128 ? SYMBOLS[code]! : wideSymbol(code)) >= FIRST_BOUNDARY;
 }
+
+/** Symbol of the character of canonical text at `at`. */
+export function symbolAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code < 128 ? SYMBOLS[code]! : wideSymbol(code);
+}

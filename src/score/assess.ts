@@ -10,7 +10,7 @@ import type {
 import { CONTEXTS } from '../core/assessment.js';
 import type { ClaimMatch, Finding } from '../core/finding.js';
 import type { Lexicon } from '../lexicon/compile.js';
-import { find, type Hit } from '../lexicon/find.js';
+import { createFinder, type Hit } from '../lexicon/find.js';
 import { type Normalised, normalise, originalSpan } from '../text/normalise.js';
 import { type Tokens, tokenise } from '../text/tokenise.js';
 import {
@@ -92,6 +92,7 @@ export function createAssessor(parts: AssessorParts): Assessor {
   };
 
   const { survey, interest } = createSurvey(lexicon);
+  const find = createFinder(lexicon, interest);
   let last: (() => AssessedReading) | undefined;
 
   function assess(text: string): Assessment {
@@ -111,12 +112,12 @@ export function createAssessor(parts: AssessorParts): Assessor {
     if (n === undefined) return unassessed('normalise', versions);
     const language =
       (languageDetector && attempt('language', () => languageDetector.detect(n))) ?? UNDETERMINED;
-    const hits = attempt('lexicon', () => find(lexicon, n, interest)) ?? [];
     let tokens: Tokens | undefined;
     const tokensOf = (): Tokens => {
       tokens ??= tokenise(n);
       return tokens;
     };
+    const hits = attempt('lexicon', () => find(n, tokensOf())) ?? [];
 
     last = () => ({ n, tokens: tokensOf() });
 

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildAutomaton, createMatches, isPattern, scan } from '../../src/lexicon/automaton.js';
+import {
+  type Automaton,
+  buildAutomaton,
+  createMatches,
+  isPattern,
+  type Matches,
+  scan,
+} from '../../src/lexicon/automaton.js';
 import { isBoundary } from '../../src/lexicon/symbols.js';
+import { createWordScan } from '../../src/lexicon/word-scan.js';
+import { normalise } from '../../src/text/normalise.js';
+import { tokenise } from '../../src/text/tokenise.js';
 
 type Found = readonly [pattern: string, start: number];
 
@@ -10,12 +20,29 @@ function found(patterns: readonly string[], text: string): Found[] {
   const automaton = buildAutomaton(patterns);
   const matches = createMatches(1);
   scan(automaton, text, matches);
+  return sorted(matchesOf(patterns, automaton, matches));
+}
+
+/** What the scan by words finds, in its order; the second time every word is known by its id. */
+function foundByWords(patterns: readonly string[], text: string): { first: Found[]; again: Found[] } {
+  const automaton = buildAutomaton(patterns);
+  const matches = createMatches(1);
+  const scanWords = createWordScan(automaton);
+  const tokens = tokenise({ ...normalise(''), text });
+  scanWords(text, tokens, matches);
+  const first = matchesOf(patterns, automaton, matches);
+  scanWords(text, tokens, matches);
+  return { first, again: matchesOf(patterns, automaton, matches) };
+}
+
+/** The matches of a scan, in its order. */
+function matchesOf(patterns: readonly string[], automaton: Automaton, matches: Matches): Found[] {
   const all: Found[] = [];
   for (let i = 0; i < matches.count; i++) {
     const pattern = matches.pattern[i]!;
     all.push([patterns[pattern]!, matches.end[i]! - automaton.lengths[pattern]!]);
   }
-  return sorted(all);
+  return all;
 }
 
 /** The same by looking for every pattern at every offset. */
@@ -227,11 +254,27 @@ describe('automaton', () => {
         (patterns, pieces) => {
           for (const text of [pieces.join(''), pieces.join(' ')]) {
             expect(found(patterns, text)).toEqual(searched(patterns, text));
+            const { first, again } = foundByWords(patterns, text);
+            expect(again).toEqual(first);
+            expect(sorted(first)).toEqual(searched(patterns, text));
           }
         },
       ),
       { numRuns: 500 },
     );
+  });
+
+  it('scans by words in the order of a scan by letters', () => {
+    const patterns = ['b', 'a b', 'x a b', 'c', 'b-c', '#b'];
+    expect(foundByWords(patterns, 'x a b-c #b').first).toEqual([
+      ['x a b', 0],
+      ['a b', 2],
+      ['b', 4],
+      ['b-c', 4],
+      ['c', 6],
+      ['#b', 8],
+      ['b', 9],
+    ]);
   });
 
   it('reports matches by rising end, longest first', () => {
