@@ -14,6 +14,8 @@ export interface Observation {
   readonly domains?: readonly string[];
   /** Ids of watched topics (lexicons/watch) that the text is on; each once. */
   readonly topics?: readonly string[];
+  /** What a row names as the place that it is from; absent where that is the batch's source, or may be a person. */
+  readonly source?: string;
 }
 
 /** Posts in an hour. */

@@ -7,7 +7,10 @@ const MOST_CHARS = 60;
 /** A hashtag has a letter; one behind a word or another sign is a part of an address. */
 const HASHTAG = /(?<![\p{L}\p{N}\p{M}_&/#])[#\uFF03]([\p{L}\p{N}\p{M}_]{2,})/gu;
 const LETTER = /\p{L}/u;
-const HOST = /\bhttps?:\/\/([^\s/?#<>"'\\]{4,250})/gi;
+/** Behind a scheme, or before a path as people write it: `contoh.id/daftar`. */
+const HOST =
+  /(?:\bhttps?:\/\/|(?<![\p{L}\p{N}@._/:-])(?=(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,62})\.){1,5}[a-z]{2,18}\/))([^\s/?#<>"'\\]{4,250})/giu;
+const MAY_BE_ADDRESS = /:\/\/|\.[a-z]{2,18}\//i;
 /** A name and a place of names, letters, digits and dashes: no address in numbers, no user, no port. */
 const PLAIN_HOST = /^(?=.{4,100}$)[\p{L}\p{N}](?:[\p{L}\p{N}-]*\.)+\p{L}{2,24}$/u;
 
@@ -25,7 +28,7 @@ export function hashtagsOf(text: string): string[] {
 
 /** Host names of the links in a text, each once in order; what of a host may be somebody's name is left out. */
 export function domainsOf(text: string): string[] {
-  if (!text.includes('://')) return [];
+  if (!MAY_BE_ADDRESS.test(text)) return [];
   const found = new Set<string>();
   for (const [, place = ''] of text.matchAll(HOST)) {
     const host = place

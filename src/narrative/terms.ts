@@ -86,12 +86,19 @@ function mostTelling(found: readonly TermCandidate[]): string[] {
   return terms;
 }
 
-const ADDRESS = /\bhttps?:\/\/([^\s<>"']{4,300})/gi;
+const ADDRESS =
+  /(?:\bhttps?:\/\/|(?<![\p{L}\p{N}@._/:-])(?=(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,62})\.){1,5}[a-z]{2,18}\/))([^\s<>"']{4,300})/giu;
 const MOST_LINKS = 3;
 
-/** Host and path of the addresses in a text, without what only counts who clicked; bare hosts say nothing. */
+/** Of what a text holds, what may be an address: most hold neither. */
+const MAY_BE_ADDRESS = /:\/\/|\.[a-z]{2,18}\//i;
+
+/**
+ * Host and path of the addresses in a text, with a scheme or as people write them (`contoh.id/daftar`), without what only
+ * counts who clicked; bare hosts say nothing.
+ */
 export function linksOf(text: string): string[] {
-  if (!text.includes('://')) return [];
+  if (!MAY_BE_ADDRESS.test(text)) return [];
   const links: string[] = [];
   for (const [, rest = ''] of text.matchAll(ADDRESS)) {
     const [address = ''] = rest.split(/[?#]/);

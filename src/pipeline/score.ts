@@ -58,7 +58,7 @@ export function scoreBatch(
       byText.set(post.text, known);
     }
     const { assessment, print, signature, wording } = known;
-    const { observation, watch } = observationOf(post, known);
+    const { observation, watch } = observationOf(post, known, batch.source);
     const excerpt =
       signature !== undefined && echoes?.meets(signature) === true ? excerptOf(post) : undefined;
     if (wording !== undefined) {
@@ -166,8 +166,10 @@ function observe(
 function observationOf(
   post: Post,
   { observed, topics }: ReadText,
+  source: string,
 ): { observation: Observation | undefined; watch: number } {
   let observation = post.region === undefined ? observed : { ...observed, region: post.region };
+  if (post.source !== source && isPlace(post.source)) observation = { ...observation, source: post.source };
   let watch = 0;
   if (topics.length > 0) {
     const at = Date.parse(post.createdAt ?? post.collectedAt);
@@ -178,8 +180,21 @@ function observationOf(
   return { observation: saysNothing(observation) ? undefined : observation, watch };
 }
 
-function saysNothing({ region, hashtags, domains, topics }: Observation): boolean {
-  return region === undefined && hashtags === undefined && domains === undefined && topics === undefined;
+function saysNothing({ region, hashtags, domains, topics, source }: Observation): boolean {
+  return (
+    region === undefined &&
+    hashtags === undefined &&
+    domains === undefined &&
+    topics === undefined &&
+    source === undefined
+  );
+}
+
+const MOST_PLACE_CHARS = 60;
+
+/** Whether what a row calls its source may be told as a place of a story: no account, address or number. */
+function isPlace(name: string): boolean {
+  return name.length <= MOST_PLACE_CHARS && !/[\p{Cc}\p{Cf}]/u.test(name) && maskNames(name) === name;
 }
 
 /** What joins the post to others of its story; undefined where its text says too little, or was too much to assess. */

@@ -52,6 +52,8 @@ export interface PrintLog {
 /** Log rows read at a time. */
 const ROWS_AT_ONCE = 64;
 const MOST_SOURCES = 65_535;
+/** Names that rows may give to places; of further ones the batch's source stands. */
+const MOST_NAMED = 1_000;
 
 export function createPrintLog(
   db: Db,
@@ -66,11 +68,17 @@ export function createPrintLog(
   const findSource = db.prepare<[string], number>('SELECT id FROM narrative_sources WHERE name = ?').pluck();
   const addSource = db.prepare('INSERT OR IGNORE INTO narrative_sources (name) VALUES (?)');
   const sources = new Map<string, number>();
-  const sourceId = (name: string): number => {
+  const countSources = db.prepare<[], number>('SELECT count(*) FROM narrative_sources').pluck();
+  const sourceId = (name: string, batch: string): number => {
     let id = sources.get(name);
     if (id === undefined) {
-      addSource.run(name);
-      id = Math.min(findSource.get(name)!, MOST_SOURCES);
+      const isFull =
+        name !== batch && findSource.get(name) === undefined && countSources.get()! >= MOST_NAMED;
+      if (isFull) id = sourceId(batch, batch);
+      else {
+        addSource.run(name);
+        id = Math.min(findSource.get(name)!, MOST_SOURCES);
+      }
       sources.set(name, id);
     }
     return id;
@@ -100,7 +108,7 @@ export function createPrintLog(
       const time = Date.parse(at);
       // A place whose clock runs ahead would open hours that are yet to come.
       const seconds = Math.floor((Number.isNaN(time) ? now : Math.min(Math.max(time, 0), now)) / 1000);
-      const own = sourceId(source);
+      const own = sourceId(observation?.source ?? source, source);
       // Of a place that names no authors, the place is the one who speaks.
       const author = words[row + AUTHOR_AT] === 0 ? own : words[row + AUTHOR_AT]!;
       const counted = trends.add(post, words, row + TERMS_AT, seconds, author);

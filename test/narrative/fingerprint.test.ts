@@ -73,6 +73,11 @@ describe('terms', () => {
       'Baca https://www.berita.example/a/b?utm=1 segera',
       ['~berita.example/a/b'],
     ],
+    [
+      'links as people write them',
+      'Daftar di Berita.example/a/b, jangan dan/atau 1.5/2 ya',
+      ['~berita.example/a/b'],
+    ],
   ])('hold %s', (_, text, expected) => {
     expect(of(text)).toEqual(expect.arrayContaining(expected));
   });

@@ -73,6 +73,21 @@ function tell(): void {
 }
 
 describe('a narrative', () => {
+  it('was seen at the places that its rows name, up to a number of names', () => {
+    rig.land(true, [
+      ...said(3, BARN, 0, { place: 'kanal-satu' }),
+      ...said(3, BARN, 1, { place: 'kanal-dua' }),
+    ]);
+    rig.land(
+      false,
+      Array.from({ length: 1_100 }, (_, at) => said(1, BRIDGE, 0, { place: `kanal-${at + 3}` })).flat(),
+    );
+    rig.land(false, said(1, BARN, 2, { place: 'kanal-terlalu-banyak' }), 'forum');
+    rig.group(4);
+    const detail = rig.reader().narrativeDetail(idOf('karung'))!;
+    expect(detail.sources.map(({ source }) => source)).toEqual(['kanal-satu', 'kanal-dua', 'forum']);
+  });
+
   it('is told whole: terms, hashtags, hosts, fact-checks, places, sources, wordings', () => {
     const tagged = { hashtags: ['wanasejuk'], domains: ['kabar.example'] };
     rig.land(

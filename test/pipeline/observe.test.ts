@@ -43,6 +43,22 @@ describe('what is noted of a post beside its assessment', () => {
     expect(scored.watch).toBe(watch);
   });
 
+  it('is the place that a row names as its source, unless that may be a person', () => {
+    expect(score({ id: 'a', text: 'Banjir', source: 'kanal-rekaan' }).observation?.source).toBe(
+      'kanal-rekaan',
+    );
+    for (const source of [
+      'warung',
+      '@warga_rekaan',
+      't.me/rekaan',
+      'rekaan@pos.example',
+      '0812-3456-7890',
+      'x'.repeat(61),
+    ]) {
+      expect(score({ id: 'a', text: 'Banjir', source }).observation).toBeUndefined();
+    }
+  });
+
   it('does not change what is thought of the text', () => {
     const given = { id: 'a', text: 'Gempa di Bandung' };
     const bare = scoreBatch(

@@ -39,7 +39,13 @@ const post: Fields<Post> = {
   region: few,
   record: fc.record(record),
 };
-const observation: Fields<Observation> = { region: few, hashtags: texts, domains: texts, topics: texts };
+const observation: Fields<Observation> = {
+  region: few,
+  hashtags: texts,
+  domains: texts,
+  topics: texts,
+  source: text,
+};
 const print = {
   fingerprint: fc.record({ signature: text, terms: text }),
   observation: fc.record(observation, { requiredKeys: [] }),

@@ -28,6 +28,8 @@ export interface SaidPost {
   readonly hashtags?: readonly string[];
   readonly domains?: readonly string[];
   readonly claim?: string;
+  /** What its row names as its place. */
+  readonly place?: string;
 }
 
 /** A store that what lands in is grouped, in a folder of its own. */
@@ -140,6 +142,7 @@ function partsOf({
   hashtags,
   domains,
   claim,
+  place,
 }: Omit<SaidPost, 'id' | 'author' | 'at'>): Pick<PassedPost, 'fingerprint' | 'observation' | 'excerpt'> {
   const findings = claim === undefined ? [] : [matched(claim)];
   const fingerprint = fingerprintOf(text, { findings });
@@ -149,6 +152,7 @@ function partsOf({
       ...(region === undefined ? {} : { region }),
       ...(hashtags === undefined ? {} : { hashtags }),
       ...(domains === undefined ? {} : { domains }),
+      ...(place === undefined ? {} : { source: place }),
     },
     excerpt: { text: maskNames(text), ...(url === undefined ? {} : { url }) },
   };
