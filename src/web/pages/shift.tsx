@@ -1,6 +1,4 @@
-import { LEVELS } from '../../core/assessment.js';
 import { MAX_SHIFT_NOTE_CHARS, type ShiftEvent } from '../../core/desk-numbers.js';
-import type { QueueCount } from '../../core/desk-ports.js';
 import type { User } from '../../core/user.js';
 import {
   handOverShift,
@@ -11,14 +9,11 @@ import {
   successors,
 } from '../../pipeline/shift.js';
 import { may } from '../../triage/rights.js';
-import { decidedOf, SHIFT_ACTS } from '../../triage/shift.js';
 import { deskWords } from '../../words/desk.js';
 import { type ShiftWords, shiftWords } from '../../words/desk-shift.js';
 import { type DeskApp, type DeskRoute, field, type SignedVisit } from '../route.js';
-import { LevelBadge } from '../views/badges.js';
-import { figure } from '../views/charts.js';
 import { Frame, signedInOf } from '../views/frame.js';
-import { ScrollBox } from '../views/scroll-box.js';
+import { Done, Fresh, Waiting } from '../views/shift-sheets.js';
 import { timeIn } from '../views/times.js';
 
 const HOUR_MS = 3_600_000;
@@ -139,149 +134,6 @@ function ShiftPage({ visit, view, chosen, colleagues, mayHandOver, nameOf }: Shi
       <Notes notes={view.notes} said={said} timeOf={timeOf} nameOf={nameOf} visit={visit} />
       {mayHandOver && <Forms visit={visit} view={view} colleagues={colleagues} said={said} />}
     </Frame>
-  );
-}
-
-interface PartProps {
-  readonly view: ShiftView;
-  readonly said: ShiftWords;
-  readonly language: 'id' | 'en';
-}
-
-const SHOWN_LEVELS = LEVELS.toReversed();
-
-function counted({ n, more }: QueueCount, language: 'id' | 'en'): string {
-  return `${figure(n, language)}${more ? '+' : ''}`;
-}
-
-function Waiting({ view, said, language, timeOf }: PartProps & { readonly timeOf: (iso: string) => string }) {
-  const levels = SHOWN_LEVELS.filter((level) => level !== 'none' || view.waiting.none.n > 0);
-  const isPartial = levels.some(
-    (level) => view.waiting[level].n > 0 && view.waiting[level].oldest === undefined,
-  );
-  return (
-    <section class="sheet">
-      <h2>{said.waiting}</h2>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{said.level}</th>
-            <th scope="col" class="numeric">
-              {said.open}
-            </th>
-            <th scope="col">{said.longest}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {levels.map((level) => {
-            const { oldest, ...count } = view.waiting[level];
-            return (
-              <tr>
-                <th scope="row">
-                  <LevelBadge level={level} language={language} />
-                </th>
-                <td class="numeric">{counted(count, language)}</td>
-                <td>{oldest === undefined ? '–' : <time datetime={oldest}>{timeOf(oldest)}</time>}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-      {isPartial && view.oldestLookedTo !== undefined && (
-        <p class="hint">{said.longestHint(timeOf(view.oldestLookedTo))}</p>
-      )}
-    </section>
-  );
-}
-
-function Fresh({ view, said, language }: PartProps) {
-  return (
-    <section class="sheet">
-      <h2>{said.fresh}</h2>
-      <p class="hint below">{view.landedMore ? said.freshMore : said.freshHint}</p>
-      <ul class="tallies">
-        {SHOWN_LEVELS.filter((level) => level !== 'none' || view.landed.none > 0).map((level) => (
-          <li>
-            <LevelBadge level={level} language={language} />{' '}
-            <strong>{figure(view.landed[level], language)}</strong>
-          </li>
-        ))}
-      </ul>
-      <h3>{said.cases}</h3>
-      <ul class="tallies">
-        {(['proposed', 'approved', 'second-opinion'] as const).map((stage) => (
-          <li>
-            <a href="/cases">
-              <strong>{counted(view.stages[stage], language)}</strong> {said.stages[stage]}
-            </a>
-          </li>
-        ))}
-      </ul>
-      <p>{said.claims(view.claims.items, view.claims.people)}</p>
-    </section>
-  );
-}
-
-function Done({ view, said, language }: PartProps) {
-  const acts = SHIFT_ACTS.filter((act) => view.done[act] > 0);
-  return (
-    <section class="sheet">
-      <h2>{said.done}</h2>
-      {view.doneMore && <p class="notice warn">{said.doneMore}</p>}
-      {acts.length === 0 ? (
-        <p class="soft">{said.doneNone}</p>
-      ) : (
-        <>
-          <dl class="headlines">
-            <div>
-              <dt>{said.decided}</dt>
-              <dd>{figure(decidedOf(view.done), language)}</dd>
-            </div>
-            {acts.map((act) => (
-              <div>
-                <dt>{said.acts[act]}</dt>
-                <dd>{figure(view.done[act], language)}</dd>
-              </div>
-            ))}
-          </dl>
-          {view.people.length > 0 && (
-            <>
-              <h3>{said.byPerson}</h3>
-              <ScrollBox label={said.byPerson}>
-                <table>
-                  <thead>
-                    <tr>
-                      <th scope="col">{said.person}</th>
-                      <th scope="col" class="numeric">
-                        {said.decided}
-                      </th>
-                      {acts.map((act) => (
-                        <th scope="col" class="numeric">
-                          {said.acts[act]}
-                        </th>
-                      ))}
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {view.people.map(({ user, counts }) => (
-                      <tr>
-                        <th scope="row" class="nowrap">
-                          <bdi>{user.display}</bdi>
-                        </th>
-                        <td class="numeric">{figure(decidedOf(counts), language)}</td>
-                        {acts.map((act) => (
-                          <td class="numeric">{figure(counts[act], language)}</td>
-                        ))}
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </ScrollBox>
-            </>
-          )}
-        </>
-      )}
-    </section>
   );
 }
 
