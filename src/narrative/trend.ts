@@ -159,7 +159,14 @@ function sumOf(hours: Hours, from: number, to: number): number {
   return posts;
 }
 
-/** Where a series is in its life at the end of `now`. */
+/** The latest hours, of which the last may be hardly begun; and how many posts those before must have to be set against. */
+const RECENT = 3;
+const LEAST_BEFORE = 6;
+
+/**
+ * Where a series is in its life at the end of `now`. Six hours say where it goes; three say that it has gone: what has
+ * less than half of what it had right before does not rise, and what has less than a quarter fades.
+ */
 export function lifeOf(hours: Hours, now: number): Life {
   let first = now;
   let peak = 0;
@@ -171,8 +178,12 @@ export function lifeOf(hours: Hours, now: number): Life {
   const latest = sumOf(hours, now - SPAN + 1, now);
   const before = sumOf(hours, now - 2 * SPAN + 1, now - SPAN);
   if (latest === 0) return 'fading';
+  const recent = sumOf(hours, now - RECENT + 1, now);
+  const justBefore = latest - recent;
+  if (justBefore >= LEAST_BEFORE && recent < justBefore / 4) return 'fading';
   if (now - first < SPAN) return 'emerging';
-  if (latest > 1.25 * before && latest >= 3) return 'rising';
+  const ebbs = justBefore >= LEAST_BEFORE && recent < justBefore / 2;
+  if (latest > 1.25 * before && latest >= 3 && !ebbs) return 'rising';
   return latest >= peak / 2 ? 'peaking' : 'fading';
 }
 

@@ -120,6 +120,13 @@ describe('a life', () => {
     ['peaking', series([90, 10], [91, 10], [96, 10], [99, 9])],
     ['fading', series([80, 40], [81, 40], [99, 2])],
     ['fading', series([50, 10])],
+    // A wave of some hours that is over, though six hours are still more than the six before.
+    ['fading', series([93, 8], [94, 50], [95, 53], [96, 31], [97, 17], [98, 1])],
+    ['peaking', series([93, 8], [94, 20], [95, 53], [96, 31], [97, 20], [98, 20], [99, 11])],
+    ['fading', series([96, 200])],
+    // The hour that is hardly begun.
+    ['rising', series([80, 3], [95, 5], [97, 9], [98, 9], [99, 9])],
+    ['emerging', series([96, 4], [97, 1])],
   ])('is %s', (life, hours) => {
     expect(lifeOf(hours, 100)).toBe(life);
   });
