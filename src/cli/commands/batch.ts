@@ -4,7 +4,8 @@ import { messageOf } from '../../core/errors.js';
 import { pass } from '../../pipeline/pass.js';
 import { rowWords } from '../../words/rows.js';
 import type { CommandEnvironment } from './environment.js';
-import { type PipelineApp, startLanding, startScoring, stopOutOfSpace } from './pipeline-app.js';
+import { startLanding } from './landing.js';
+import { type PipelineApp, startScoring, stopOutOfSpace } from './pipeline-app.js';
 import { createProgress, NO_PROGRESS } from './progress.js';
 import { summary } from './run.js';
 

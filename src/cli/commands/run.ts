@@ -7,23 +7,20 @@ import { isDue, onSchedule } from '../../pipeline/schedule.js';
 import { itemTable } from '../../report/item-table.js';
 import { createBurstTeller, tellBursts } from './bursts.js';
 import type { CommandEnvironment } from './environment.js';
+import { startLanding } from './landing.js';
 import {
-  alertWhile,
   holdSources,
   isResumed,
   lastCollected,
   type PipelineApp,
-  purgeOnSchedule,
   type ReadySource,
-  recheckOnSchedule,
   schedulesOf,
   sourceLine,
-  startLanding,
   startScoring,
   stopOutOfSpace,
-  watchSources,
 } from './pipeline-app.js';
 import { createProgress, NO_PROGRESS } from './progress.js';
+import { alertWhile, purgeOnSchedule, recheckOnSchedule, watchSources } from './upkeep.js';
 
 export interface RunDeps {
   /**

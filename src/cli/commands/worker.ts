@@ -3,22 +3,18 @@ import { pass } from '../../pipeline/pass.js';
 import { onSchedule } from '../../pipeline/schedule.js';
 import type { CommandEnvironment } from './environment.js';
 import { wholeNumber } from './items.js';
+import { landInTurn, startLanding } from './landing.js';
 import {
-  alertWhile,
   holdSources,
   isResumed,
-  landInTurn,
   lastCollected,
   type PipelineApp,
-  purgeOnSchedule,
   type ReadySource,
-  recheckOnSchedule,
   schedulesOf,
   sourceLine,
-  startLanding,
   untilAborted,
-  watchSources,
 } from './pipeline-app.js';
+import { alertWhile, purgeOnSchedule, recheckOnSchedule, watchSources } from './upkeep.js';
 
 /** How a worker is watched. */
 interface Watching {
