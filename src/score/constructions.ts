@@ -1,5 +1,5 @@
 import type { Construction } from './constructions/construction.js';
-import { behindGroup, groupAt, groupFrom, markAt } from './constructions/fillers.js';
+import { behindGroup, groupAt, groupFrom, isNamed, markAt } from './constructions/fillers.js';
 import { findReady, isFeasible, ready } from './constructions/sentence.js';
 import {
   CONSTRUCTION_COUNT,
@@ -152,7 +152,7 @@ function tryStep(scene: Scene, slots: readonly Slot[], index: number, t: number,
   for (const { words, row } of slot.choices) {
     if (words !== undefined) {
       if (
-        scene.holderAt[t] === -1 &&
+        !isNamed(scene, t) &&
         (has(words, scene.numbers[t]!) || has(words, scene.stems[t]!)) &&
         step(scene, slots, index + 1, t + 1, state)
       )
@@ -169,5 +169,5 @@ function tryStep(scene: Scene, slots: readonly Slot[], index: number, t: number,
 /** True where token `t` is the word of this number (or plays the role it stands for) and is no part of a name. */
 function isWord(scene: Scene, t: number, wanted: number): boolean {
   if (wanted < 0) return (scene.roles[t]! & ~wanted) !== 0;
-  return scene.holderAt[t] === -1 && (scene.numbers[t] === wanted || scene.stems[t] === wanted);
+  return !isNamed(scene, t) && (scene.numbers[t] === wanted || scene.stems[t] === wanted);
 }

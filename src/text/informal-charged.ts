@@ -4,16 +4,20 @@
  */
 export const CHARGED_SPELLINGS = `
 haram: harom
-tolol: tll tolil tlol toloool telol toloi
+tolol: tuolol tll tolil tlol toloool telol toloi
 kafir: kapir kafer kafr kafirr kaffir qafir qapir
 islam: islm islem izlam eslam
 muslim: moslem muslm
-kristen: kristn kresten krsten keristen
+kristen: kristn kresten krsten keristen krstn
+batak: btak batakk
+madura: mdura mdra
+dayak: dyak dayakk
+papua: ppua papwa papuwa
 katolik: katholik khatolik katolic khatholik catholic katolix
 buddha: budha buda budhha
 konghucu: konghuchu khonghucu
 syiah: syiahh shiah
-yahudi: yahud yahudie yhudi yahoedi jahudi
+yahudi: yhd yahud yahudie yhudi yahoedi jahudi
 cina: cna
 tionghoa: tionghwa tionghua
 pribumi: priboemi
@@ -25,12 +29,12 @@ allah: alloh allaah awloh auloh allohh
 sampah: smpah sampahh
 tai: taik tae taek taii tahi taiq tayk
 anjing: anjg anjng ajg anj anjink anjingg ajing anjenk njing jing anjiing anying anjig anjiang ajng anjyng anjingk anjinggg anjeng
-asu: asw asoe asuu asyu asoo
+asu: uasu asuw asw asoe asuu asyu asoo
 babi: bbi babik babii babbi babie
 monyet: monyed nyet mnyet monyett monyt monyeet
-bangsat: bgst bngst bangsad bgsd bngsat bangsatt bgsat bangsyat bangzat bangst bngsd bangcat bgsad bengsat bangcad bangsaat
-bajingan: bjngn bajingn bajinga bajngan bjgn bajigan bajinqan
-goblok: goblog gblk gblg goblox gobloq gbloq gblok goblock goblk goblokk gblog guoblok goblogg gublok
+bangsat: buangsat bgst bngst bangsad bgsd bngsat bangsatt bgsat bangsyat bangzat bangst bngsd bangcat bgsad bengsat bangcad bangsaat
+bajingan: buajingan bjngn bajingn bajinga bajngan bjgn bajigan bajinqan
+goblok: guoblog goblog gblk gblg goblox gobloq gbloq gblok goblock goblk goblokk gblog guoblok goblogg gublok
 tolol_sekali: tololbgt
 bodoh: bodo bodho bdoh bodooh bodohh
 bego: bgo begok begoo beggo begho
@@ -39,8 +43,8 @@ idiot: idiod idyot ediot idiott
 kontol: kntl kontl kontoll kntol konthol kontlo kntll kntool qontol
 memek: mmk memex mmek memeq memk memec
 ngentot: ngentod ngentd ngntot ngntd ngentott ngento ngnttt ngenthot
-jancok: jancuk dancok dancuk jancoek jancox jncok jncuk djancuk djancok jancokk jiancok
-kampret: kmpret kamprett kampredd kampred kamvret
+jancok: juancok juancuk duancok jancuk dancok dancuk jancoek jancox jncok jncuk djancuk djancok jancokk jiancok
+kampret: kuampret kmpret kamprett kampredd kampred kamvret
 brengsek: berengsek brengsk bresngek brengsekk brngsek brengsex
 keparat: kparat keparatt
 bacot: bct bacod bacodd bacottt bcot bacoot bacotz

@@ -83,6 +83,7 @@ sangat: sgt sngt sngat sangad sangadh sgat
 banget: bgt bngt bgd bangeet bget bngtt bgtt bangett bangat beud bingit bingits bengat bgtz bgets bangad
 sekali: skali skli
 sekalian: sklian skalian
+mirip: mrip
 seperti: spt sprti seprti sperti spti sperty sepertii kayak kyk kyak ky kayaq
 sepertinya: kayaknya kyknya kayanya keknya kyaknya kynya sptnya sprtinya kykny kayakny
 begitu: gitu gt gtu bgtu bgitu begtu begituh gtuu gituu gituh

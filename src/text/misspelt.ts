@@ -25,6 +25,7 @@ const WHO = words('aku gue gua gw saya kami kita');
 const BAD = words(
   'tolol goblok bodoh bego jijik bangsat sampah busuk licik jahat bejat najis biadab anjing jelek',
 );
+const THROWN = [...BAD, 'babi', 'monyet', 'teroris', 'laknat', 'asu'];
 const DEGREES = words('banget bgt semua sekali amat parah abis');
 const DEEDS = words('bunuh usir bantai bakar habisi basmi musnahkan ganyang benci hajar gantung');
 const WHOLES = words('semua saja aja mereka');
@@ -58,7 +59,12 @@ function isOther(word: string): boolean {
 /** Words that a row of letters is cut apart for. */
 export const SIGNS: readonly string[] = [...HOSTILE, ...FEELS, ...BAD];
 /** Words that such a row begins with besides. */
-export const OPENERS: readonly string[] = WHO.filter((word) => word.length >= 3);
+export const OPENERS: readonly string[] = [
+  ...WHO.filter((word) => word.length >= 3),
+  'orang',
+  'kaum',
+  'semua',
+];
 
 /** What is written to what is meant. */
 export const MISSPELT: ReadonlyMap<string, string> = (() => {
@@ -76,5 +82,7 @@ export const MISSPELT: ReadonlyMap<string, string> = (() => {
   pairs(BAD, DEGREES);
   pairs(DEEDS, WHOLES);
   pairs(HEADS, NAMES);
+  pairs(DEEDS, NAMES);
+  pairs(NAMES, THROWN);
   return found;
 })();

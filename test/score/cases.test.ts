@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isHateful } from './assessor.js';
 import { TABLES } from './cases/all.js';
 import { EIGHTH_SET } from './cases/eighth-set.js';
+import { ELEVENTH_SET } from './cases/eleventh-set.js';
 import { FIFTH_SET } from './cases/fifth-set.js';
 import { FOURTH_SET } from './cases/fourth-set.js';
 import { HELD_OUT } from './cases/held-out.js';
@@ -26,6 +27,7 @@ const READ: readonly (readonly [string, CaseTable])[] = [
   ...EIGHTH_SET.map((table) => [`${table.kind}, eighth set`, table] as const),
   ...NINTH_SET.map((table) => [`${table.kind}, ninth set`, table] as const),
   ...TENTH_SET.map((table) => [`${table.kind}, tenth set`, table] as const),
+  ...ELEVENTH_SET.map((table) => [`${table.kind}, eleventh set`, table] as const),
 ];
 
 /** Sentences of a table that come out wrong for at least one group. */

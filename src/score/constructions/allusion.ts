@@ -1,9 +1,13 @@
 import type { Construction } from './construction.js';
 
 const GOOD_STATE =
-  'aman|damai|tenang|tentram|tenteram|makmur|sejahtera|bersih|indah|nyaman|maju|tertib|rukun|adem|wangi|baik-baik|baik';
+  'aman|damai|enak|tenang|tentram|tenteram|makmur|sejahtera|bersih|indah|nyaman|maju|tertib|rukun|adem|wangi|baik-baik|baik';
 const BAD_STATE =
   'sial|kumuh|bau|kotor|jorok|maling|kemalingan|rusuh|ribut|berantakan|miskin|mundur|sepi|bangkrut|hancur|rusak|kacau|amburadul|bobrok|busuk';
+const CRIME =
+  'pemerkosaan|perkosaan|pencurian|curanmor|begal|pembegalan|copet|perampokan|pembunuhan|tawuran|narkoba|maksiat|penipuan|pelecehan|bom|teror';
+const UNSURPRISED =
+  'pantas|pantesan|pantes|wajar|maklum|N+heran|N+kaget|jangan+heran|jangan+kaget|N+usah+heran|N+usah+kaget|N+perlu+heran|N+perlu+kaget';
 const IF = 'kalau|jika|bila|kalo|andai|seandainya|apabila|begitu';
 const DECENT =
   'jujur|baik|pintar|benar|bener|beres|waras|berguna|sopan|setia|rajin|cerdas|normal|bermoral|beradab|tulus|bersih|wangi';
@@ -37,6 +41,7 @@ export const ALLUSION: readonly Construction[] = [
       'N+ada|tanpa G .. N+ada|tanpa|berkurang masalah|maling|rusuh|kejahatan|keributan|onar|pencurian|kerusuhan|korupsi|begal',
       'G .. jangan|N .. dibolehin|dibolehkan|diizinin|diizinkan|diperbolehkan|dikasih|dibiarin|dibiarkan|diterima|ditampung|diselamatkan|dibiarkan .. masuk|datang|tinggal|ke+sini|lahir|hidup|sekolah|kerja|di+sini|mendarat|berkembang',
       'negara|negeri|indonesia|kampung|desa|kota|dunia .. sudah|udah|telah|makin|semakin|jadi .. dikuasai|dipenuhi|diserbu|dibanjiri|disesaki|ketularan|penuh .. G',
+      `${UNSURPRISED} .. ${CRIME}|${BAD_STATE} ... banyak|isinya|kebanyakan|dihuni|penuh|gudangnya|sarangnya G`,
     ],
     unless: ['bencana', 'gempa', 'tsunami', 'perang', 'dijajah', 'konflik', 'korban', 'mengungsi'],
   },
@@ -132,6 +137,8 @@ export const ALLUSION: readonly Construction[] = [
       'G .. jangan .. dekat-dekat|deket-deket|dekati|sentuh|pegang|ganggu .. anak|anakku|keluarga|I',
       'satu G .. sudah|udah|saja .. terlalu+banyak|cukup|kebanyakan|memuakkan|bikin',
       'seatap|sebangku|seruangan|sekamar|semeja|sekolam|sekantor|segereja|setongkrongan|bersebelahan|satu+udara ... G ... siksaan|neraka|nerakanya|mimpi+buruk|hukuman|bencana|derita|penderitaan|musibah',
+      `jauhkan|dijauhkan|jauhin|dijauhin|jauhi|lindungi|dilindungi|selamatkan|hindarkan|dihindarkan .. ${CHARGES} .. dari guru|teman|temen|tetangga|pengasuh|dosen|lingkungan|pergaulan|orang? yang|beragama|berdarah|keturunan|suku? G`,
+      `${CHARGES} .. jauhkan|dijauhkan|jauhin|dijauhin|dilindungi|dihindarkan .. dari guru|teman|temen|tetangga|pengasuh|dosen|lingkungan|pergaulan|orang? yang|beragama|berdarah|keturunan|suku? G`,
     ],
     unless: [
       'corona',
@@ -185,6 +192,14 @@ export const ALLUSION: readonly Construction[] = [
       `apa|apa+sih bedanya|beda G .. ${TOOLS}`,
       `${TOOLS}|setan|iblis .. pun|aja|saja .. malu|minder|kalah|jijik|ogah|N+sudi|kabur|insecure .. G`,
       'terlalu|kelewat sulit|susah|berat|rumit|canggih|tinggi .. untuk|buat|bagi otak|pikiran|kepala|akal? G',
+      'bom|teror|maling|kemalingan|kecurian|hilang|ilang|raib|rusuh|ribut|onar|korupsi|curang|menipu|nipu|bau|kotor|jorok|mabuk|mabok|H ... siapa+lagi kalau|kalo|jika bukan G',
+      'bom|teror|maling|kemalingan|kecurian|hilang|ilang|raib|rusuh|ribut|onar|korupsi|curang|menipu|nipu|bau|kotor|jorok|mabuk|mabok|H ... siapa+lagi selain G',
+      'kasih|kasi|ngasih|beri|berikan sejengkal|sepetak|seinci|sedikit|celah|tempat|panggung .. ke|buat|untuk|sama|pada|kepada G ... hilang|habis|direbut|dikuasai|minta|ngelunjak|diambil|dicaplok|dijajah',
+      'G dikasih|dikasi|diberi sejengkal|sepetak|seinci|sedikit|celah|tempat|panggung ... minta|habis|ngelunjak|direbut|dikuasai|dicaplok|sehasta|sedepa|semuanya',
+      'N semua|semuanya G .. H ... belum|calon|otw aja|saja|doang|waktunya|ketahuan|kesempatan|ketangkap|ketangkep',
+      'hidup|tinggal|bergaul|berteman|temenan|bertetangga|tetanggaan|nikah|menikah|kawin|kerja|duduk|serumah|sekamar|bareng|berurusan .. G sama+aja|sama+saja|sama+dengan|berarti|artinya|ibarat .. nunggu|menunggu|cari|nyari|mencari|mengundang|ngundang|bunuh+diri|masuk|nabung|setor|menanti|menjemput .. azab|sial|mati|penyakit|masalah|musibah|bencana|neraka|petaka|dosa|celaka|laknat|maut',
+      'G ... bisanya|bisane|kerjanya|kerjaannya|kerjaane|hobinya|tahunya|taunya|isinya .. minum|mabuk|mabok|berantem|berkelahi|kelahi|ribut|rusuh|judi|gosip|ngegosip|ghibah|ngutang|utang|nipu|tipu|tawuran|selingkuh|kawin|rebahan|tidur|ngemis|minta-minta|ngeluh|nyinyir|ngangkang|hamil|beranak|demo|onar|nyolong|maling ... doang|aja|saja|mulu|melulu|terus|thok|tok',
+      'G .. malas|males|pemalas kerja|bekerja|mandi|sekolah|belajar|mikir|berpikir',
     ],
     unless: [
       'salah',

@@ -34,7 +34,7 @@ export const CONTEMPT: readonly Construction[] = [
     harm: 'contempt',
     weight: 0.78,
     patterns: [
-      'tuhan|allah|alam .. salah|keliru|menyesal|khilaf .. menciptakan|ciptakan|bikin|ciptain|membuat .. G',
+      'tuhan|allah|alam .. salah|keliru|menyesal|khilaf|ngantuk|lupa|iseng .. menciptakan|ciptakan|bikin|ciptain|membuat|nyiptain|nyiptakan|ngebikin .. G',
       'kenapa|mengapa|ngapain|buat+apa|untuk+apa|ngapain .. harus|mesti|perlu|repot-repot|kudu .. membiarkan|biarkan|menampung|peduli|menghormati|menolong|bantu|membantu|membela|bela|toleransi|kasihan|menghargai|baik|sopan|melindungi|dengerin|mendengarkan|nolongin|ngurusin|hormat .. G',
       'memangnya|emang|emangnya|apa|memang G .. bisa+apa|bisa+mikir|punya+otak|berguna|ada+gunanya|bisa+maju|mengerti',
 
@@ -42,7 +42,7 @@ export const CONTEMPT: readonly Construction[] = [
       'andai|andaikan|seandainya|semoga|berharap|kuharap|pengen|ingin .. N .. ada .. G',
       'G .. N .. seharusnya|semestinya|harusnya|perlu|usah|layak|pantas|pernah+seharusnya .. ada|lahir|hidup|dilahirkan|eksis|diciptakan',
       'G .. seharusnya|semestinya|harusnya|sebaiknya|mending .. N .. ada|lahir|hidup|dilahirkan|eksis|diciptakan|di+sini|di+indonesia',
-      'kenapa|mengapa|kok|ngapain|knapa|buat+apa .. G .. harus|masih|boleh|bisa|dibiarkan|mesti .. ada|hidup|lahir|eksis|dibiarkan|dibiarin|di+sini|diciptakan',
+      'kenapa|mengapa|kok|ngapain|knapa|buat+apa .. G .. harus|masih|boleh|bisa|dibiarkan|mesti .. ada|hidup|lahir|eksis|dibiarkan|dibiarin|di+sini|diciptakan|napas|nafas|bernapas|bernafas|berkeliaran|bebas+berkeliaran|idup',
       'kenapa|mengapa|ngapain|buat+apa .. ada|harus+ada|masih+ada .. G .. di+dunia|di+sini|di+indonesia|di+negeri|di+negara|sih',
       'kenapa|mengapa|buat+apa .. tuhan|allah .. menciptakan|ciptakan|ciptain .. G',
       'kenapa|mengapa|kok|apa|apakah .. G .. N .. mati|punah|musnah|lenyap|pergi|minggat|enyah|bisa+mati',
@@ -87,7 +87,7 @@ export const CONTEMPT: readonly Construction[] = [
 
       'sembunyikan|amankan|jaga|umpetin|kunci|awas|simpan|pegang|jagain .. dompet|dompetmu|barang|barangmu|hp|motor|tas|uang|anak|anakmu|pintu|harta ... G',
       'G ... sembunyikan|amankan|jaga|umpetin|kunci|simpan|pegang|jagain .. dompet|dompetmu|dompetnya|barang|barangmu|hp|motor|tas|uang|anak|anakmu|pintu|harta',
-      `N sudi|mau|rela|ikhlas|bakal|akan I .. ${SOCIAL}|hidup|bareng|hadir .. G`,
+      `N sudi|mau|rela|ikhlas|bakal|akan I .. ${SOCIAL}|hidup|bareng|hadir|bernapas|bernafas|menghirup|punya|duwe|nduwe .. G`,
       'jangan|jangan+sampai|awas .. tertular|ketularan|terpengaruh|kena|jadi|ikut-ikutan .. G',
       'jangan|N+usah|ngapain .. ngarep|berharap|harap .. I .. G',
 
@@ -111,6 +111,8 @@ export const CONTEMPT: readonly Construction[] = [
       'jaga|jagain|amankan|sembunyikan .. dari|kalau+ada|kalo+ada G',
       'G .. jauh-jauh .. dari .. I',
       'tutup|kunci .. pintu .. kalau|kalo|ada|dari .. G',
+      'jangan|jangan+pernah|jangan+sampai|jangan+mau .. dapat|dapet|punya|kasih|nyari|cari|ambil|jadi|terima? tetangga|mantu|menantu|besan|mertua|penyewa|bos|atasan G',
+      'G ... siap-siap|langsung|auto|buru-buru|otomatis|refleks .. dompet|dompetnya|hp|hpnya|tas|tasnya|motor|motornya|barang|barangnya|pintu|jendela .. disimpan|disimpen|diamankan|diamanin|dipegang|diumpetin|dikunci|dijaga|didekap|dipeluk|ditutup|dirapatkan',
     ],
     unless: [
       'dijauhi',
@@ -149,7 +151,7 @@ export const CONTEMPT: readonly Construction[] = [
       'G .. MUST|sebaiknya|tolong|coba|makanya .. tahu|tau|sadar|ngaca .. diri|posisi|tempat|tempatnya',
       'G ... ngaca .. dulu|dong',
       'G .. tamu|numpang|menumpang|pendatang|nebeng .. di+sini|hidup|di+negeri|di+negara|di+indonesia|di+tanah|doang|aja|saja',
-      'G .. N .. tahu|tau|punya .. diri|malu|terima+kasih|adat|aturan|sopan+santun|untung|etika|adab|otak|hati|moral|akal|akhlak|perasaan|harga+diri|rasa+malu|agama|tata+krama|berterima+kasih|nurani|masa+depan|iman|kualitas|nilai|kelas|budaya|peradaban|belas+kasihan|hak',
+      'G .. N .. tahu|tau|punya|duwe|nduwe|boga|gaduh .. diri|malu|isin|era|terima+kasih|adat|aturan|sopan+santun|untung|etika|adab|otak|hati|moral|akal|akhlak|perasaan|harga+diri|rasa+malu|agama|tata+krama|berterima+kasih|nurani|masa+depan|iman|kualitas|nilai|kelas|budaya|peradaban|belas+kasihan|hak',
     ],
     unless: ['korban', 'prasangka', 'stigma', 'listrik', 'dihukum'],
   },
@@ -195,6 +197,12 @@ export const CONTEMPT: readonly Construction[] = [
       'jangan|jangan+pernah|N .. anggap|menganggap|sebut|menyebut|perlakukan|memperlakukan|anggep|nganggep .. G .. manusia|saudara|teman|sesama|setara|sederajat|warga',
       'emang|emangnya|memangnya|memang|mana|apa|apakah|masa ada .. G .. yang? N',
       'emang|emangnya|memangnya|memang|mana|apa|apakah|masa ada .. G .. baik|bener|benar|jujur|waras|pintar|beres|normal|setia|berguna',
+      'perlukah|haruskah|pantaskah|layakkah|masihkah|apa+perlu|apa+harus|apa+pantas|buat+apa|ngapain .. memperlakukan|menganggap|anggap|perlakukan|nganggap|nganggep|memandang .. G .. manusia|setara|sesama|saudara|sederajat',
+      'tidak|N satu+pun|seorang+pun|satupun|ada+satu+pun G .. layak|pantas|pantes|patut|berhak|bisa|pernah|punya .. manusia|disebut|dianggap|dipercaya|diandalkan|dihormati|dihargai|dikasihani|ditolong|dibela|dimaafkan|dicintai|dipertahankan|hidup|tinggal|jujur|baik|berguna|otak|malu|hati|akhlak',
+      'mana+pernah|mana+ada|mana+mungkin|mana+bisa|pernahkah|kapan+pernah .. G .. dipercaya|diandalkan|jujur|baik|bener|benar|waras|setia|sopan|bersih|tahu+diri|malu|mikir|antri|tulus|amanah',
+      'G mana .. punya|ada|tahu|tau|kenal|ngerti|mengerti|paham .. rasa|malu|otak|hati|sopan|etika|adab|akhlak|moral|terima+kasih|diri|aturan|toleransi|kasihan|empati',
+      'G .. minus|nihil|nol+besar|defisit|krisis|nir|tuna|miskin|kosong akhlak|moral|otak|adab|etika|empati|sopan+santun|hati|akal|kebaikannya|kejujuran|nurani|iman|budi|logika',
+      'G .. jauh+dari+kata|jauh+dari+kesan|jauh+dari+sifat|jauh+dari+sebutan|jauh+dari manusia|manusiawi|beradab|jujur|cerdas|pintar|baik|bersih|sopan|waras|normal|berguna|setia|beriman|bermoral|berakal',
       'tidak|N satu+pun|seorang+pun|satupun|ada+satu+pun .. G .. baik|bener|benar|jujur|waras|pintar|beres|normal|setia|berguna|dipercaya|beradab',
       'G .. N .. memiliki|mempunyai|punya .. akhlak|moral|otak|hati|perasaan|akal|nurani|adab|harga+diri|budi|empati|sopan+santun|iman|rasa+malu|etika|masa+depan|harapan',
       'G .. N .. bisa .. apa-apa|ngapa-ngapain|dididik|diajari|diatur|mikir|berpikir|maju|berubah|kerja|hidup+bersih',
@@ -203,7 +211,7 @@ export const CONTEMPT: readonly Construction[] = [
 
       'apakah|apa|memang|emangnya|memangnya|masa .. G .. manusia|punya+otak|waras|normal|punya+hati|bisa+mikir|punya+perasaan|punya+akal',
       'N .. ada .. baik|bagus|beres|benar|bener|waras|berguna|positif|bermanfaat|jujur .. dari|pada|sama|di .. G',
-      'G .. N .. ada .. baik|bagus|beres|benar|bener|waras|berguna|jujur',
+      'G .. N|trada|tara .. ada .. baik|bagus|beres|benar|bener|waras|berguna|jujur|dipercaya|diandalkan|baik-baiknya|benernya|benarnya|beresnya|bagus-bagusnya|otak|guna|malu|akhlak',
       'G .. bukan|N .. bagian|warga|anak|saudara .. bangsa|negara|kita|indonesia|negeri|nkri|kami',
       'G .. N .. normal|waras|manusiawi|beradab|bermoral|berguna|berotak|bermanfaat|berakhlak|beriman|berakal|berpendidikan|berbudaya|bermartabat|punya+otak|tahu+malu|tau+malu|tau+diri|tahu+diri|becus|jujur|sopan|tahu+adat|beretika|tau+adat|dapat+dipercaya|bisa+dipercaya|boleh+dipercaya|patut+dipercaya|bisa+diandalkan|bisa+dididik|akan+pernah+baik|akan+pernah+berubah|akan+pernah+maju|akan+pernah+pintar|akan+masuk+surga',
       'N .. ada .. G .. bisa|dapat|patut|layak|boleh .. dipercaya|diandalkan|dibanggakan|dihormati|diharapkan',

@@ -19,6 +19,14 @@ export function markAt(scene: Scene, t: number, kinds: number): Mark | undefined
   return undefined;
 }
 
+/** True where token `t` is part of the name of a people or a camp; trades, places and ages (`guru`, `toko`, `anak-anak`) stay plain words. */
+export function isNamed(scene: Scene, t: number): boolean {
+  const index = scene.holderAt[t]!;
+  if (index === -1) return false;
+  const { kind, entry } = scene.marks[index]!;
+  return kind !== 'institution' && entry.ground !== 'age';
+}
+
 /** Heads that may stand before a group's name in its slot. */
 const MOST_HEADS = 4;
 
@@ -31,7 +39,8 @@ export function groupFrom(scene: Scene, t: number, to: number): number {
 
 /** The token behind the group that token `at` names or takes up. */
 export function behindGroup(scene: Scene, at: number): number {
-  return scene.holderAt[at] === -1 ? at + 1 : groupAt(scene, at)!.last + 1;
+  const group = groupAt(scene, at)!;
+  return scene.holderAt[at] === -1 && group.kind !== 'slur' ? at + 1 : group.last + 1;
 }
 
 function isHead(scene: Scene, t: number): boolean {
@@ -53,6 +62,8 @@ function findGroup(scene: Scene, t: number): Mark | undefined {
     const mark = scene.marks[index]!;
     return mark.kind === 'group' && !isSacred(mark) ? mark : undefined;
   }
+  const slur = slurAt(scene, t);
+  if (slur !== undefined) return slur;
   if (scene.roles[t]! & g.SECOND) {
     const mark = addressedAs(scene, t);
     if (mark !== undefined) return mark;
@@ -60,6 +71,18 @@ function findGroup(scene: Scene, t: number): Mark | undefined {
   if (scene.roles[t]! & g.PRONOUN || scene.words[t] === 'kalian') {
     const mark = antecedentOf(scene, t);
     return mark?.kind === 'group' ? mark : undefined;
+  }
+  return undefined;
+}
+
+/** Weight from which a derogatory name is plainly one, and fills a slot as the group's own name does. */
+const PLAIN_SLUR = 0.6;
+
+function slurAt(scene: Scene, t: number): Mark | undefined {
+  if (scene.hostileAt[t] === -1) return undefined;
+  for (let i = scene.hostileAt[t]!; i < scene.marks.length && scene.marks[i]!.first <= t; i++) {
+    const mark = scene.marks[i]!;
+    if (mark.first === t && mark.kind === 'slur' && mark.entry.weight >= PLAIN_SLUR) return mark;
   }
   return undefined;
 }

@@ -9,7 +9,7 @@ const HERE =
 const DEAD =
   'mati|mampus|punah|musnah|lenyap|binasa|modar|mokad|koit|dead|die|membusuk|tenggelam|gantung+diri|bunuh+diri|lenyaplah|masuk+neraka|kena+azab|kena+laknat|celaka|sengsara|menderita|dilaknat|diazab|disiksa|kiamat|hancur|terbakar|kecelakaan|kena+kanker|kena+penyakit|kena+covid|kena+bencana|kena+karma|kena+tsunami|sakit+parah|mandul|bangkrut|ditabrak|tertabrak|disambar+petir|ditelan+bumi|dibunuh|dimusnahkan|diusir|dipenjara|kelaparan|neraka|hilang|menghilang';
 const GOOD_PLACES =
-  'jadi|menjadi|memimpin|tinggal|hidup|masuk|menikah|bekerja|kerja|sekolah|memilih|bicara|berbicara|ada|bersekolah|kuliah|beribadah|nyalon|mencalonkan|punya|mempunyai|berada|dipilih|diberi|diberikan|dikasih|mendapat|mendapatkan|dapat|menginjakkan|dihormati|dicintai|dihargai|dibela|disayang|dipercaya|ditolong|dikasihani|didengar|diterima|dianggap|disebut|dilindungi|diselamatkan|bahagia|bernapas|bernafas|eksis|lahir|dilahirkan|berkembang|keluar|hak|di+sini|diperlakukan+sama|bersuara|menyetir|dikasi|dipekerjakan|dimaafkan|diampuni';
+  'jadi|menjadi|memimpin|tinggal|hidup|masuk|menikah|bekerja|kerja|sekolah|memilih|bicara|berbicara|ada|bersekolah|kuliah|beribadah|nyalon|mencalonkan|punya|mempunyai|berada|dipilih|diberi|diberikan|dikasih|mendapat|mendapatkan|dapat|menginjakkan|dihormati|dicintai|dihargai|dibela|disayang|dipercaya|ditolong|dikasihani|didengar|diterima|dianggap|disebut|dilindungi|diselamatkan|bahagia|bernapas|bernafas|eksis|lahir|dilahirkan|berkembang|keluar|hak|di+sini|diperlakukan+sama|bersuara|menyetir|dikasi|dipekerjakan|dimaafkan|diampuni|dikubur|dimakamkan|dikuburkan|disalatkan|didoakan|disambut|dilayani|diajak|duduk|berdampingan|bertetangga';
 
 /** Ways to shut a group out, wish it dead or threaten it. */
 export const HARM: readonly Construction[] = [
@@ -18,8 +18,8 @@ export const HARM: readonly Construction[] = [
     harm: 'exclusion',
     weight: 0.8,
     patterns: [
-      'tutup|segel|robohkan|ratakan|bubarkan|bongkar|hancurkan|bakar .. tempat+ibadah|gereja|masjid|pura|vihara|klenteng|rumah+ibadah|kampung|permukiman|toko|warung|sekolah|markas|perkampungan|tempat|rumah .. G',
-      'G .. MUST .. dikeluarkan|dipecat|diskors|dipulangkan|dipindahkan|ditolak|dilarang|dikarantina|disisihkan|dipisahkan|dijauhi|dihindari|diawasi|dibatasi|dikurung',
+      'tutup|segel|robohkan|ratakan|bubarkan|bongkar|hancurkan|bakar|ganyang|serbu .. tempat+ibadah|gereja|masjid|pura|vihara|klenteng|rumah+ibadah|kampung|permukiman|toko|warung|sekolah|markas|perkampungan|tempat|rumah .. G',
+      'G .. MUST .. dikeluarkan|dikeluarin|dipecat|diskors|dipulangkan|dipulangin|dibalikin|dipindahkan|dipindahin|dipisahin|dijauhin|disisihin|dibatesin|ditolak|dilarang|dikarantina|disisihkan|dipisahkan|dijauhi|dihindari|diawasi|dibatasi|dikurung',
 
       `G ... MUST .. ${GO} .. ke|dari .. ${HOME}|${HERE}`,
       `G .. ${GO} .. JUST .. ke|dari .. ${HOME}|${HERE}`,
@@ -38,12 +38,13 @@ export const HARM: readonly Construction[] = [
       `${HERE}|ini bukan .. tempat|untuk|buat|rumah|tanah .. G`,
       `${HERE} .. bukan tempat|untuk|buat|rumah|tanah untuk|buat|bagi? G`,
       'N+ada tempat|ruang ... untuk|buat|bagi G',
-      'jangan .. kasih|beri|berikan|sediakan .. tempat|ruang|panggung|hidup|napas|ampun|kesempatan|pekerjaan|kerjaan|jabatan|makan|rumah .. ke|untuk|buat|kepada|pada|bagi .. G',
+      'jangan .. kasih|beri|berikan|sediakan .. tempat|ruang|panggung|kuasa|kekuasaan|suara|posisi|hidup|napas|ampun|kesempatan|pekerjaan|kerjaan|jabatan|makan|rumah .. ke|untuk|buat|kepada|pada|bagi .. G',
       'tolak|larang|cegah|usir|cekal|blokir|boikot|tendang|deportasi .. kedatangan|keberadaan|kehadiran|pendirian|masuknya .. G',
       'tolak|larang|cekal|boikot|blokir|deportasi semua? G',
       'larang|melarang|dilarang|haram|haramkan .. G .. masuk|jadi|menjadi|tinggal|datang|memimpin|kerja|bekerja|sekolah|kuliah|menikah|pemimpin|presiden|gubernur|mengajar|ngajar|ikut|punya',
       'G .. dilarang|haram .. masuk|jadi|menjadi|tinggal|datang|memimpin|kerja|bekerja|sekolah|kuliah|hidup|mengajar|lewat|di+sini',
-      'boikot|jangan+beli .. toko|warung|produk|dagangan|barang|usaha|jualan|rumah+makan .. G',
+      'boikot|jangan+beli semua|seluruh|segala|aja|saja|tuh|itu? semua|seluruh|segala? toko|warung|produk|dagangan|barang|usaha|jualan|rumah+makan|restoran|kedai semua|milik|punya|punyanya|buatan|dari|dagangan|jualan|para|si|itu? G',
+      'udah|sudah|memang|emang? paling bener|benar|bagus|pas|tepat|cocok emang|memang|ya|itu? G dibalikin|dikembalikan|dipulangkan|dipulangin|dibuang|dikirim|diusir|dikeluarkan|dikeluarin|dikurung|dikandangin|dikarantina|dipisahkan|dipisahin|dideportasi|V',
       'jangan .. belanja|beli|makan|jajan|kerja|berobat .. di|ke .. toko|warung|tempat|rumah .. G',
     ],
     unless: ['diskriminasi', 'mudik', 'lebaran', 'natal', 'liburan', 'selamat', 'pengungsian'],
@@ -83,10 +84,12 @@ export const HARM: readonly Construction[] = [
       `G ... MUST .. mati|mampus|punah|musnah|lenyap|binasa|modar|masuk+neraka|gantung+diri|bunuh+diri|membusuk|menderita|sengsara|mokad|kiamat|tenggelam|tiada`,
       `G .. ${DEAD} JUST|lah|sono`,
       `G .. mending|mendingan|baiknya|bagusnya|cepat|cepetan|cepat-cepat|buruan|biar|sebaiknya .. ${DEAD}`,
-      'mati|mampus|modar|matilah|mampuslah|binasalah|musnahlah|celakalah|terkutuklah|terlaknatlah|enyahlah JUST|kau|kalian|lo|lu|lah|kamu|deh|semua|elu|aja? .. G',
+      'mati|mampus|modar|matilah|mampuslah|binasalah|musnahlah|celakalah|terkutuklah|terlaknatlah|enyahlah JUST|kau|kalian|lo|lu|lah|kamu|deh|semua|elu|aja .. G',
+      'mati|mampus|modar|matilah|mampuslah|binasalah|musnahlah|celakalah|terkutuklah|terlaknatlah|enyahlah dasar|semua|hai|wahai|para|kaum? G',
+      'harusnya|seharusnya|mestinya|semestinya|bagusnya dulu|dari+dulu|sudah|udah? habis|dihabisi|dihabisin|punah|musnah|lenyap|dimusnahkan|dibantai|dibunuh semua|saja|aja|semua+saja|semua+aja|sekalian|tuh|tuh+semua|semua+tuh G',
       'mampus|modar|terkutuk|laknat|terkutuklah|laknatullah|matilah|mampuslah G',
       'G .. mampus|modar|laknat|terkutuk|laknatullah|matilah|mampuslah',
-      'G .. layak|pantas|patut|berhak|pantes|harus|wajib|butuh|perlu .. mendapat|mendapatkan|dapat|dapet|menerima|nerima|merasakan|ngerasain|diberi|dikasih .. siksaan|hukuman|azab|laknat|penderitaan|balasan|ganjaran|pukulan|karma|kematian|hajaran|derita|siksa|pelajaran|bogem|hukuman+mati|murka',
+      'G .. layak|pantas|patut|berhak|pantes|harus|wajib|butuh|perlu .. mendapat|mendapatkan|dapat|dapet|menerima|nerima|merasakan|ngerasain|diberi|dikasih .. siksaan|hukuman|azab|laknat|holokaus|holocaust|genosida|pembantaian|pemusnahan|kiamat|tsunami|penderitaan|balasan|ganjaran|pukulan|karma|kematian|hajaran|derita|siksa|pelajaran|bogem|hukuman+mati|murka',
       'neraka .. untuk|buat|bagi|tempat .. G',
       'G .. ahli+neraka|penghuni+neraka|calon+penghuni+neraka|ahlunnar|bahan+bakar+neraka|kerak+neraka',
       'darah .. G .. halal|tumpah|mengalir',
@@ -128,7 +131,7 @@ export const HARM: readonly Construction[] = [
       'nyawa|hidup|darah|leher|kepala ... G ... di+tangan .. I',
       'G ... nyawa|hidup|leher|kepala .. di+tangan .. I',
       'G .. akan|bakal|pasti|mau .. I .. buat|bikin|jadikan|kirim|seret .. menyesal|menderita|mati|mampus|musnah|punah|sengsara|mayat|kapok|abu|berdarah|cacat|neraka|nangis|nyesel|kuburan',
-      'kepala|leher|muka|mulut|batang+leher|perut G .. akan|bakal|mau|ingin|minta .. I .. injak|injek|penggal|potong|tebas|tonjok|gorok|hantam|tembak|tendang|hancurin|sobek|bacok|tusuk|gampar|tampar',
+      'kepala|leher|muka|mulut|batang+leher|perut G .. akan|bakal|mau|ingin|minta .. I .. injak|injek|penggal|bawa+pulang|pajang|arak|gantung|potong|tebas|tonjok|gorok|hantam|tembak|tendang|hancurin|sobek|bacok|tusuk|gampar|tampar',
       'I .. siapin|siapkan|bawa|asah|punya|beli .. untuk|buat .. G',
 
       'tunggu|tungguin|tunggulah saja|ya|kalian|kamu|kau|nanti|pembalasan|balasan .. G',
@@ -143,6 +146,15 @@ export const HARM: readonly Construction[] = [
       'G .. tinggal .. tunggu|nunggu|menunggu .. waktu|giliran|ajal|mati',
       'G .. tamat|habis|mati|hancur .. di+tangan .. I|kami|kita',
       'I .. akan|bakal|mau|pengen|pasti|ingin|siap .. bikin|buat|membuat|jadikan|jadiin|menjadikan .. G .. menyesal|menderita|mati|mampus|musnah|punah|sengsara|mayat|kapok|abu|daging|berdarah|babak+belur|cacat|tumbal|nangis|nyesel|neraka',
+      'hati-hati|awas|siap-siap kalian|lo|lu|kau|kamu S? G ... bukan+cuma|bukan+hanya|jangan+kaget|jangan+salahkan|jangan+salahin|jangan+nyesel|jangan+menyesal|habis+kesabaran',
+      'darah kalian|lu|lo|kau|kamu|mereka .. halal|tumpah|mengalir ... G',
+      'siapkan|siapin|siap-siap|gali|pesan .. liang|liang+kubur|liang+lahat|kuburan|kuburmu|peti|peti+mati|kain+kafan|kafan .. wahai|hai|hei|hey|woi|kalian|kau|lu G',
+      'G ... I .. siram|semprot|lempar|guyur .. air+keras|bensin|molotov|minyak+panas|air+raksa',
+      'I .. siram|semprot|lempar|guyur G .. air+keras|bensin|molotov|minyak+panas|air+raksa',
+      'kalau|kalo|jika|sampai|begitu ... G ... rata+sama+tanah|rata+dengan+tanah|jadi+abu|jadi+arang|tinggal+puing|jadi+puing|tinggal+nama',
+      'kepala|leher G .. I .. bawa+pulang|pajang|arak|gantung|pancung|jadikan|tancap|tancapkan',
+      'I .. sweeping|razia|keliling|patroli|turun+ke+jalan ... G .. ketemu|lewat|nongol|kelihatan|muncul|melintas|tertangkap|ketangkep .. V',
+      'G ... ku|dening aing|urang|abdi|kami V',
     ],
     unless: ['sembuh', 'menghormati', 'hasil'],
   },

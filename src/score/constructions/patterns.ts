@@ -72,7 +72,9 @@ function parse(construction: Construction, pattern: string): Pattern {
     construction,
     items,
     acts: items.some((item) => item.type === 'words' && item.kinds.some((kind) => ACTS.has(kind))),
-    denies: /(?:^|[ |])(?:N\b|bukan|belum|tanpa|jangan|janganlah|tidak|mana|memangnya)/.test(pattern),
+    denies: /(?:^|[ |])(?:N\b|bukan|belum|tanpa|jangan|janganlah|berhenti|tidak|mana|memangnya)/.test(
+      pattern,
+    ),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Scene } from '../scene.js';
-import { behindGroup, groupFrom, markAt } from './fillers.js';
+import { behindGroup, groupFrom, isNamed, markAt } from './fillers.js';
 import {
   COUNTS,
   FIRST_PLACE,
@@ -66,7 +66,7 @@ export function findReady(scene: Scene, from: number, to: number): void {
 function fill(scene: Scene, number: number, t: number, counts: boolean): void {
   if (number >= WORD_COUNT) return;
   const word = (t - first) >>> 5;
-  const bit = scene.holderAt[t] === -1 ? 1 << (t - first) : 0;
+  const bit = isNamed(scene, t) ? 0 : 1 << (t - first);
   for (let i = FIRST_PLACE[number]!; i < FIRST_PLACE[number + 1]!; i++) {
     const place = PLACES[i]!;
     const at = place * size;

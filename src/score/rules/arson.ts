@@ -6,7 +6,7 @@ import { type Mark, marksOf, type Scene } from '../scene.js';
 import { charge, framed } from './charge.js';
 
 const WORSHIP = new Set(
-  'gereja masjid mesjid musala mushola musholla pura wihara vihara klenteng kelenteng kuil sinagoge surau kapel katedral pesantren gerejanya masjidnya puranya viharanya klentengnya'.split(
+  'gereja gereja-gereja masjid masjid-masjid vihara-vihara mesjid musala mushola musholla pura wihara vihara klenteng kelenteng kuil sinagoge surau kapel katedral pesantren gerejanya masjidnya puranya viharanya klentengnya'.split(
     ' ',
   ),
 );
@@ -17,7 +17,7 @@ const HOMES = new Set(
 );
 /** Verbs that mean ruin whatever they stand with, and those that mean it only of a place of worship that is pointed at. */
 const RUIN = /^(?:bakar|bom|ledak)/;
-const ASSAULT = /^(?:hancur|roboh|ratakan|serbu|serang|rusak|jarah|obrak|lempar|geruduk|timpuk)/;
+const ASSAULT = /^(?:ganyang|hancur|roboh|ratakan|serbu|serang|rusak|jarah|obrak|lempar|geruduk|timpuk)/;
 const POINTED = new Set(['itu', 'mereka', 'kafir', 'sesat', 'tersebut', 'liar']);
 /** `rumah makan`, `pos ronda` and the like may burn in a figure of speech or a stove. */
 const OTHER_THING = new Set(['makan', 'kaca', 'tangga', 'siput', 'hantu', 'kertas', 'mainan']);

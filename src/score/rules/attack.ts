@@ -96,6 +96,8 @@ function wordsBetween(scene: Scene, mark: Mark, holder: Named<'group'>): number 
     if (plays(scene, (holder.by === 'name' ? holder.mark.first : holder.at) - 1, g.OBLIQUE)) return undefined;
     // `jahat sekali mengatakan bahwa X ...`: it is the saying that is judged.
     if (findRole(scene, from, holder.at - 1, g.SAY) !== -1) return undefined;
+    // `tidak wajar X diusir`: it is the deed that is judged.
+    if (mark.kind === 'negative-attribute' && isDoneTo(scene, holder)) return undefined;
     for (let t = from; t < holder.at; t++) if (THOUGHT.has(scene.words[t]!)) return undefined;
     for (let t = from; t < holder.at; t++)
       if (scene.roles[t] === 0 && scene.holderAt[t] === -1 && scene.hostileAt[t] === -1) unknown++;
@@ -147,6 +149,17 @@ const ACQUAINTED = new Set(
 function isAcquaintance(scene: Scene, { first }: Mark): boolean {
   const before = plays(scene, first - 1, g.FIRST) ? first - 2 : first - 1;
   return before >= 0 && ACQUAINTED.has(scene.words[before]!);
+}
+
+/** True where the next that is said of the one named is a harm done to him: `X diusir dari rumahnya`. */
+function isDoneTo(scene: Scene, holder: Named<'group'>): boolean {
+  const last = holder.by === 'name' ? holder.mark.last : holder.at;
+  for (let t = last + 1; t <= last + 3 && t < scene.count && scene.segment[t] === scene.segment[last]; t++) {
+    const index = scene.hostileAt[t]!;
+    if (index === -1) continue;
+    return scene.marks[index]!.kind === 'hostile-predicate' && scene.marks[index]!.form === 'passive';
+  }
+  return false;
 }
 
 /** Nothing but small words between. */

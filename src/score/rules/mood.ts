@@ -1,7 +1,7 @@
 import { agentOf, endOf, findRole, plays, startOf } from '../clause.js';
 import { ENDORSING } from '../frame-words.js';
 import * as g from '../grammar.js';
-import { holderAfter, holderBefore, subjectOf } from '../reference.js';
+import { holderAfter, holderAtToken, holderBefore, subjectOf } from '../reference.js';
 import type { Holder, Mark, Scene } from '../scene.js';
 import { isCrime, isLethal, isViolent } from './violence.js';
 
@@ -25,7 +25,7 @@ export function moodOf(scene: Scene, mark: Mark): { mood: Mood; holder: Holder }
   const text = scene.text.slice(mark.start, mark.end);
   const object: Holder | undefined =
     /[a-z]mu$/.test(text) && !mark.entry.term.endsWith('mu') ? { type: 'second', at: mark.last } : undefined;
-  const after = object ?? holderAfter(scene, mark, OBJECT_REACH);
+  const after = object ?? heldInside(scene, mark) ?? holderAfter(scene, mark, OBJECT_REACH);
   const before = holderBefore(scene, mark);
   if (mark.form === 'first-person') {
     const holder = after ?? before ?? subjectOf(scene, mark);
@@ -101,6 +101,15 @@ export function moodOf(scene: Scene, mark: Mark): { mood: Mood; holder: Holder }
   }
 }
 
+/** `bakar X hidup-hidup`, `gantung X sampai mati`: whom it strikes stands within what is said. */
+function heldInside(scene: Scene, mark: Mark): Holder | undefined {
+  for (let t = mark.first + 1; t < mark.last; t++) {
+    const index = scene.holderAt[t]!;
+    if (index !== -1 && scene.marks[index]!.kind === 'group') return holderAtToken(scene, t);
+  }
+  return undefined;
+}
+
 /** `X itu babi usir mereka`: something was said of X before the verb, which so begins an order of its own. */
 function isSaidBetween(scene: Scene, from: number, mark: Mark): boolean {
   let said = false;
@@ -165,13 +174,23 @@ function passiveMood(
     called ||
     plays(scene, mark.last + 1, g.JUST) ||
     findRole(scene, mark.first - 1, sentence, g.QUESTION) !== -1 ||
-    findRole(scene, mark.first - 1, sentence, g.NORM) !== -1 ||
+    isDueBefore(scene, mark, sentence) ||
     wished(scene, mark, sentence);
   if (due) return { mood: 'duty', holder };
   if (hypothetical(scene, mark, sentence)) return { mood: 'told', holder };
   if (isLethal(mark) && findRole(scene, mark.first - 1, Math.max(0, mark.first - 3), g.INTENT) !== -1)
     return { mood: 'threat', holder };
   return { mood: 'told', holder };
+}
+
+/** A word of duty earlier in the sentence; in `pantas X marah, rumahnya digusur` it has a predicate of its own. */
+function isDueBefore(scene: Scene, mark: Mark, sentence: number): boolean {
+  const norm = findRole(scene, mark.first - 1, sentence, g.NORM);
+  if (norm === -1) return false;
+  const last = endOf(scene, norm, true);
+  for (let t = norm + 1; t <= last && t < mark.first; t++)
+    if (plays(scene, t, g.SORROW) && !plays(scene, t, g.NEGATION)) return false;
+  return true;
 }
 
 const OF_ALL = new Set('para semua seluruh segala kaum orang warga umat si itu juga saja aja'.split(' '));

@@ -1,4 +1,4 @@
-import { endOf, isNegated, plays, startOf } from '../clause.js';
+import { agentOf, endOf, isNegated, plays, startOf } from '../clause.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import type { Holder, Mark, Scene } from '../scene.js';
@@ -77,7 +77,7 @@ function isAimed(scene: Scene, mark: Mark): boolean {
   if (AIMING.has(before ?? '')) return true;
   for (let t = from; t <= to; t++) {
     if (!plays(scene, t, g.FIRST) || scene.segment[t] !== scene.segment[mark.first]) continue;
-    return hatedByWriter(scene, mark, t);
+    return hatedByWriter(scene, mark, t) || (t > mark.last && isStruckLater(scene, mark));
   }
   for (let t = from; t <= to; t++) {
     if (t >= mark.first && t <= mark.last) continue;
@@ -86,10 +86,43 @@ function isAimed(scene: Scene, mark: Mark): boolean {
     if (index === -1 || scene.words[t] === 'anti') continue;
     const { kind } = scene.marks[index]!;
     if (mark.entry.weight < DOUBTFUL) {
-      if (THROWN.has(kind) && (t === mark.first - 1 || t === mark.last + 1)) return true;
+      if (THROWN.has(kind) && (t === mark.first - 1 || t === behindSmall(scene, mark))) return true;
     } else if (STRIKING.has(kind)) return true;
   }
-  return isBeside(scene, mark.first - 1, -1, from) || isBeside(scene, mark.last + 1, 1, to);
+  return (
+    isBeside(scene, mark.first - 1, -1, from) ||
+    isBeside(scene, mark.last + 1, 1, to) ||
+    isStruckLater(scene, mark)
+  );
+}
+
+/** `si X itu lintah`: the token behind the name and the small words that say what it is. */
+function behindSmall(scene: Scene, mark: Mark): number {
+  let t = mark.last + 1;
+  while (t <= mark.last + 2 && SAYING_WHAT.has(scene.words[t] ?? '')) t++;
+  return t;
+}
+
+const SAYING_WHAT = new Set('itu tuh memang emang mah adalah ini semua'.split(' '));
+
+/** How far from the name what the writer feels or does about it is looked for, in words. */
+const STRUCK_WITHIN = 8;
+
+/** `kalau ada X lewat, gue gebukin`, `lihat X rasanya mau muntah`: the only one named is struck later in the sentence. */
+function isStruckLater(scene: Scene, mark: Mark): boolean {
+  if (mark.entry.weight < DOUBTFUL) return false;
+  const last = Math.min(endOf(scene, mark.last), mark.last + STRUCK_WITHIN);
+  for (let t = mark.last + 1; t <= last; t++) {
+    if (scene.holderAt[t] !== -1 || plays(scene, t, g.SAY | g.THIRD | g.CONTRAST | g.SECOND)) return false;
+    const index = scene.hostileAt[t]!;
+    if (index === -1) continue;
+    const { kind, form, entry } = scene.marks[index]!;
+    if (kind === 'negative-emotion' && form !== 'passive' && form !== 'nominal' && entry.weight >= DOUBTFUL)
+      return true;
+    if (kind === 'hostile-predicate')
+      return form === 'first-person' || (form === 'base' && agentOf(scene, scene.marks[index]!) === 'first');
+  }
+  return false;
 }
 
 /** Words that throw the name at somebody, or at all of them: `woi X`, `semua X`. */
