@@ -91,7 +91,7 @@ export class EmbeddedConsumer<T> implements Consumer {
     if (worker !== undefined) {
       this.#parts.watch.leave(worker);
       await this.#parts.committer
-        .commit(() => this.#parts.table.removeWorker(worker))
+        .commit(() => this.#parts.table.workers.remove(worker))
         .catch((error: unknown) => this.#trouble(error));
     }
     this.#parts.onClosed();

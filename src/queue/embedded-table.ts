@@ -1,8 +1,9 @@
 import type Database from 'better-sqlite3';
 import type { QueueCounts } from '../core/queue-ports.js';
-import type { ProcessIdentity } from '../sqlite/process-identity.js';
-import { WORKER_LOST, workerLostReason } from './backoff.js';
+import { WORKER_LOST } from './backoff.js';
 import { ACTIVE, DEAD, DELAYED, WAITING } from './embedded-schema.js';
+import { queueNumbers, WorkerTable } from './embedded-workers.js';
+import { Statements } from './statements.js';
 
 /** A job as a row to be written. */
 export interface NewRow {
@@ -39,11 +40,6 @@ export interface DeadRow {
   readonly diedAt: number;
 }
 
-export interface WorkerRow extends ProcessIdentity {
-  readonly id: number;
-  readonly beat: number;
-}
-
 interface WaitingRow {
   readonly seq: number;
   readonly id: string;
@@ -72,27 +68,28 @@ const MOST_LANES = 1_000;
  * (see committer.ts). Times are milliseconds since the epoch and come in as arguments.
  */
 export class JobTable {
-  readonly #db: Database.Database;
+  readonly #db: Statements;
   readonly #maxAttempts: number;
-  readonly #statements = new Map<string, Database.Statement>();
+  readonly workers: WorkerTable;
 
   /** `maxAttempts` deliveries that killed their worker make a job spent. */
   constructor(db: Database.Database, maxAttempts: number) {
     this.#maxAttempts = maxAttempts;
-    this.#db = db;
+    this.#db = new Statements(db);
+    this.workers = new WorkerTable(this.#db);
   }
 
   /** Number of the queue of this name, made when missing. */
   queueNumber(name: string): number {
-    this.#run('INSERT INTO queue (name) VALUES (?) ON CONFLICT DO NOTHING', name);
-    return this.#get<{ id: number }>('SELECT id FROM queue WHERE name = ?', name)!.id;
+    this.#db.run('INSERT INTO queue (name) VALUES (?) ON CONFLICT DO NOTHING', name);
+    return this.#db.get<{ id: number }>('SELECT id FROM queue WHERE name = ?', name)!.id;
   }
 
   /** Adds what is not there yet; returns how many were new. */
   insert(queue: number, rows: readonly NewRow[], now: number): number {
     let added = 0;
     for (const row of rows) {
-      const inserted = this.#run(
+      const inserted = this.#db.run(
         `INSERT INTO job (queue, id, lane, state, enqueued_at, set_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (queue, id) DO NOTHING`,
         queue,
@@ -104,7 +101,7 @@ export class JobTable {
         now + row.delayMs,
       );
       if (inserted.changes === 0) continue;
-      this.#run('INSERT INTO payload (seq, body) VALUES (?, ?)', inserted.lastInsertRowid, row.body);
+      this.#db.run('INSERT INTO payload (seq, body) VALUES (?, ?)', inserted.lastInsertRowid, row.body);
       added += 1;
     }
     return added;
@@ -113,7 +110,7 @@ export class JobTable {
   /** Whether {@link take} would find something: a read, so that idle consumers take no lock. */
   hasWork(queue: number, now: number): boolean {
     return (
-      this.#get<{ yes: number }>(
+      this.#db.get<{ yes: number }>(
         `SELECT (SELECT paused FROM queue WHERE id = @queue) = 0 AND (
            EXISTS (SELECT 1 FROM job WHERE queue = @queue AND state = ${WAITING})
            OR EXISTS (SELECT 1 FROM job WHERE queue = @queue AND state = ${DELAYED} AND due_at <= @now)) AS yes`,
@@ -124,7 +121,7 @@ export class JobTable {
 
   /** When the next delayed job is due. */
   nextDue(queue: number): number | undefined {
-    return this.#get<{ due: number }>(
+    return this.#db.get<{ due: number }>(
       `SELECT due_at AS due FROM job WHERE queue = ? AND state = ${DELAYED} ORDER BY due_at LIMIT 1`,
       queue,
     )?.due;
@@ -132,12 +129,12 @@ export class JobTable {
 
   /** Up to `count` jobs for `worker`: lanes in turn, the one served longest ago first; oldest first within one. */
   take(queue: number, worker: number, count: number, now: number): TakenRow[] {
-    const state = this.#get<{ paused: number; served: number }>(
+    const state = this.#db.get<{ paused: number; served: number }>(
       'SELECT paused, served FROM queue WHERE id = ?',
       queue,
     )!;
     if (state.paused !== 0) return [];
-    this.#run(
+    this.#db.run(
       `UPDATE job SET state = ${WAITING} WHERE queue = ? AND state = ${DELAYED} AND due_at <= ?`,
       queue,
       now,
@@ -159,21 +156,21 @@ export class JobTable {
       if (taken.length === before) break;
     }
     for (const [lane, at] of served)
-      this.#run(
+      this.#db.run(
         'INSERT INTO lane (queue, name, served) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET served = excluded.served',
         queue,
         lane,
         at,
       );
     if (taken.length > 0)
-      this.#run('UPDATE queue SET served = ? WHERE id = ?', state.served + taken.length, queue);
+      this.#db.run('UPDATE queue SET served = ? WHERE id = ?', state.served + taken.length, queue);
     return taken;
   }
 
   /** Removes a job that is done. False when it is no longer this delivery's. */
   done(delivery: Delivery): boolean {
-    if (!this.#changed(`DELETE FROM job ${HELD}`, ...held(delivery))) return false;
-    this.#run('DELETE FROM payload WHERE seq = ?', delivery.seq);
+    if (!this.#db.changed(`DELETE FROM job ${HELD}`, ...held(delivery))) return false;
+    this.#db.run('DELETE FROM payload WHERE seq = ?', delivery.seq);
     return true;
   }
 
@@ -183,7 +180,7 @@ export class JobTable {
     how: { delayMs: number; counted: boolean; kind: string; reason: string },
     now: number,
   ): boolean {
-    return this.#changed(
+    return this.#db.changed(
       `UPDATE job SET state = ${how.delayMs > 0 ? DELAYED : WAITING}, owner = NULL, set_at = ?, due_at = ?,
          attempts = attempts - ?, kind = ?, reason = ? ${HELD}`,
       now,
@@ -197,7 +194,7 @@ export class JobTable {
 
   /** Gives a job back untouched: the attempt is not counted. */
   giveBack(delivery: Delivery & { spent: boolean }): boolean {
-    return this.#changed(
+    return this.#db.changed(
       `UPDATE job SET state = ${WAITING}, owner = NULL, attempts = attempts - ? ${HELD}`,
       delivery.spent ? 0 : 1,
       ...held(delivery),
@@ -205,7 +202,7 @@ export class JobTable {
   }
 
   bury(delivery: Delivery, why: { kind: string; reason: string }, now: number): boolean {
-    return this.#changed(
+    return this.#db.changed(
       `UPDATE job SET state = ${DEAD}, owner = NULL, kind = ?, reason = ?, died_at = ? ${HELD}`,
       why.kind,
       why.reason,
@@ -215,11 +212,11 @@ export class JobTable {
   }
 
   setPaused(queue: number, paused: boolean): void {
-    this.#run('UPDATE queue SET paused = ? WHERE id = ?', paused ? 1 : 0, queue);
+    this.#db.run('UPDATE queue SET paused = ? WHERE id = ?', paused ? 1 : 0, queue);
   }
 
   counts(queue: number): QueueCounts {
-    return this.#get<QueueCounts>(
+    return this.#db.get<QueueCounts>(
       `SELECT
         (SELECT count(*) FROM job WHERE queue = @queue AND state = ${WAITING}) AS waiting,
         (SELECT count(*) FROM job WHERE queue = @queue AND state = ${DELAYED}) AS delayed,
@@ -237,7 +234,7 @@ export class JobTable {
   }
 
   dead(queue: number, limit: number): DeadRow[] {
-    return this.#all<DeadRow>(
+    return this.#db.all<DeadRow>(
       `SELECT seq, id, lane, body, attempts, enqueued_at AS enqueuedAt, reason, kind, died_at AS diedAt
        FROM job JOIN payload USING (seq) WHERE queue = ? AND state = ${DEAD} ORDER BY died_at, seq LIMIT ?`,
       queue,
@@ -249,14 +246,14 @@ export class JobTable {
   retryDead(queue: number, ids: readonly string[] | undefined): number {
     const set = `UPDATE job SET state = ${WAITING}, attempts = 0, kind = NULL, reason = NULL, died_at = NULL
       WHERE queue = ? AND state = ${DEAD}`;
-    if (ids === undefined) return this.#run(set, queue).changes;
-    return ids.reduce((sum, id) => sum + this.#run(`${set} AND id = ?`, queue, id).changes, 0);
+    if (ids === undefined) return this.#db.run(set, queue).changes;
+    return ids.reduce((sum, id) => sum + this.#db.run(`${set} AND id = ?`, queue, id).changes, 0);
   }
 
   /** Removes dead jobs; all without `ids`, only those that died before `before` where given. */
   dropDead(queue: number, which: { ids?: readonly string[]; before?: number }): number {
     const seqs = (clause: string, ...values: unknown[]) =>
-      this.#all<{ seq: number }>(
+      this.#db.all<{ seq: number }>(
         `SELECT seq FROM job WHERE queue = ? AND state = ${DEAD} ${clause}`,
         queue,
         ...values,
@@ -268,15 +265,15 @@ export class JobTable {
           ? seqs('AND died_at < ?', which.before)
           : seqs('');
     for (const { seq } of found) {
-      this.#run('DELETE FROM job WHERE seq = ?', seq);
-      this.#run('DELETE FROM payload WHERE seq = ?', seq);
+      this.#db.run('DELETE FROM job WHERE seq = ?', seq);
+      this.#db.run('DELETE FROM payload WHERE seq = ?', seq);
     }
     return found.length;
   }
 
   /** Payloads of a queue after `seq`, in order. */
   payloads(queue: number, after: number, limit: number): { seq: number; body: string }[] {
-    return this.#all(
+    return this.#db.all(
       'SELECT seq, body FROM job JOIN payload USING (seq) WHERE queue = ? AND seq > ? ORDER BY seq LIMIT ?',
       queue,
       after,
@@ -285,96 +282,38 @@ export class JobTable {
   }
 
   setPayload(seq: number, body: string): void {
-    this.#run('UPDATE payload SET body = ? WHERE seq = ?', body, seq);
-  }
-
-  addWorker(identity: ProcessIdentity): number {
-    return Number(
-      this.#run(
-        'INSERT INTO worker (host, pid, start) VALUES (?, ?, ?)',
-        identity.host,
-        identity.pid,
-        identity.start,
-      ).lastInsertRowid,
-    );
-  }
-
-  /** False when the worker was taken for dead, and its jobs given to others. */
-  beat(worker: number): boolean {
-    return this.#changed('UPDATE worker SET beat = beat + 1 WHERE id = ?', worker);
-  }
-
-  workers(): WorkerRow[] {
-    return this.#all<WorkerRow>('SELECT id, host, pid, start, beat FROM worker');
-  }
-
-  /** Signs a worker off; a job that it still holds goes back untouched. */
-  removeWorker(worker: number): void {
-    for (const seq of this.#heldBy(worker).keys())
-      this.#run(
-        `UPDATE job SET state = ${WAITING}, owner = NULL, attempts = attempts - 1 WHERE seq = ?`,
-        seq,
-      );
-    this.#run('DELETE FROM worker WHERE id = ?', worker);
-  }
-
-  /** Gives the jobs of a lost worker back, in every queue; their attempts stay counted. Returns how many. */
-  releaseLost(worker: number, beat: number): number {
-    if (!this.#changed('DELETE FROM worker WHERE id = ? AND beat = ?', worker, beat)) return 0;
-    const held = this.#heldBy(worker);
-    for (const [seq, attempts] of held)
-      this.#run(
-        `UPDATE job SET state = ${WAITING}, owner = NULL, kind = ?, reason = ? WHERE seq = ?`,
-        WORKER_LOST,
-        workerLostReason(attempts),
-        seq,
-      );
-    return held.size;
+    this.#db.run('UPDATE payload SET body = ? WHERE seq = ?', body, seq);
   }
 
   /** Counts anew the delays that were set by a clock far ahead of ours, so that no job waits for it. */
   mendDelays(now: number): void {
     const limit = now + CLOCK_SLACK_MS;
-    for (const queue of this.#queues())
-      this.#run(
+    for (const queue of queueNumbers(this.#db))
+      this.#db.run(
         `UPDATE job SET due_at = @now + (due_at - set_at), set_at = @now
          WHERE queue = @queue AND state = ${DELAYED} AND due_at > @limit AND set_at > @limit`,
         { queue, now, limit },
       );
   }
 
-  #queues(): number[] {
-    return this.#all<{ id: number }>('SELECT id FROM queue').map((row) => row.id);
-  }
-
-  /** Attempts by seq of the jobs that a worker holds, in every queue. */
-  #heldBy(worker: number): Map<number, number> {
-    const rows = this.#queues().flatMap((queue) =>
-      this.#all<{ seq: number; attempts: number }>(
-        `SELECT seq, attempts FROM job WHERE queue = ? AND owner = ? AND state = ${ACTIVE}`,
-        queue,
-        worker,
-      ),
-    );
-    return new Map(rows.map((row) => [row.seq, row.attempts]));
-  }
-
   /** Lanes that have a waiting job, served longest ago first: one index probe a lane, however many jobs wait. */
   #waitingLanes(queue: number, limit: number): string[] {
-    return this.#all<{ lane: string }>(
-      `WITH RECURSIVE found (lane) AS (
+    return this.#db
+      .all<{ lane: string }>(
+        `WITH RECURSIVE found (lane) AS (
          SELECT min(lane) FROM job WHERE queue = @queue AND state = ${WAITING}
          UNION ALL
          SELECT (SELECT min(lane) FROM job WHERE queue = @queue AND state = ${WAITING} AND lane > found.lane)
          FROM found WHERE found.lane IS NOT NULL)
        SELECT found.lane AS lane FROM found LEFT JOIN lane ON lane.queue = @queue AND lane.name = found.lane
        WHERE found.lane IS NOT NULL ORDER BY coalesce(lane.served, 0), found.lane LIMIT @limit`,
-      { queue, limit },
-    ).map((row) => row.lane);
+        { queue, limit },
+      )
+      .map((row) => row.lane);
   }
 
   #firstOf(queue: number, lane: string, limit: number): WaitingRow[] {
-    return this.#all<WaitingRow>(
+    return this.#db.all<WaitingRow>(
       `SELECT seq, id, attempts, deliveries, enqueued_at AS enqueuedAt, kind FROM job
        WHERE queue = ? AND lane = ? AND state = ${WAITING} ORDER BY seq LIMIT ?`,
       queue,
@@ -387,40 +326,15 @@ export class JobTable {
     const spent = row.kind === WORKER_LOST && row.attempts >= this.#maxAttempts;
     const attempts = row.attempts + (spent ? 0 : 1);
     const deliveries = row.deliveries + 1;
-    this.#run(
+    this.#db.run(
       `UPDATE job SET state = ${ACTIVE}, owner = ?, attempts = ?, deliveries = ? WHERE seq = ?`,
       owner,
       attempts,
       deliveries,
       row.seq,
     );
-    const { body } = this.#get<{ body: string }>('SELECT body FROM payload WHERE seq = ?', row.seq)!;
+    const { body } = this.#db.get<{ body: string }>('SELECT body FROM payload WHERE seq = ?', row.seq)!;
     const { seq, id, enqueuedAt } = row;
     return { seq, owner, deliveries, id, lane, body, attempts, enqueuedAt, spent };
-  }
-
-  #run(sql: string, ...values: unknown[]): Database.RunResult {
-    return this.#statement(sql).run(...values);
-  }
-
-  #changed(sql: string, ...values: unknown[]): boolean {
-    return this.#run(sql, ...values).changes > 0;
-  }
-
-  #get<R>(sql: string, ...values: unknown[]): R | undefined {
-    return this.#statement(sql).get(...values) as R | undefined;
-  }
-
-  #all<R>(sql: string, ...values: unknown[]): R[] {
-    return this.#statement(sql).all(...values) as R[];
-  }
-
-  #statement(sql: string): Database.Statement {
-    let statement = this.#statements.get(sql);
-    if (statement === undefined) {
-      statement = this.#db.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
   }
 }

@@ -2,7 +2,8 @@ import { performance } from 'node:perf_hooks';
 import type { Clock } from '../core/ports.js';
 import { hasEnded, ownIdentity } from '../sqlite/process-identity.js';
 import type { Committer } from './committer.js';
-import type { JobTable, WorkerRow } from './embedded-table.js';
+import type { JobTable } from './embedded-table.js';
+import type { WorkerRow } from './embedded-workers.js';
 
 /** Looks at a silent worker needed before it is taken for dead, so that one jump of our clock kills nobody. */
 const MIN_LOOKS = 4;
@@ -45,7 +46,7 @@ export class WorkerWatch {
 
   /** Registers a worker; `onLost` when others took it for dead. Resolves to its number. */
   async join(onLost: () => void): Promise<number> {
-    const worker = await this.#parts.committer.commit(() => this.#parts.table.addWorker(this.#identity));
+    const worker = await this.#parts.committer.commit(() => this.#parts.table.workers.add(this.#identity));
     this.#own.set(worker, onLost);
     this.#beating ??= setInterval(() => void this.#beat(), this.#parts.leaseMs / 4);
     if (this.#looking === undefined) {
@@ -72,7 +73,7 @@ export class WorkerWatch {
     try {
       const lost = await this.#parts.committer.commit(() => {
         this.#parts.table.mendDelays(this.#parts.clock.now());
-        return workers.filter((worker) => !this.#parts.table.beat(worker));
+        return workers.filter((worker) => !this.#parts.table.workers.beat(worker));
       });
       for (const worker of lost) {
         const onLost = this.#own.get(worker);
@@ -86,12 +87,12 @@ export class WorkerWatch {
   async #look(): Promise<void> {
     try {
       this.#parts.onLook();
-      const others = this.#parts.table.workers().filter((worker) => !this.#own.has(worker.id));
+      const others = this.#parts.table.workers.all().filter((worker) => !this.#own.has(worker.id));
       const lost = others.filter((worker) => this.#isLost(worker));
       this.#forget(others);
       if (lost.length === 0) return;
       const released = await this.#parts.committer.commit(() =>
-        lost.reduce((sum, worker) => sum + this.#parts.table.releaseLost(worker.id, worker.beat), 0),
+        lost.reduce((sum, worker) => sum + this.#parts.table.workers.releaseLost(worker.id, worker.beat), 0),
       );
       if (released > 0) this.#parts.onReleased();
     } catch (error) {
