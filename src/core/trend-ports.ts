@@ -89,7 +89,7 @@ export interface TrendStore {
 export interface CountReader {
   /** Hours with posts, `from <= hour < to`, in order. */
   hourTotals(from: number, to: number): readonly HourTotal[];
-  /** Posts in stretches of `width` hours each from `from` on, by their place; those without any are absent. */
+  /** Posts in stretches of `width` hours each from `from` on, by their place; those without any may be absent. */
   stretchTotals(
     from: number,
     to: number,

@@ -59,18 +59,22 @@ function middleOf(values: Float64Array, count: number): number {
   return count % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** How widely habits vary, by the days of many keys: the median of their moments' estimates. */
-export function sizeOf(keys: readonly (readonly number[])[]): number {
-  const estimates: number[] = [];
-  for (const days of keys) {
-    if (days.length < LEAST_DAYS) continue;
-    const mean = days.reduce((a, b) => a + b, 0) / days.length;
-    if (mean < LEAST_MEAN) continue;
-    const variance = days.reduce((sum, n) => sum + (n - mean) ** 2, 0) / (days.length - 1);
-    estimates.push((variance - mean) / (mean * mean));
-  }
-  if (estimates.length < LEAST_KEYS) return USUAL_SIZE;
-  return Math.min(SIZES.most, Math.max(SIZES.least, 1 / Math.max(1e-9, median(estimates))));
+/** How widely a key varies over its days, by their moments; undefined where they are too few to tell. */
+export function spreadOf({ scaled, count }: Samples): number | undefined {
+  if (count < LEAST_DAYS) return undefined;
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += scaled[i]!;
+  const mean = sum / count;
+  if (mean < LEAST_MEAN) return undefined;
+  let squares = 0;
+  for (let i = 0; i < count; i++) squares += (scaled[i]! - mean) ** 2;
+  return (squares / (count - 1) - mean) / (mean * mean);
+}
+
+/** How widely habits vary: the median of what many keys say ({@link spreadOf}). */
+export function sizeOf(spreads: readonly number[]): number {
+  if (spreads.length < LEAST_KEYS) return USUAL_SIZE;
+  return Math.min(SIZES.most, Math.max(SIZES.least, 1 / Math.max(1e-9, median(spreads))));
 }
 
 /** From so many posts on a sum of all lesser chances takes longer than the fraction below. */
@@ -153,13 +157,22 @@ export function chanceOfLess(n: number, { mean, size }: Habit): number {
  * @param chances of everything that was looked at, but for ones; @param looked how much that was
  */
 export function toldBelow(chances: readonly number[], looked: number, rate: number): number {
-  const sorted = Float64Array.from(chances).sort();
-  for (let i = sorted.length - 1; i >= 0; i--) if (sorted[i]! <= (rate * (i + 1)) / looked) return sorted[i]!;
-  return 0;
+  // Of so many none is told that is above the threshold for so many, of those left none above theirs, and so on.
+  for (let left = chances.length; ; ) {
+    const threshold = (rate * left) / looked;
+    let [below, greatest] = [0, 0];
+    for (const chance of chances) {
+      if (chance > threshold) continue;
+      below++;
+      if (chance > greatest) greatest = chance;
+    }
+    if (below === left) return greatest;
+    left = below;
+  }
 }
 
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+function median(values: readonly number[]): number {
+  const sorted = Float64Array.from(values).sort();
   const middle = sorted.length >> 1;
   if (sorted.length === 0) return 0;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;

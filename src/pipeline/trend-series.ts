@@ -27,25 +27,13 @@ export interface Frame {
   readonly scales: Float64Array;
 }
 
-/** What was counted of a key in a span. */
-export interface Counted {
-  readonly key: number;
-  readonly posts: number;
-  readonly flagged: number;
-  /** Its place in each column of {@link table}. */
-  readonly row: number;
-  readonly table: Table;
-}
-
 /** Posts of keys by bucket of the frame: one array for all, as there are tens of thousands, a column a bucket. */
 export interface Table {
   /** Whole and half posts: exact up to eight million. */
   readonly cells: Float32Array;
   /** Length of a column. */
-  readonly keys: number;
+  readonly rows: number;
 }
-
-export type Series = Pick<Counted, 'row' | 'table'>;
 
 /** The frame of a span, hours since the epoch. */
 export function frameOf(store: Pick<CountReader, 'stretchTotals'>, from: number, to: number): Frame {
@@ -60,70 +48,85 @@ export function frameOf(store: Pick<CountReader, 'stretchTotals'>, from: number,
 }
 
 /**
- * Series of the keys at some places of what was added up. What was too rare to be kept in an hour is taken to have had a
+ * Posts of the keys at some places of what was added up, a row each in that order. What was too rare to be kept in an hour is taken to have had a
  * share of the posts of the rarest: as {@link RISE} and {@link FALL} say, so that neither is told for want of counts.
  */
-export function seriesOf(
+export function tableOf(
   found: KeyCounts,
   asked: ArrayLike<number>,
   { buckets, first }: Frame,
   pieces: readonly Piece[],
   { before, within }: typeof RISE | typeof FALL,
-): Counted[] {
-  const size = asked.length;
-  const cells = new Float32Array(size * buckets);
+): Table {
+  const rows = asked.length;
+  const cells = new Float32Array(rows * buckets);
   const rowOf = new Int32Array(found.size).fill(-1);
-  for (let i = 0; i < size; i++) rowOf[asked[i]!] = i;
+  for (let row = 0; row < rows; row++) rowOf[asked[row]!] = row;
   const absent = new Float64Array(buckets);
   for (const { counts, parts } of pieces) {
-    const { keys, posts, cut, cuts } = counts;
-    const places = found.placesIn(counts);
+    const here = rowsOf(found.placesIn(counts), rowOf);
     for (const { bucket, sign } of parts) {
       const share = bucket < first ? before : within;
-      absent[bucket]! += sign * share * cut;
-      for (let i = 0; i < keys.length; i++) {
-        const place = places === undefined ? found.placeOf(keys[i]!) : places[i]!;
-        const row = place < 0 ? -1 : rowOf[place]!;
-        if (row < 0) continue;
-        cells[bucket * size + row]! += sign * (posts[i]! - share * (cuts === undefined ? cut : cuts[i]!));
-      }
+      absent[bucket]! += sign * share * counts.cut;
+      addTo(cells.subarray(bucket * rows, (bucket + 1) * rows), here, counts, sign, share);
     }
   }
   for (let bucket = 0; bucket < buckets; bucket++) {
     const guess = absent[bucket]!;
-    for (let at = bucket * size; guess !== 0 && at < (bucket + 1) * size; at++) cells[at]! += guess;
+    for (let at = bucket * rows; guess !== 0 && at < (bucket + 1) * rows; at++) cells[at]! += guess;
   }
-  const table = { cells, keys: size };
-  return Array.from(asked, (place, index) => ({
-    key: found.keyAt(place),
-    posts: found.postsAt(place),
-    flagged: found.flaggedAt(place),
-    row: index,
-    table,
-  }));
+  return { cells, rows };
+}
+
+function rowsOf(places: Int32Array, rowOf: Int32Array): Int32Array {
+  const rows = new Int32Array(places.length);
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i]!;
+    rows[i] = place < 0 ? -1 : rowOf[place]!;
+  }
+  return rows;
+}
+
+/** Adds counts to a column, less what is guessed of every key below: nothing is guessed of what is known. */
+function addTo(
+  column: Float32Array,
+  rows: Int32Array,
+  { posts, cut, cuts }: Piece['counts'],
+  sign: number,
+  share: number,
+): void {
+  if (share === 0) {
+    for (let i = 0; i < rows.length; i++) if (rows[i]! >= 0) column[rows[i]!]! += sign * posts[i]!;
+    return;
+  }
+  for (let i = 0; i < rows.length; i++) {
+    if (rows[i]! >= 0) column[rows[i]!]! += sign * (posts[i]! - share * (cuts?.[i] ?? cut));
+  }
 }
 
 /** One at a time: they are read tens of thousands of times for an answer. */
 const samples: Samples = { posts: new Float64Array(DAYS), scaled: new Float64Array(DAYS), count: 0 };
 
-/** What earlier days had of a series where a bucket lies; none of days of which nothing is known. Good until the next call. */
+/** What earlier days had of a row where a bucket lies; none of days of which nothing is known. Good until the next call. */
 export function samplesOf(
-  { table: { cells, keys }, row }: Series,
+  { cells, rows }: Table,
+  row: number,
   bucket: number,
   { width, scales }: Frame,
 ): Samples {
-  samples.count = 0;
-  const [step, reach] = width === 1 ? [DAY, 1] : [1, 0];
+  const { posts, scaled } = samples;
+  const step = width === 1 ? DAY : 1;
+  let count = 0;
   for (let day = 1; day <= DAYS; day++) {
     const scale = scales[bucket * DAYS + day - 1]!;
     if (scale === 0) continue;
-    const at = (bucket - day * step) * keys + row;
-    let posts = cells[at]!;
-    if (reach === 1) posts += cells[at - keys]! + cells[at + keys]!;
-    samples.posts[samples.count] = posts;
-    samples.scaled[samples.count] = posts * scale;
-    samples.count++;
+    const at = (bucket - day * step) * rows + row;
+    const n = width === 1 ? cells[at - rows]! + cells[at]! + cells[at + rows]! : cells[at]!;
+    posts[count] = n;
+    scaled[count] = n * scale;
+    count++;
   }
+  samples.count = count;
   return samples;
 }
 
@@ -148,28 +151,37 @@ function scalesOf(totals: Float64Array, width: Frame['width']): Float64Array {
   return scales;
 }
 
-/** True of less than twice what the same hours had in the mean: as spread as habits are, no rise to be told. */
-export function isUsual(
-  n: number,
-  { table: { cells, keys }, row }: Series,
-  bucket: number,
-  { width, scales }: Frame,
-): boolean {
-  let [sum, count] = [0, 0];
-  for (let day = 0; day < DAYS; day++) {
-    const scale = scales[bucket * DAYS + day]!;
-    if (scale === 0) continue;
-    count++;
-    const at = (bucket - (day + 1) * (width === 1 ? DAY : 1)) * keys + row;
-    sum += scale * (width === 1 ? cells[at - keys]! + cells[at]! + cells[at + keys]! : cells[at]!);
+/**
+ * Visits every cell of the span with so many posts or more, but those with less than twice what the same hours had in the
+ * mean: as spread as habits are, no rise to be told. A bucket at a time, as columns lie far apart.
+ * @param visit is given what earlier days had, as {@link samplesOf} has it
+ */
+export function visitUnusual(
+  table: Table,
+  frame: Frame,
+  least: number,
+  visit: (row: number, bucket: number, posts: number, before: Samples) => void,
+): void {
+  const { cells, rows } = table;
+  const width = widthOf(frame);
+  for (let bucket = frame.first; bucket < frame.buckets; bucket++) {
+    const column = cells.subarray(bucket * rows, (bucket + 1) * rows);
+    for (let row = 0; row < rows; row++) {
+      const n = column[row]!;
+      if (n < least) continue;
+      const before = samplesOf(table, row, bucket, frame);
+      const { scaled, count } = before;
+      let sum = 0;
+      for (let i = 0; i < count; i++) sum += scaled[i]!;
+      if (count === 0 || n * count * width >= 2 * sum) visit(row, bucket, n, before);
+    }
   }
-  return count > 0 && n * count * (width === 1 ? 3 : 1) < 2 * sum;
 }
 
-/** Posts of a series in the span. */
-export function inSpan({ table: { cells, keys }, row }: Series, { first, buckets }: Frame): number {
+/** Posts of a row in the span. */
+export function inSpan({ cells, rows }: Table, row: number, { first, buckets }: Frame): number {
   let sum = 0;
-  for (let bucket = first; bucket < buckets; bucket++) sum += cells[bucket * keys + row]!;
+  for (let bucket = first; bucket < buckets; bucket++) sum += cells[bucket * rows + row]!;
   return sum;
 }
 

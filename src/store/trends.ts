@@ -84,14 +84,20 @@ export function createCountReader(db: Db): CountReader {
   const totals = db.prepare<[number, number], HourTotal>(
     'SELECT hour, posts, flagged FROM trend_totals WHERE hour >= ? AND hour < ? ORDER BY hour',
   );
-  const stretches = db
-    .prepare<{ from: number; to: number; width: number }, [place: number, posts: number]>(
-      `SELECT (hour - :from) / :width AS place, sum(posts) FROM trend_totals
-       WHERE hour >= :from AND hour < :to GROUP BY place`,
+  // One after another: to group them SQLite puts all hours in order first.
+  const stretch = db
+    .prepare<[number, number], number | null>(
+      'SELECT sum(posts) FROM trend_totals WHERE hour >= ? AND hour < ?',
+    )
+    .pluck();
+  const posts = db
+    .prepare<[number, number, number], [place: number, posts: number]>(
+      'SELECT hour - ?, posts FROM trend_totals WHERE hour >= ? AND hour < ?',
     )
     .raw();
+  // Each by itself is the end of an index, both at once a look at every row.
   const ends = db.prepare<[], { oldest: number | null; newest: number | null }>(
-    'SELECT min(hour) AS oldest, max(hour) AS newest FROM trend_totals',
+    `SELECT (SELECT min(hour) FROM trend_totals) AS oldest, (SELECT max(hour) FROM trend_totals) AS newest`,
   );
   const hours = db.prepare<[number, number, number], { hour: number; rows: Buffer }>(
     'SELECT hour, rows FROM trend_hours WHERE kind = ? AND hour >= ? AND hour < ? ORDER BY hour',
@@ -105,7 +111,13 @@ export function createCountReader(db: Db): CountReader {
   const summed = trendSumReader(db);
   return {
     hourTotals: (from, to) => totals.all(from, to),
-    stretchTotals: (from, to, width) => stretches.all({ from, to, width }),
+    stretchTotals(from, to, width) {
+      if (width === 1) return posts.all(from, from, to);
+      return Array.from({ length: Math.ceil((to - from) / width) }, (_, place) => {
+        const begin = from + place * width;
+        return [place, stretch.get(begin, Math.min(begin + width, to)) ?? 0] as const;
+      });
+    },
     countedHours() {
       const { oldest, newest } = ends.get()!;
       return oldest === null || newest === null ? undefined : { oldest, newest };

@@ -173,6 +173,27 @@ describe('a span in buckets of a day', () => {
   });
 });
 
+it('of everything has whole days too, and hours where these are asked for', () => {
+  // Hours of 105 posts, 101 in the last.
+  save([0, 5, 30, 49].map((hour) => ({ hour: BEGIN + hour, counts: counts({ 1: hour === 49 ? 1 : 5 }, 0) })));
+  const known = (from: number, to: number, width: number) =>
+    store.counted.stretchTotals(from, to, width).filter(([, posts]) => posts > 0);
+  expect(known(BEGIN, BEGIN + 50, 24)).toEqual([
+    [0, 210],
+    [1, 105],
+    [2, 101],
+  ]);
+  expect(known(BEGIN + 5, BEGIN + 49, 24)).toEqual([
+    [0, 105],
+    [1, 105],
+  ]);
+  expect(known(BEGIN + 4, BEGIN + 50, 1)).toEqual([
+    [1, 105],
+    [26, 105],
+    [45, 101],
+  ]);
+});
+
 describe('what is kept added up', () => {
   const day = (hour = BEGIN): number | undefined => store.counted.summed('term', hour, 24)?.posts[0];
 
