@@ -11,13 +11,14 @@ import {
   TIME_AT,
   VARIANT_AT,
 } from '../core/print.js';
-import { LEAST_POSTS, type StoryFacts, speedFrom } from '../narrative/facts.js';
+import { LEAST_POSTS, type StoryFacts } from '../narrative/facts.js';
 import { Grouping } from '../narrative/grouping.js';
 import { readFacts } from '../narrative/kept-facts.js';
 import { type OnShared, OpenBook, StoryBook } from '../narrative/story-book.js';
 import type { LandedWork } from './group-loop.js';
 import { firstPart, type GoneRows, itemOf, NOTHING_GONE, without } from './group-rows.js';
 import { OpenHours } from './open-hours.js';
+import { StorySpeeds } from './story-speeds.js';
 import { storyToKeep, type TellingStory } from './story-to-keep.js';
 
 export interface GroupOptions {
@@ -81,8 +82,7 @@ export function createGrouper(options: GroupOptions): LandedWork {
   let closing: Closing | undefined;
   /** The newest closed hour. */
   let newest = 0;
-  /** By story, of those that have any. */
-  const speeds = new Map<string, number>();
+  const speeds = new StorySpeeds(store, options.upkeep);
   /** Stories shown with the posts of open hours. */
   let shown: Set<string> | undefined;
 
@@ -230,7 +230,7 @@ export function createGrouper(options: GroupOptions): LandedWork {
       if (!store.saveFacts(facts, found())) continue;
       const told = new Map(facts.map((story) => [story.id, story.told]));
       for (const id of names) book.kept(id, told.get(id));
-      for (const { id } of facts) setSpeed(id, book.factsOf(id));
+      for (const { id } of facts) speeds.set(id, book.factsOf(id), newestHour());
       yield;
     }
     book.trim(MOST_STORIES);
@@ -325,14 +325,6 @@ export function createGrouper(options: GroupOptions): LandedWork {
     goneTo = undefined;
   };
 
-  const setSpeed = (id: string, facts: StoryFacts | undefined): void => {
-    const speed = facts === undefined || facts.flagged === 0 ? 0 : round(speedFrom(facts, newestHour()));
-    if (speed === (speeds.get(id) ?? 0)) return;
-    options.upkeep.setSpeed(store.itemsOf([id]), speed);
-    if (speed > 0) speeds.set(id, speed);
-    else speeds.delete(id);
-  };
-
   function* close(settled: boolean): Generator<undefined> {
     const now = clock.now();
     const hours = open.due(settled, now, mostHeld);
@@ -350,8 +342,8 @@ export function createGrouper(options: GroupOptions): LandedWork {
     for (const hour of hours) yield* closePart(state, hour);
     yield* keepFacts(state, settled ? Number.POSITIVE_INFINITY : now - KEEP_MS);
     if (settled) {
-      for (const id of [...speeds.keys()]) {
-        setSpeed(id, state.book.factsOf(id));
+      for (const id of speeds.stories()) {
+        speeds.set(id, state.book.factsOf(id), newestHour());
         yield;
       }
       yield* showOpen(state);
@@ -399,8 +391,4 @@ export function createGrouper(options: GroupOptions): LandedWork {
 
 function dayOf(hour: number): number {
   return Math.floor(hour / 24);
-}
-
-function round(speed: number): number {
-  return Math.round(speed * 10) / 10;
 }
