@@ -4,9 +4,10 @@ import type { Normalised } from '../text/normalise.js';
 import type { Tokens } from '../text/tokenise.js';
 import { type Around, FELT, isFrame, lookAround } from './frames.js';
 import * as g from './grammar.js';
-import { GROUP_HEAD, numberAt, ROLES_OF, TRAITS_OF, WORD_OF } from './known-words.js';
+import { GROUP_HEAD, TRAITS_OF } from './known-words.js';
 import { HOLDERS, HOSTILE, type Mark, placeMarks } from './marks.js';
 import { Memo } from './memo.js';
+import { readWords } from './read-words.js';
 
 export { HOSTILE, type Mark } from './marks.js';
 
@@ -131,7 +132,7 @@ export function buildScene(normalised: Normalised, tokens: Tokens, hits: readonl
     hostileAt[t] = -1;
     numbers[t] = 0;
   }
-  readWords(text, tokens, words);
+  readWords(text, tokens, words, numbers, stems, roles);
   const marks = placeMarks(text, tokens, numbers, hits);
   giveRoles(marks, words);
   divide(text, tokens, words);
@@ -169,40 +170,6 @@ export function buildScene(normalised: Normalised, tokens: Tokens, hits: readonl
     quotes,
     memo,
   };
-}
-
-/** Words with their numbers and roles, which a word without any takes from its stem under `-lah`, `-nya`, `-kah`. */
-function readWords(text: string, tokens: Tokens, words: string[]): void {
-  for (let t = 0; t < tokens.count; t++) {
-    const start = tokens.start[t]!;
-    const end = tokens.end[t]!;
-    const number = numberAt(text, start, end);
-    words[t] = number === 0 ? text.slice(start, end) : WORD_OF[number]!;
-    numbers[t] = number;
-    stems[t] = 0;
-    let role = ROLES_OF[number]!;
-    const clitic = end - start > 3 ? cliticAt(text, end) : NO_CLITIC;
-    if (clitic !== NO_CLITIC) {
-      const stem = numberAt(text, start, end - 3);
-      if (clitic !== ASKING) stems[t] = stem;
-      if (role === 0 && end - start > 5) role = ROLES_OF[stem]!;
-    }
-    roles[t] = role;
-  }
-}
-
-const NO_CLITIC = 0;
-const PLAIN = 1;
-const ASKING = 2;
-
-/** What the word that ends at `end` ends in: `-lah` or `-nya`, `-kah`, or none of them. */
-function cliticAt(text: string, end: number): number {
-  const last = text.charCodeAt(end - 1);
-  const middle = text.charCodeAt(end - 2);
-  const first = text.charCodeAt(end - 3);
-  if (last === 104)
-    return middle !== 97 ? NO_CLITIC : first === 108 ? PLAIN : first === 107 ? ASKING : NO_CLITIC;
-  return last === 97 && middle === 121 && first === 110 ? PLAIN : NO_CLITIC;
 }
 
 /** Writes into the tables what the marks make of their tokens. */

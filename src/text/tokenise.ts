@@ -139,7 +139,8 @@ export function tokenise(n: Normalised): Tokens {
       let second = c;
       while (i < length) {
         c = text.charCodeAt(i);
-        if (!isWord(c)) {
+        // Small letters are nearly all there is, and are asked for first.
+        if ((c < 97 || c > 122) && !isWord(c)) {
           const inWord =
             i + 1 < length &&
             (c === 45
@@ -158,7 +159,7 @@ export function tokenise(n: Normalised): Tokens {
           sentence++;
           clause++;
           sentenceFrom = count;
-        } else if (boundary === CLAUSE || startsClause(text, start, i)) clause++;
+        } else if (boundary === CLAUSE || startsClause(text, start, i, first)) clause++;
       }
       boundary = NONE;
       starts[count] = start;
@@ -168,6 +169,7 @@ export function tokenise(n: Normalised): Tokens {
       quotes[count] = 0;
       words[count] = CANONICAL_WORDS.idOf(first, second);
       count++;
+      if (c === 32) i++;
       continue;
     }
     switch (c) {
@@ -242,15 +244,17 @@ function grow(length: number): void {
   words = new Int32Array(size);
 }
 
-/** By first letter, a bit for each length that an adversative of that letter has. */
-const LENGTHS = new Uint16Array(128);
-for (const word of ADVERSATIVES) LENGTHS[word.charCodeAt(0)]! |= 1 << word.length;
+/** 1 for the last bits of the first hash of each adversative, which rule nearly every other word out. */
+const MAY_OPEN = new Uint8Array(256);
+for (const word of ADVERSATIVES) {
+  let hash = FIRST_SEED;
+  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), FIRST_FACTOR);
+  MAY_OPEN[hash & 255] = 1;
+}
 
-function startsClause(text: string, start: number, end: number): boolean {
-  const first = text.charCodeAt(start);
-  const length = end - start;
-  if (first > 127 || length > 9 || ((LENGTHS[first]! >> length) & 1) === 0) return false;
-  return ADVERSATIVES.has(text.slice(start, end));
+/** Does the word with this first hash set a new clause against the one before? */
+function startsClause(text: string, start: number, end: number, hash: number): boolean {
+  return MAY_OPEN[hash & 255] === 1 && ADVERSATIVES.has(text.slice(start, end));
 }
 
 /** Is the point at `at` part of an abbreviation: initials, a title, right behind the token? */
