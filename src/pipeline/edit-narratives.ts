@@ -108,7 +108,7 @@ export function splitNarrative(
 }
 
 /**
- * Notes what was published in answer to a narrative.
+ * Notes what was published in answer to a narrative; the same address and time once.
  *
  * @throws DeskRefusal `forbidden`, `no-narrative`, `bad-clarification` (its address, its time, its channel or its note)
  */
@@ -139,7 +139,12 @@ export function noteClarification(
   }
   const { store, edits } = ports;
   return store.atomically(() => {
-    const { id } = mustFind(ports, narrative);
+    const detail = ports.narratives.narrativeDetail(narrative);
+    if (detail === undefined) throw noNarrative(narrative);
+    const { id } = detail.narrative;
+    // A form that is sent twice notes one answer.
+    const known = detail.clarifications.find((each) => each.url === url && Date.parse(each.at) === at);
+    if (known !== undefined) return known;
     const by = store.users.find(actor.user)?.name ?? String(actor.user);
     const noted = edits.addClarification({ at: new Date(at).toISOString(), channel, url, note, by }, id, now);
     record(ports, actor, 'clarification-noted', id, { clarification: noted.id, at: noted.at });

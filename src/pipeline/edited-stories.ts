@@ -80,7 +80,11 @@ export function editedStories(store: StoryReader): EditedStories {
       else titles.set(id, edit.title);
     } else if (edit.kind === 'merge') {
       const target = finalOf(store.nameOf(edit.into));
-      if (target !== id) into.set(id, target);
+      if (target === id) continue;
+      into.set(id, target);
+      // What a person called one of them is not lost to a title that was made of words.
+      const title = titles.get(id);
+      if (title !== undefined && !titles.has(target)) titles.set(target, title);
     } else {
       const wordings = edit.wordings ?? edit.items.flatMap((item) => store.storyItem(item)?.wording ?? []);
       if (wordings.length === 0) continue;

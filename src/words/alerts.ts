@@ -6,7 +6,7 @@ const en = {
   level: (item: string, level: string, categories: string) =>
     `Item ${item} waits in the queue at level ${level}${categories === '' ? '' : ` (${categories})`}.`,
   quiet: (source: string, hours: string, usual: string) =>
-    `Source ${source} has been silent for ${hours} hours; its longest usual pause is ${usual}. Silence is not safety.`,
+    `Source ${source} has been silent for ${hours} hours; its longest usual pause is ${usual} hours. Silence is not safety.`,
   failing: (source: string, hours: string) =>
     `Source ${source} has not been readable for ${hours} hours. Silence is not safety.`,
   subjects: { burst: 'Burst of a story', level: 'Item at a high level', silent: 'Source fell silent' },

@@ -21,7 +21,7 @@ const en = {
   wordingsHint:
     'Each against the one whose text is kept and that has the most posts: struck through is only there, underlined only here. Mentions, links and numbers of persons are masked.',
   wordingsNone: 'No text of it may be kept.',
-  noText: 'No post of it is flagged and too few authors share it: its text is not kept.',
+  noText: 'No post of it is flagged: its text is not kept.',
   withheld: 'Too few posts share this wording to show it here.',
   main: 'compared with',
   item: (n: number) => `item ${n}`,
@@ -120,7 +120,7 @@ const id: NarrativeWords = {
   wordingsHint:
     'Masing-masing dibandingkan dengan yang unggahannya terbanyak di antara yang teksnya disimpan: yang dicoret hanya ada di sana, yang digarisbawahi hanya di sini. Sebutan akun, tautan dan nomor orang ditutup.',
   wordingsNone: 'Tidak ada teksnya yang boleh disimpan.',
-  noText: 'Tidak ditandai dan belum cukup penulis yang memakainya: teksnya tidak disimpan.',
+  noText: 'Tidak ada unggahannya yang ditandai: teksnya tidak disimpan.',
   withheld: 'Terlalu sedikit unggahan memakai susunan kata ini untuk ditampilkan di sini.',
   main: 'pembanding',
   item: (n) => `butir ${n}`,

@@ -69,7 +69,7 @@ const id: RefusalWords = {
   'no-narrative': 'Tidak ada narasi itu; mungkin sudah dilupakan atau menjadi bagian dari narasi lain.',
   'bad-title': 'Judul paling panjang 120 huruf, tanpa akun, tautan, atau nomor telepon.',
   'same-narrative': 'Keduanya sudah satu narasi.',
-  'nothing-to-split': 'Pilih sebagian rumusan, jangan semuanya.',
+  'nothing-to-split': 'Pilih sebagian susunan kata, jangan semuanya.',
   'bad-clarification':
     'Klarifikasi memerlukan alamat web, waktu terbitnya (bukan yang akan datang), dan salurannya.',
   'no-clarification': 'Tidak ada klarifikasi itu.',

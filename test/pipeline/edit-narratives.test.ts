@@ -157,6 +157,16 @@ describe('a name', () => {
 });
 
 describe('narratives that are made one', () => {
+  it('keep what a person called either of them', () => {
+    tell();
+    const [barn, bridge] = [idOf('karung'), idOf('kalibintang')];
+    renameNarrative(ports(), humas, { narrative: bridge, title: 'Kabar rekaan' });
+    expect(mergeNarratives(ports(), humas, { narrative: bridge, into: barn }).title).toBe('Kabar rekaan');
+    expect(renameNarrative(ports(), humas, { narrative: barn, title: 'Kabar lain' }).title).toBe(
+      'Kabar lain',
+    );
+  });
+
   it('are counted, listed and told together, and stay so when either goes on', () => {
     tell();
     const [barn, bridge] = [idOf('karung'), idOf('kalibintang')];
@@ -312,6 +322,16 @@ describe('a clarification', () => {
     removeClarification(ports(), humas, noted.id);
     expect(rig.reader().narrativeDetail(barn)!.clarifications).toEqual([]);
     expect(refusal(() => removeClarification(ports(), humas, noted.id))).toBe('no-clarification');
+  });
+
+  it('is noted once, however often its form is sent', () => {
+    tell();
+    rig.clock.advance(24 * HOUR);
+    const id = idOf('karung');
+    const noted = noteClarification(ports(), humas, id, given);
+    expect(noteClarification(ports(), humas, id, { ...given, note: 'dikirim lagi' })).toEqual(noted);
+    const later = noteClarification(ports(), humas, id, { ...given, at: '2026-01-05T04:30:00+07:00' });
+    expect(rig.reader().narrativeDetail(id)!.clarifications).toEqual([noted, later]);
   });
 
   it.each([

@@ -62,10 +62,19 @@ describe('a clarification', () => {
     expect(undone.$('li.noted').length).toBe(0);
   });
 
+  it('of long before is told beneath the curve, which shows the story alone', async () => {
+    const { $ } = await follow(
+      await rig.post(`${at(ids[0])}/clarify`, { ...ANSWER, at: '2026-09-01T09:30' }, humas),
+    );
+    expect($('ol.marks li.answer').text()).toContain('1 Sep 2026');
+    expect($('figure.plot figcaption').first().text()).toContain('per jam');
+  });
+
   it.each([
     ['no link', { url: 'bukan tautan' }],
     ['a link that runs something', { url: 'javascript:alert(1)' }],
     ['no time', { at: 'kemarin' }],
+    ['a day that there is not', { at: '2025-02-30T10:00' }],
     ['a time to come', { at: '2031-01-01T00:00' }],
     ['no channel', { channel: ' ' }],
     ['a note without end', { note: 'x'.repeat(2_000) }],

@@ -57,7 +57,7 @@ export function wallRoutes(app: DeskApp): readonly DeskRoute[] {
             />
             <div class="columns">
               <WallStories
-                title={said.today.rising}
+                title={said.today.moving}
                 stories={[...view.stories, ...view.fresh]}
                 none={said.today.risingNone}
                 now={now}

@@ -73,7 +73,8 @@ export function Curve(props: CurveProps) {
         slots,
         slotMs,
         ticks: timeTicks(slots[0]?.at ?? 0, end, zone, language, Math.floor(size.width / 75)),
-        marks: numbered,
+        // What happened long before or after is told beneath, and drawn nowhere.
+        marks: numbered.filter(({ at }) => at >= (slots[0]?.at ?? 0) && at <= end),
         ...(props.most === undefined ? {} : { most: props.most }),
         figure: compact,
       },

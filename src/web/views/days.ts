@@ -58,7 +58,9 @@ export function localTime(text: string, zoneHours: number): string | undefined {
   const read = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?$/.test(text)
     ? Date.parse(`${text.slice(0, 16)}:00Z`)
     : Number.NaN;
-  return Number.isNaN(read) ? undefined : new Date(read - zoneHours * 3_600_000).toISOString();
+  // The 30th of February is read as the 2nd of March.
+  if (Number.isNaN(read) || new Date(read).toISOString().slice(0, 16) !== text.slice(0, 16)) return undefined;
+  return new Date(read - zoneHours * 3_600_000).toISOString();
 }
 
 /** A time as `datetime-local` takes it. */

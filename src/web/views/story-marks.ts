@@ -42,15 +42,20 @@ export function marksOf(
   ];
 }
 
-/** From an hour before the first post, or the first answer, to an hour after the last; at most what is kept. */
+/** An answer that is further from the story widens no curve: of days in which nothing was said nothing is seen. */
+const ASIDE = 3 * 24 * HOUR_MS;
+
+/** From an hour before the first post, or the first answer near it, to an hour after the last; at most what is kept. */
 export function spanOf(
   stories: readonly { readonly firstSeen: string; readonly lastSeen: string }[],
   answers: readonly { readonly at: string }[] = [],
 ): TimeSpan {
+  const seen = stories.flatMap(({ firstSeen, lastSeen }) => [Date.parse(firstSeen), Date.parse(lastSeen)]);
+  const [first, last] = [Math.min(...seen), Math.max(...seen)];
   const times = [
-    ...stories.flatMap(({ firstSeen, lastSeen }) => [firstSeen, lastSeen]),
-    ...answers.map(({ at }) => at),
-  ].map((each) => Date.parse(each));
+    ...seen,
+    ...answers.map(({ at }) => Date.parse(at)).filter((at) => at >= first - ASIDE && at <= last + ASIDE),
+  ];
   const to = (Math.floor(Math.max(...times) / HOUR_MS) + 2) * HOUR_MS;
   const from = (Math.floor(Math.min(...times) / HOUR_MS) - 1) * HOUR_MS;
   return { from: new Date(Math.max(from, to - LONGEST)).toISOString(), to: new Date(to).toISOString() };
