@@ -76,6 +76,19 @@ interface OrderRow {
   readonly landed_at: number;
 }
 
+/** Columns that follow from the shown revision, written alike with a new item and with a later revision. */
+const SHOWN = [
+  'author_hash',
+  'source',
+  'level',
+  'flags',
+  'score',
+  'language',
+  'region',
+  'watched',
+  'priority',
+] as const;
+
 export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
   const find = db.prepare<[Buffer], ShownRow>(
     `SELECT i.number, i.shown, i.speed, i.stage, p.collected_at, p.revision FROM items i JOIN posts p ON p.id = i.shown
@@ -86,15 +99,15 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
     .pluck();
   const insertItem = db.prepare(
     `INSERT INTO items
-       (id_hash, post_id, author_hash, shown, source, level, flags, score, language, region, run, landed_at, watched, priority)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (${SHOWN.join(', ')}, shown, id_hash, post_id, run, landed_at)
+     VALUES (${SHOWN.map(() => '?').join(', ')}, ?, ?, ?, ?, ?)`,
   );
   /** Item and post name each other: known beforehand, the post's id is written with the item, and the item once. */
   const nextPost = db.prepare<[], number>('SELECT coalesce(max(id), 0) + 1 FROM posts').pluck();
   const addRevision = db.prepare('UPDATE items SET revisions = revisions + 1 WHERE number = ?');
   const showRevision = db.prepare(
-    `UPDATE items SET revisions = revisions + 1, shown = ?, author_hash = ?, source = ?, level = ?, flags = ?,
-       score = ?, language = ?, region = ?, watched = ?, priority = ? WHERE number = ?`,
+    `UPDATE items SET revisions = revisions + 1, ${SHOWN.map((column) => `${column} = ?`).join(', ')}, shown = ?
+     WHERE number = ?`,
   );
   const reopen = db.prepare(
     `INSERT INTO review_events (item, at, actor, kind, state, stage, details)
@@ -173,38 +186,31 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
       const idHash = sealer.digest(`id\n${post.id}`);
       const authorId = post.author?.id;
       const authorHash = authorId === undefined ? null : sealer.digest(authorText(post.id, authorId));
-      const level = LEVELS.indexOf(assessment.level);
-      const flags = flagBits(assessment);
-      const { score, language } = assessment;
-      const region = carriedRegion(scored) ?? null;
       const known = find.get(idHash);
       const priority = priorityOf({
         level: assessment.level,
-        confidence: score,
+        confidence: assessment.score,
         speed: known?.speed ?? 0,
         watched: watch,
         at: postedAt(post.createdAt, now),
         ...(post.reach === undefined ? {} : { reach: post.reach }),
       });
+      // In the order of SHOWN.
+      const facts = [
+        authorHash,
+        post.source,
+        LEVELS.indexOf(assessment.level),
+        flagBits(assessment),
+        assessment.score,
+        assessment.language.code,
+        carriedRegion(scored) ?? null,
+        watch,
+        priority,
+      ];
       if (known === undefined) {
         const shownId = holdsAccount(post) ? standInId(post.id, idHash) : post.id;
         const shown = nextPost.get()!;
-        const item = insertItem.run(
-          idHash,
-          shownId,
-          authorHash,
-          shown,
-          post.source,
-          level,
-          flags,
-          score,
-          language.code,
-          region,
-          run,
-          now,
-          watch,
-          priority,
-        );
+        const item = insertItem.run(...facts, shown, idHash, shownId, run, now);
         const number = Number(item.lastInsertRowid);
         putRevision(shown, number, scored, idHash, now, wording);
         return { kind: 'new', number };
@@ -213,21 +219,7 @@ export function createItemWriter(db: Db, sealer: Sealer): ItemWriter {
       if (hasRevision.get(number, post.revision) !== undefined) return { kind: 'known' };
       const id = putRevision(undefined, number, scored, idHash, now, wording);
       if (isLater(post, known)) {
-        showRevision.run(
-          ...[
-            id,
-            authorHash,
-            post.source,
-            level,
-            flags,
-            score,
-            language.code,
-            region,
-            watch,
-            priority,
-            number,
-          ],
-        );
+        showRevision.run(...facts, id, number);
         // It was closed for its withdrawal alone, and its place shows it again.
         if (known.stage === 'withdrawn') reopen.run(number, new Date(now).toISOString(), SYSTEM_ACTOR);
       } else addRevision.run(number);
