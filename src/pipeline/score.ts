@@ -12,7 +12,7 @@ import { encodeSignature, read, readNormalised, signatureOf } from '../narrative
 import { domainsOf, hashtagsOf } from '../narrative/observe.js';
 import { linksOf, shownTerm, termsOf } from '../narrative/terms.js';
 import { MAX_ASSESSED_CHARS } from '../score/assess.js';
-import { maskNames, wordsOfNames } from '../text/mask.js';
+import { maskNames, namesIn } from '../text/mask.js';
 import { type Normalised, normalise } from '../text/normalise.js';
 import type { Tokens } from '../text/tokenise.js';
 import { wordingOf } from '../text/wording.js';
@@ -219,8 +219,9 @@ function printOf(
   for (const { reason, claim } of findings) {
     if (reason === 'claim-match' && claim !== undefined) claims.push(claim.id.replaceAll('\n', ' '));
   }
-  const terms = termsOf(reading, linksOf(text), claims);
-  const named = wordsOfNames(text);
+  const { words: named, contacts } = namesIn(text);
+  // A number or a mail address that many give is as good as a link, and like one it is never told.
+  const terms = termsOf(reading, [...linksOf(text), ...contacts.slice(0, MOST_CONTACTS)], claims);
   const print = {
     signature: encodeSignature(signature),
     // Whom a text names as an account, and what of a person it tells, is no term of its story.
@@ -228,6 +229,8 @@ function printOf(
   };
   return { print, signature };
 }
+
+const MOST_CONTACTS = 3;
 
 /** Whether a term is of an account, an address or a number that leads to a person. */
 function isNamed(term: string, named: ReadonlySet<string>): boolean {

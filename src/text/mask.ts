@@ -116,27 +116,34 @@ function isPaper(found: string): boolean {
   );
 }
 
-const NO_WORDS: ReadonlySet<string> = new Set();
+/** What a text names that leads to a person, beyond mentions with a sign and addresses with a path or a scheme. */
+export interface Names {
+  /** Lower-case words of it, numbers as digits: none of them may be told. */
+  readonly words: ReadonlySet<string>;
+  /** Mail addresses, hosts and numbers, each in one form however it was written: by these a story is known again. */
+  readonly contacts: readonly string[];
+}
+
+const NO_NAMES: Names = { words: new Set(), contacts: [] };
 /** Without any of these, nothing is named but by a sign. */
 const NAMING_SIGNS = /[:=/@_]|\p{L}\.\p{L}|\d(?:[\s()._/-]{0,2}\d){6}/u;
 
-/**
- * What a text's words must not tell, lower-case: those of accounts, mail addresses, bare addresses and hosts in it, and
- * its numbers of telephones and papers as digits. Of mentions with a sign and addresses with a scheme nothing is told:
- * a reading leaves these out by itself.
- */
-export function wordsOfNames(text: string): ReadonlySet<string> {
+/** What of a text may be compared, and not told: its accounts (which are not compared either), addresses and numbers. */
+export function namesIn(text: string): Names {
   const plain = unhide(text);
-  if (plain === text && !NAMING_SIGNS.test(text)) return NO_WORDS;
-  let words: Set<string> | undefined;
+  if (plain === text && !NAMING_SIGNS.test(text)) return NO_NAMES;
+  const words = new Set<string>();
+  const contacts = new Set<string>();
   masking(plain, (found, mark) => {
-    words ??= new Set();
-    if (mark === NUMBER) words.add(found.replace(/\D/g, ''));
+    const digits = mark === NUMBER ? found.replace(/\D/g, '').replace(/^62(?=8)/, '0') : '';
     const name = mark === MENTION ? found.replace(/^[^:=/\s]*(?:\s*[:=]\s*|\/(?:u\/)?|\s+)/u, '') : found;
     const whole = name.toLowerCase();
-    for (const word of [whole, ...whole.split(/[^\p{L}\p{N}]+/u)]) if (word.length > 1) words.add(word);
+    if (mark === NUMBER) contacts.add(digits);
+    else if (mark === MAIL || (mark === LINK && !whole.includes('/'))) contacts.add(whole);
+    for (const word of [whole, found.replace(/\D/g, ''), ...whole.split(/[^\p{L}\p{N}]+/u)])
+      if (word.length > 1) words.add(word);
   });
-  return words ?? NO_WORDS;
+  return words.size === 0 ? NO_NAMES : { words, contacts: [...contacts] };
 }
 
 /** Places where a path or a subdomain is somebody's account. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromText } from '../../src/core/region.js';
-import { type Assessor, scoreBatch, type TextObserver } from '../../src/pipeline/score.js';
+import { type Assessor, fingerprintOf, scoreBatch, type TextObserver } from '../../src/pipeline/score.js';
 import { carriedRegion } from '../../src/store/items.js';
 import { DEFAULT_LANDING } from '../../src/triage/landing.js';
 import { assessmentOf, landedPost } from '../support/scored.js';
@@ -56,6 +56,19 @@ describe('what is noted of a post beside its assessment', () => {
       'x'.repeat(61),
     ]) {
       expect(score({ id: 'a', text: 'Banjir', source }).observation).toBeUndefined();
+    }
+  });
+
+  it('joins by what leads to a person, and holds no word of it', () => {
+    const printOf = (text: string) => fingerprintOf(text, { findings: [] })?.terms.split('\n') ?? [];
+    const one = printOf('Penipuan gadget murah hubungi 0812-3456-7890 atau jualrekaan@pos.example sekarang');
+    const other = printOf(
+      'Awas modus gadget lewat 0812\u200B3456\u200B7890, surel jualrekaan [at] pos.example',
+    );
+    expect(one).toEqual(expect.arrayContaining(['~081234567890', '~jualrekaan@pos.example', 'gadget']));
+    expect(other).toEqual(expect.arrayContaining(['~081234567890', '~jualrekaan@pos.example', 'gadget']));
+    for (const terms of [one, other]) {
+      expect(terms.filter((term) => !term.startsWith('~')).join(' ')).not.toMatch(/jualrekaan|0812|3456|pos/);
     }
   });
 

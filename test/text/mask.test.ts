@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maskHost, maskNames, publicLink, wordsOfNames } from '../../src/text/mask.js';
+import { maskHost, maskNames, namesIn, publicLink } from '../../src/text/mask.js';
 
 describe('masking what leads to a person', () => {
   it.each([
@@ -107,12 +107,24 @@ describe('masking what leads to a person', () => {
 });
 
 it('tells the words of accounts that are named without a sign', () => {
-  const words = wordsOfNames('lihat IG: warga.rekaan atau /u/Akun-Bayangan, bukan ini: kata dan 3u/4');
-  expect([...words].sort()).toEqual(['akun', 'akun-bayangan', 'bayangan', 'rekaan', 'warga', 'warga.rekaan']);
-  expect([...wordsOfNames('surel rekaan@pos.example, rekaanblog[.]blogspot[.]com, 0812-3456-7890')]).toEqual(
-    expect.arrayContaining(['rekaan', 'pos', 'rekaanblog', 'blogspot', '081234567890']),
+  const { words, contacts } = namesIn(
+    'lihat IG: warga.rekaan atau /u/Akun-Bayangan, bukan ini: kata dan 3u/4',
   );
-  expect(wordsOfNames('banjir di desa, 230 rumah terendam').size).toBe(0);
+  expect(contacts).toEqual([]);
+  expect([...words].sort()).toEqual(['akun', 'akun-bayangan', 'bayangan', 'rekaan', 'warga', 'warga.rekaan']);
+  expect(namesIn('banjir di desa, 230 rumah terendam').words.size).toBe(0);
+});
+
+it.each([
+  ['surel Rekaan@Pos.example', 'surel rekaan[at]pos.example'],
+  ['baca rekaanblog.blogspot.com', 'baca rekaanblog[.]blogspot[.]com'],
+  ['telp 0812-3456-7890', 'telp +62 812 3456 7890'],
+  ['NIK 3273010101900001', 'NIK 32.73.01.010190.0001'],
+])('knows %s again in %s, and no word of it may be told', (text, other) => {
+  const names = namesIn(text);
+  expect(names.contacts).toHaveLength(1);
+  expect(namesIn(other).contacts).toEqual(names.contacts);
+  for (const word of namesIn(other).words) expect(maskNames(other)).not.toContain(word);
 });
 
 describe('links that may stand in a report', () => {
