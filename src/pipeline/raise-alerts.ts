@@ -79,8 +79,8 @@ function bursts(
       about: {
         kind: 'burst',
         narrative: id,
-        // Its phrases may be of unflagged posts where none is flagged.
-        title: flagged > 0 ? maskNames(title) : '',
+        // Of a story in which nothing is flagged, these are phrases that enough authors share.
+        title: maskNames(title),
         at: burst.at,
         posts: burst.size,
         flagged,

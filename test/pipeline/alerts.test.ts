@@ -383,9 +383,9 @@ describe('the outbox', () => {
       ]);
     });
 
-    it('with no phrase of a story in which nothing is flagged', () => {
+    it('with the phrases of a story in which nothing is flagged, which its title has because many share them', () => {
       raised({ narratives: [narrative({ flagged: 0 })] });
-      expect(told()[0]?.about).toMatchObject({ title: '' });
+      expect(told()[0]?.about).toMatchObject({ title: 'garam @…', flagged: 0 });
     });
 
     it('with items at a level once they have settled, one a story, and never again', () => {
