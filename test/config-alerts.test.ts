@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../src/config.js';
+import { configOf } from './support/config.js';
 
-const parse = (alerts: unknown) =>
-  parseConfig({
-    document: { alerts },
-    file: 'ronda.yaml',
-    environment: {},
-    kinds: new Map(),
-    isSchedule: () => true,
-  }).alerts;
+const parse = (alerts: unknown) => configOf({ document: { alerts } }).alerts;
 
 const webhook = {
   name: 'posko',

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startLanding } from '../../src/cli/commands/landing.js';
 import type { PipelineApp } from '../../src/cli/commands/pipeline-app.js';
 import { compose } from '../../src/compose.js';
-import { parseConfig } from '../../src/config.js';
+import { configOf } from '../support/config.js';
 import { batchOf, passedPost } from '../support/scored.js';
 import { until } from '../support/until.js';
 
@@ -16,9 +16,7 @@ let app: Awaited<ReturnType<typeof compose>>;
 
 beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'ronda-landing-'));
-  app = await compose(
-    parseConfig({ document: {}, file: 'x', environment: {}, kinds: new Map(), isSchedule: () => true, home }),
-  );
+  app = await compose(configOf({ home }));
 });
 afterEach(async () => {
   await app.close();

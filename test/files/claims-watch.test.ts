@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadAssessor } from '../../src/compose-assessor.js';
-import { parseConfig } from '../../src/config.js';
 import type { Claim } from '../../src/core/claim.js';
 import type { Clock } from '../../src/core/ports.js';
 import { claimsState, claimsStorePath, watchClaims, writeClaimsStore } from '../../src/files/claims-store.js';
+import { configOf } from '../support/config.js';
 import { until } from '../support/until.js';
 
 const claim: Claim = {
@@ -61,14 +61,7 @@ it('tells of each change of the file and of what it cannot read, and keeps looki
 });
 
 it('lets an assessor at work match with fact-checks that come later', { timeout: 30_000 }, async () => {
-  const config = parseConfig({
-    document: {},
-    file: 'ronda.yaml',
-    environment: {},
-    kinds: new Map(),
-    isSchedule: () => true,
-    home,
-  });
+  const config = configOf({ home });
   const closers: (() => Promise<void> | void)[] = [];
   const faults: unknown[] = [];
   const assessor = await loadAssessor(config, clock, (error) => void faults.push(error), closers);

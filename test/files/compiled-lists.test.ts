@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadObserver } from '../../src/compose-observer.js';
-import { type Config, parseConfig } from '../../src/config.js';
 import { readCompiledLists, writeCompiledLists } from '../../src/files/compiled-lexicon.js';
 import { readAreas, readPlaceNames } from '../../src/files/gazetteer-files.js';
 import { readWatchLists } from '../../src/files/watch-files.js';
@@ -11,6 +10,7 @@ import { regionOf } from '../../src/region/find.js';
 import { compileGazetteer, type GazetteerTables, openGazetteer } from '../../src/region/gazetteer.js';
 import { normalise } from '../../src/text/normalise.js';
 import { compileTopics, type TopicTables, topicFinder } from '../../src/topic/topics.js';
+import { configOf } from '../support/config.js';
 
 const lexicons = join(import.meta.dirname, '../../lexicons');
 const TEXTS = [
@@ -54,14 +54,7 @@ it('kept lists find what lists compiled anew find, and are of no use for other t
 it('a configured folder of lexicons brings its own lists where it has them, and else has the package’s', async () => {
   const closers: (() => void)[] = [];
   const observer = async (document: Record<string, unknown>) => {
-    const config: Config = parseConfig({
-      document,
-      file: 'ronda.yaml',
-      environment: {},
-      kinds: new Map(),
-      termsRequired: () => undefined,
-      isSchedule: () => true,
-    });
+    const config = configOf({ document });
     const clock = {
       sleep: (_: number, signal?: AbortSignal) =>
         new Promise<void>((_resolve, reject) =>

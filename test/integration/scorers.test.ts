@@ -1,17 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startScorers } from '../../src/compose-scorers.js';
-import { parseConfig } from '../../src/config.js';
+import { configOf } from '../support/config.js';
 
 /** Scorers that take for ever to load, as they may seem to on a machine that is too busy. */
 
 const FOR_EVER = '--import=data:text/javascript,await new Promise(()=>setInterval(()=>{},1e6))';
-const config = parseConfig({
-  document: {},
-  file: 'x',
-  environment: {},
-  kinds: new Map(),
-  isSchedule: () => true,
-});
+const config = configOf();
 const tell = { onError: () => undefined, onRestart: () => undefined, onScored: () => undefined };
 
 beforeEach(() => {

@@ -1,19 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { loadModels } from '../../src/compose-assessor.js';
-import { parseConfig } from '../../src/config.js';
 import type { Entry } from '../../src/lexicon/entry.js';
 import { createAssessor } from '../../src/score/assess.js';
 import { auditNeutrality, namesToSwap, spokenName } from '../../src/score/neutrality.js';
 import { NEUTRALITY_TEMPLATES } from '../../src/score/neutrality-templates.js';
+import { configOf } from '../support/config.js';
 import { theLexicon } from './assessor.js';
 
-const config = parseConfig({
-  document: undefined,
-  file: 'defaults',
-  environment: {},
-  kinds: new Map(),
-  isSchedule: () => true,
-});
+const config = configOf();
 
 describe('the detection as it is shipped, with all its models', () => {
   it('flags the same sentence whichever group, camp or institution it names', () => {

@@ -16,11 +16,11 @@ import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { backUp, readErasures, restore } from '../../src/compose-backup.js';
-import { type Config, parseConfig } from '../../src/config.js';
 import type { PostBatch } from '../../src/core/batch.js';
 import { createEmbeddedQueues } from '../../src/queue/embedded.js';
 import { schemaVersion } from '../../src/store/migrations.js';
 import { openStore, type Store } from '../../src/store/store.js';
+import { configOf } from '../support/config.js';
 import { batchOf, landedPost } from '../support/scored.js';
 import { SimulatedClock } from '../support/simulated-clock.js';
 import { smallDisk } from '../support/tmpfs.js';
@@ -35,16 +35,6 @@ let folder: string;
 let stores: Store[];
 const clock = new SimulatedClock(BEGIN);
 const { signal } = new AbortController();
-
-const configOf = (home: string): Config =>
-  parseConfig({
-    document: {},
-    file: 'ronda.yaml',
-    environment: {},
-    kinds: new Map(),
-    isSchedule: () => true,
-    home,
-  });
 
 function open(home: string): Store {
   mkdirSync(home, { recursive: true });
@@ -101,7 +91,7 @@ async function filled(): Promise<Store> {
 }
 
 const restoreTo = (to: string, from = file(), given: Partial<Parameters<typeof restore>[2]> = {}) =>
-  restore(configOf(to), from, {
+  restore(configOf({ home: to }), from, {
     erased: [],
     open: () => open(to),
     eraseAgain: async (list) => stores.at(-1)!.erasures.replayErased(list, BEGIN),
@@ -111,7 +101,7 @@ const restoreTo = (to: string, from = file(), given: Partial<Parameters<typeof r
 describe('a backup', () => {
   it('brings back items, names, queue, fact-checks, configuration and the audit chain, for the owner alone', async () => {
     const store = await filled();
-    const made = await backUp(configOf(home()), store, file(), options());
+    const made = await backUp(configOf({ home: home() }), store, file(), options());
     expect(made).toMatchObject({ items: 2, schema: schemaVersion, queue: 'embedded', withSecret: true });
     expect(statSync(file()).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder).sort()).toEqual(['home', 'malam.backup', 'ronda.yaml']);
@@ -162,7 +152,7 @@ describe('a backup', () => {
     };
     const writing = landing();
     while (jobs < 100) await setImmediate();
-    const made = await backUp(configOf(home()), store, file(), options());
+    const made = await backUp(configOf({ home: home() }), store, file(), options());
     const after = jobs;
     while (jobs < after + 5) await setImmediate();
     isDone = true;
@@ -177,7 +167,7 @@ describe('a backup', () => {
 
   it('does not hold the secret unless asked to, and is of no use without it', async () => {
     const store = await filled();
-    await backUp(configOf(home()), store, file(), options(false));
+    await backUp(configOf({ home: home() }), store, file(), options(false));
     expect(readFileSync(file()).includes(SECRET)).toBe(false);
     await expect(restoreTo(fresh())).rejects.toMatchObject({ kind: 'secret' });
     expect(existsSync(fresh())).toBe(false);
@@ -207,9 +197,9 @@ describe('a backup', () => {
 
   it('is never restored onto what is there, nor written over a file', async () => {
     const store = await filled();
-    await backUp(configOf(home()), store, file(), options());
+    await backUp(configOf({ home: home() }), store, file(), options());
     const before = readFileSync(file());
-    await expect(backUp(configOf(home()), store, file(), options())).rejects.toMatchObject({
+    await expect(backUp(configOf({ home: home() }), store, file(), options())).rejects.toMatchObject({
       kind: 'file-exists',
     });
     expect(readFileSync(file()).equals(before)).toBe(true);
@@ -221,7 +211,7 @@ describe('a backup', () => {
 
   it('erases again what was erased after it was made', async () => {
     const store = await filled();
-    await backUp(configOf(home()), store, file(), options());
+    await backUp(configOf({ home: home() }), store, file(), options());
     store.erasures.erase(LINK, { cases: false }, BEGIN);
     const list = join(folder, 'erased.jsonl');
     writeFileSync(
@@ -243,7 +233,7 @@ describe('a backup', () => {
   it('says which folder is not there', async () => {
     const store = await filled();
     const nowhere = join(folder, 'lemari', 'malam.backup');
-    await expect(backUp(configOf(home()), store, nowhere, options())).rejects.toMatchObject({
+    await expect(backUp(configOf({ home: home() }), store, nowhere, options())).rejects.toMatchObject({
       kind: 'no-folder',
       message: expect.stringContaining(join(folder, 'lemari')),
     });
@@ -255,7 +245,7 @@ describe('a backup', () => {
     try {
       const store = await filled();
       const onDisk = join(disk.path, 'malam.backup');
-      await expect(backUp(configOf(home()), store, onDisk, options())).rejects.toMatchObject({
+      await expect(backUp(configOf({ home: home() }), store, onDisk, options())).rejects.toMatchObject({
         kind: 'no-room',
       });
       expect(readdirSync(disk.path)).toEqual([]);
@@ -266,7 +256,7 @@ describe('a backup', () => {
 
   it('that was cut off on its way is refused, as is a file of another kind', async () => {
     const store = await filled();
-    await backUp(configOf(home()), store, file(), options());
+    await backUp(configOf({ home: home() }), store, file(), options());
     const whole = readFileSync(file());
     const [cut, other] = [join(folder, 'potong.backup'), join(folder, 'lain.backup')];
     writeFileSync(cut, whole.subarray(0, Math.floor(whole.length * 0.6)));
@@ -280,9 +270,9 @@ describe('a backup', () => {
   it('leaves nothing behind when it is stopped', async () => {
     const store = await filled();
     const stop = AbortSignal.abort(new Error('stopped'));
-    await expect(backUp(configOf(home()), store, file(), { ...options(), signal: stop })).rejects.toThrow(
-      'stopped',
-    );
+    await expect(
+      backUp(configOf({ home: home() }), store, file(), { ...options(), signal: stop }),
+    ).rejects.toThrow('stopped');
     expect(readdirSync(folder).sort()).toEqual(['home', 'ronda.yaml']);
   });
 
@@ -311,7 +301,7 @@ describe('a backup', () => {
     ],
   ])('is refused with %s, and nothing is left', async (_, harm, kind) => {
     const store = await filled();
-    await backUp(configOf(home()), store, file(), options());
+    await backUp(configOf({ home: home() }), store, file(), options());
     const db = new Database(file());
     harm(db);
     db.close();
@@ -322,11 +312,11 @@ describe('a backup', () => {
   it('is refused where the store in it is of a newer schema, or no backup at all', async () => {
     const store = await filled();
     const db = new Database(join(home(), 'ronda.db'));
-    await backUp(configOf(home()), store, file(), options());
+    await backUp(configOf({ home: home() }), store, file(), options());
     db.pragma(`user_version = ${schemaVersion + 1}`);
     db.close();
     const newer = join(folder, 'newer.backup');
-    await backUp(configOf(home()), store, newer, options());
+    await backUp(configOf({ home: home() }), store, newer, options());
     await expect(restoreTo(fresh(), newer)).rejects.toMatchObject({ kind: 'store-newer' });
     copyFileSync(join(home(), 'claims.jsonl'), join(folder, 'x.backup'));
     await expect(restoreTo(fresh(), join(folder, 'x.backup'))).rejects.toMatchObject({

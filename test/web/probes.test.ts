@@ -2,13 +2,13 @@ import { request } from 'node:http';
 import { Hono } from 'hono';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createInstruments } from '../../src/compose-instruments.js';
-import { parseConfig } from '../../src/config.js';
 import { OutOfSpaceError, RetryableError } from '../../src/core/errors.js';
 import type { PartState } from '../../src/core/operations.js';
 import { createLogger } from '../../src/telemetry/log.js';
 import { createMetrics, type Sampled } from '../../src/telemetry/metrics.js';
 import { type Listening, listen } from '../../src/web/listen.js';
 import { createProbes, type Probes } from '../../src/web/probes.js';
+import { configOf } from '../support/config.js';
 import { SimulatedClock } from '../support/simulated-clock.js';
 
 const open: Listening[] = [];
@@ -165,13 +165,7 @@ describe('metrics', () => {
 describe('readiness', () => {
   it('tells of a full disk while something waits for room, and no longer', async () => {
     const clock = new SimulatedClock();
-    const config = parseConfig({
-      document: {},
-      file: 'x',
-      environment: {},
-      kinds: new Map(),
-      isSchedule: () => true,
-    });
+    const config = configOf();
     const instruments = createInstruments(config, createLogger('silent', 'ronda'), clock);
     const { parts } = await instruments.probes({ queues: () => [] });
     const disk = async () => (await parts()).find(({ part }) => part === 'disk');
