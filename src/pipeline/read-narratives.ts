@@ -1,5 +1,5 @@
 import type { NarrativeDetail, NarrativeHour, NarrativeMember } from '../core/narrative.js';
-import type { NarrativeReader, StoryReader } from '../core/narrative-ports.js';
+import type { NarrativeReader, NarrativeRow, StoryGlance, StoryReader } from '../core/narrative-ports.js';
 import {
   CLAIM_TERM,
   hexAt,
@@ -12,116 +12,41 @@ import {
 } from '../core/print.js';
 import { regionCode } from '../core/region.js';
 import type { CountReader } from '../core/trend-ports.js';
-import { hourText, LEAST_POSTS, type StoryFacts } from '../narrative/facts.js';
+import { hourText, type StoryFacts } from '../narrative/facts.js';
 import { similarity } from '../narrative/fingerprint.js';
-import { claimsOf, headOf, type Shown, type StoryHead, shownOf } from '../narrative/head.js';
+import { claimsOf, type Sketch, type StoryHead } from '../narrative/head.js';
 import { shownTerm } from '../narrative/terms.js';
-import { type Counted, volumeBefore } from '../narrative/trend.js';
 import { maskNames } from '../text/mask.js';
-import { type EditedStories, editedStories, type RowsOf } from './edited-stories.js';
+import { type EditedStories, editedStories } from './edited-stories.js';
 import { factsOfRows } from './split-rows.js';
+import { createStoryWalk, type Found, type Walked } from './walk-stories.js';
 
 /** Items less alike are of the same story, but no near-duplicates. */
 const NEAR_DUPLICATE = 0.35;
 const MOST_NEAR = 200;
-/** Stories read at a time. */
-const PAGE = 500;
+/** Stories read at a time where nobody knows how many will be asked for. */
+const LOOKED_AT_ONCE = 100;
 const MOST_VARIANTS = 20;
 const MOST_TERMS_SHOWN = 40;
 /** Items of a story in which texts of its wordings are looked for, the latest. */
 const MOST_ITEMS = 2_000;
 /** Characters of a wording's text. */
 const MOST_TEXT = 500;
-/** Hours before a story that its habit is read from. */
-const HABIT_HOURS = 8 * 24;
-
-/** A narrative as lists show it. */
-interface Listed extends Shown {
-  readonly head: StoryHead;
-  readonly words: ReadonlyMap<number, string>;
-}
-
-/** A narrative with all that it is made of. */
-interface Found extends Listed {
-  readonly facts: StoryFacts;
-  readonly parts: readonly string[];
-}
 
 /**
  * Narratives over what the store keeps; nothing is held between calls.
  * @param counts without it every hour is taken to have been collected, and hashtags and hosts have no names
  */
 export function createNarrativeReader(store: StoryReader, counts?: CountReader): NarrativeReader {
-  const wordsOf = (stories: readonly string[]): ReadonlyMap<number, string> =>
-    stories.length === 1
-      ? store.words(stories[0]!)
-      : new Map(stories.flatMap((story) => [...store.words(story)]));
-
-  /** What it is shown as, by its head. */
-  const shown = (
-    id: string,
-    head: StoryHead,
-    stories: readonly string[],
-    { edited, counted, now }: View,
-  ): Listed => {
-    const words = wordsOf(stories);
-    const since = counted?.(Math.floor(head.first / 3600) - HABIT_HOURS);
-    const { narrative, isFormula } = shownOf(id, head, words, now, since);
-    const title = edited.titleOf(id);
-    return { narrative: title === undefined ? narrative : { ...narrative, title }, isFormula, head, words };
-  };
-  const find = (id: string, view: View, rowsOf?: RowsOf): Found | undefined => {
-    const { edited } = view;
-    const { id: final, parts } = edited.partsOf(id);
-    const facts = edited.factsOf(parts, rowsOf);
-    if (facts === undefined) return undefined;
-    return { ...shown(final, headOf(facts), edited.storiesOf(parts), view), facts, parts };
-  };
-  /** By the head alone, where that is known and nobody edited the story. */
-  const findListed = (id: string, view: View, head = store.head(id)): Listed | undefined =>
-    head !== undefined && view.edited.isWhole(id)
-      ? shown(id, JSON.parse(head) as StoryHead, [id], view)
-      : find(id, view);
-  const view = (): View => ({
-    edited: editedStories(store),
-    counted: countedIn(counts),
-    now: store.newestHour() ?? 0,
-  });
-
-  const list = ({ limit, before }: { readonly limit: number; readonly before?: string }): Listed[] => {
-    const current = view();
-    const { edited } = current;
-    const listed: Listed[] = [];
-    // What was split from a story stands behind it.
-    const source = before === undefined ? undefined : edited.storiesOf([before])[0];
-    const kept = source === undefined ? undefined : store.story(source);
-    if (before !== undefined && kept === undefined) return [];
-    /** True once there are enough. */
-    const add = (id: string, head?: string): boolean => {
-      if (edited.isPart(id)) return false;
-      const found = findListed(id, current, head);
-      // What a person gave a name to is a narrative, whatever it looks like.
-      if (found !== undefined && (edited.titleOf(id) !== undefined || !found.isFormula)) listed.push(found);
-      return listed.length === limit;
-    };
-    if (kept !== undefined) {
-      const group = [kept.id, ...edited.splitsFrom(kept.id)];
-      if (group.slice(group.indexOf(before ?? '') + 1).some((id) => add(id))) return listed;
+  const stories = createStoryWalk(store, counts);
+  const list = ({ limit, before }: { readonly limit: number; readonly before?: string }): Walked[] => {
+    const listed: Walked[] = [];
+    if (limit <= 0) return listed;
+    for (const one of stories.walk(before, limit)) {
+      listed.push(one);
+      if (listed.length === limit) break;
     }
-    let after = kept && { lastHour: kept.lastHour, id: kept.id };
-    for (;;) {
-      const page = store.stories({
-        leastPosts: LEAST_POSTS,
-        limit: Math.min(PAGE, limit),
-        ...(after === undefined ? {} : { after }),
-      });
-      for (const { id, head } of page) {
-        if (add(id, head) || edited.splitsFrom(id).some((split) => add(split))) return listed;
-      }
-      const last = page.at(-1);
-      if (last === undefined) return listed;
-      after = { lastHour: last.lastHour, id: last.id };
-    }
+    return listed;
   };
 
   return {
@@ -143,28 +68,25 @@ export function createNarrativeReader(store: StoryReader, counts?: CountReader):
     narrativeOf(number) {
       const item = store.storyItem(number);
       if (item === undefined) return undefined;
-      const current = view();
-      const found = findListed(current.edited.partOf(item.story, item.wording), current);
-      return found && { narrative: found.narrative, hours: hoursFrom(found.head) };
+      const view = stories.view();
+      const found = stories.sketch(view.edited.partOf(item.story, item.wording), view);
+      return found && { narrative: found.narrative(), hours: hoursFrom(found.head) };
     },
     narrativeDetail(id) {
-      const current = view();
-      const found = find(id, current, (wordings, facts) => factsOfRows(store, wordings, facts));
-      return found && detailOf(store, counts, current.edited, found);
+      const view = stories.view();
+      const found = stories.find(id, view, (wordings, facts) => factsOfRows(store, wordings, facts));
+      return found && detailOf(store, counts, view.edited, found);
     },
-    narrative: (id) => findListed(id, view())?.narrative,
+    narrative: (id) => stories.sketch(id, stories.view())?.narrative(),
     storiesOf(id) {
       const edited = editedStories(store);
       return edited.storiesOf(edited.partsOf(id).parts);
     },
-    listNarratives: (query) => list(query).map(({ narrative }) => narrative),
-    listStories: (query) =>
-      list(query).map(({ narrative, head, words }) => ({
-        narrative,
-        hours: hoursFrom(head),
-        claims: claimsOf(head.terms, words),
-        places: head.places.flatMap((place) => regionCode(place) ?? []),
-      })),
+    listNarratives: (query) => list(query).map(({ narrative }) => narrative()),
+    listStories: (query) => list(query).map(rowOf),
+    *lookThrough({ before } = {}) {
+      for (const one of stories.walk(before, LOOKED_AT_ONCE)) yield glanceOf(one);
+    },
     *narrativeMembers(id): Generator<NarrativeMember> {
       const edited = editedStories(store);
       const { parts } = edited.partsOf(id);
@@ -201,8 +123,10 @@ function detailOf(
   store: StoryReader,
   counts: CountReader | undefined,
   edited: EditedStories,
-  { narrative, facts, words, parts }: Found,
+  { facts, words: told, parts, ...sketch }: Found,
 ): NarrativeDetail {
+  const narrative = sketch.narrative();
+  const words = told();
   const stories = edited.storiesOf(parts);
   const terms = Object.entries(facts.terms)
     .map(([key, { n, nats }]) => ({
@@ -232,7 +156,7 @@ function detailOf(
       .map(({ text, posts }) => ({ text: shownTerm(text), posts })),
     hashtags: named('hashtag', facts.tags),
     domains: named('domain', facts.hosts),
-    claims: claimsOf(facts.terms, words),
+    claims: claimsOf(facts.terms, told),
     places: Object.entries(facts.places)
       .map(([region, [first, posts]]) => ({
         region: regionCode(Number(region)) ?? 'unknown',
@@ -282,40 +206,29 @@ function variantsOf(
     });
 }
 
-/** What narratives are read by, of one moment. */
-interface View {
-  readonly edited: EditedStories;
-  readonly counted: CountedSince | undefined;
-  readonly now: number;
+function rowOf(one: Sketch): NarrativeRow {
+  return {
+    narrative: one.narrative(),
+    hours: hoursFrom(one.head),
+    claims: claimsOf(one.head.terms, one.words),
+    places: placesOf(one.head),
+  };
 }
 
-/** What was collected since an hour. */
-type CountedSince = (from: number) => Counted | undefined;
+function glanceOf(one: Walked): StoryGlance {
+  const { id, place, head, title, life } = one;
+  const { first, last, posts, hours } = head;
+  return {
+    ...{ id, first, last, place, posts, hours, title, life },
+    claims: () => claimsOf(head.terms, one.words),
+    places: () => placesOf(head),
+    bursts: () => one.bursts().map(({ from, size, p }) => ({ at: hourText(from), size, p })),
+    row: () => rowOf(one),
+  };
+}
 
-/** Reads totals when they are first needed, and further back as they are. */
-function countedIn(counts: CountReader | undefined): CountedSince | undefined {
-  const hours = counts?.countedHours();
-  if (counts === undefined || hours === undefined) return undefined;
-  const totals = new Map<number, number>();
-  const volumes = new Map<number, number>();
-  let loaded = hours.newest + 1;
-  const posts = (hour: number): number => totals.get(hour) ?? 0;
-  const counted: Counted = {
-    from: hours.oldest,
-    posts,
-    volume(hour) {
-      const volume = volumes.get(hour) ?? volumeBefore({ posts }, hour);
-      volumes.set(hour, volume);
-      return volume;
-    },
-  };
-  return (from) => {
-    if (from < loaded) {
-      for (const { hour, posts } of counts.hourTotals(from, loaded)) totals.set(hour, posts);
-      loaded = from;
-    }
-    return counted;
-  };
+function placesOf({ places }: StoryHead): readonly string[] {
+  return places.flatMap((place) => regionCode(place) ?? []);
 }
 
 function hoursFrom(facts: Pick<StoryFacts, 'hours'>): readonly NarrativeHour[] {
