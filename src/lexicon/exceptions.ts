@@ -22,6 +22,14 @@ export interface Exceptions {
   readonly byPreviousWord: ReadonlyMap<number, readonly Surroundings[]>;
   /** Forms that are exceptions by themselves (`mancung` is no form of `pancung`). */
   readonly forms: ReadonlySet<string>;
+  /** A bit for each length that one of them has, {@link LONGEST_BIT} for all from there on. */
+  readonly formLengths: number;
+}
+
+const LONGEST_BIT = 31;
+
+function lengthBit(length: number): number {
+  return 1 << Math.min(LONGEST_BIT, length);
 }
 
 /**
@@ -48,7 +56,9 @@ export function prepareExceptions(
       } else alone.add(phrase);
     }
   }
-  return { byNextWord, byPreviousWord, forms: alone };
+  let formLengths = 0;
+  for (const form of alone) formLengths |= lengthBit(form.length);
+  return { byNextWord, byPreviousWord, forms: alone, formLengths };
 }
 
 interface Slot {
@@ -110,12 +120,15 @@ export function isExcepted(
   start: number,
   end: number,
 ): boolean {
-  if (exceptions.forms.size > 0 && exceptions.forms.has(text.slice(start, end))) return true;
+  if ((exceptions.formLengths & lengthBit(end - start)) !== 0 && exceptions.forms.has(text.slice(start, end)))
+    return true;
   if (exceptions.byNextWord.size > 0 && end + 1 < text.length) {
     const wordEnds = wordEnd(text, end + 1);
     const next = exceptions.byNextWord.get(hash(text, end + 1, wordEnds));
     if (next !== undefined && anyHolds(next, text, term, start, end)) return true;
+    const last = text.charCodeAt(wordEnds - 1);
     for (const clitic of CLITICS) {
+      if (clitic.charCodeAt(clitic.length - 1) !== last) continue;
       const bare = wordEnds - clitic.length;
       if (bare <= end + 1 || !text.startsWith(clitic, bare)) continue;
       const before = exceptions.byNextWord.get(hash(text, end + 1, bare));

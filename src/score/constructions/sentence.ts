@@ -35,7 +35,7 @@ const filledAt = new Int32Array(COUNTS.length);
 let filled = new Int32Array(0);
 const roleSets = new Map<number, TokenSet>();
 const kindSets = new Map<number, TokenSet>();
-const groupSets = new Map<number, TokenSet>();
+const groups: TokenSet = { stamp: 0, bits: new Int32Array(0) };
 let reached = new Int32Array(0);
 let next = new Int32Array(0);
 
@@ -60,7 +60,13 @@ export function findReady(scene: Scene, from: number, to: number): void {
     fill(scene, scene.numbers[t]!, t, true);
     if (scene.stems[t] !== 0) fill(scene, scene.stems[t]!, t, scene.words[t]!.length > 5);
   }
-  if (ready.length > 1) ready.sort((a, b) => a - b);
+  // They are few, and a call of `sort` costs more than they do.
+  for (let i = 1; i < ready.length; i++) {
+    const number = ready[i]!;
+    let at = i;
+    for (; at > 0 && ready[at - 1]! > number; at--) ready[at] = ready[at - 1]!;
+    ready[at] = number;
+  }
 }
 
 function fill(scene: Scene, number: number, t: number, counts: boolean): void {
@@ -93,7 +99,7 @@ function fill(scene: Scene, number: number, t: number, counts: boolean): void {
  */
 export function isFeasible(scene: Scene, pattern: number): boolean {
   const { slots } = READY[pattern]!;
-  reached.fill(-1, 0, size);
+  for (let w = 0; w < size; w++) reached[w] = -1;
   for (let item = 0; item < slots.length; item++) {
     if (!advance(scene, slots[item]!, pattern * ITEMS + item)) return false;
   }
@@ -107,13 +113,10 @@ function advance(scene: Scene, slot: Slot, place: number): boolean {
     return true;
   }
   for (let w = 0; w < size; w++) next[w] = slot.optional ? reached[w]! : 0;
-  if (slot.type === GROUP) jump(groupSet(scene), (t) => behindGroup(scene, groupFrom(scene, t, last)));
+  if (slot.type === GROUP) jump(scene, groupSet(scene), 0);
   else {
     if (slot.roles !== 0) shiftInto(roleSet(scene, slot.roles), 0, 1);
-    if (slot.kinds !== 0) {
-      const { kinds } = slot;
-      jump(kindSet(scene, kinds), (t) => markAt(scene, t, kinds)!.last + 1);
-    }
+    if (slot.kinds !== 0) jump(scene, kindSet(scene, slot.kinds), slot.kinds);
     if (filledAt[place] === stamp) shiftBy(filled, place * size, slot.lengths);
     if (slot.firstRoles !== 0) shiftBy(roleSet(scene, slot.firstRoles), 0, slot.lengths);
   }
@@ -150,40 +153,64 @@ function shiftInto(set: Int32Array, at: number, by: number): void {
   }
 }
 
-/** Adds for each token that is reached and in the set the place that `to` gives, at most the last. */
-function jump(set: Int32Array, to: (t: number) => number): void {
+/**
+ * Adds for each token that is reached and in the set the place behind the mark of one of `kinds` that begins there, or,
+ * where these are 0, behind the group that is named there; at most the last.
+ */
+function jump(scene: Scene, set: Int32Array, kinds: number): void {
   for (let w = 0; w < size; w++) {
     for (let both = reached[w]! & set[w]!; both !== 0; both &= both - 1) {
       const t = first + w * 32 + (31 - Math.clz32(both & -both));
-      const behind = Math.min(to(t), last + 1) - first;
+      const to =
+        kinds === 0 ? behindGroup(scene, groupFrom(scene, t, last)) : markAt(scene, t, kinds)!.last + 1;
+      const behind = Math.min(to, last + 1) - first;
       next[behind >>> 5]! |= 1 << behind;
     }
   }
 }
 
 function roleSet(scene: Scene, roles: number): Int32Array {
-  return setIn(roleSets, roles, (t) => (scene.roles[t]! & roles) !== 0);
+  const set = setIn(roleSets, roles);
+  if (set.stamp !== stamp) {
+    begin(set);
+    for (let t = first; t <= last; t++) if ((scene.roles[t]! & roles) !== 0) put(set, t);
+  }
+  return set.bits;
 }
 
 function kindSet(scene: Scene, kinds: number): Int32Array {
-  return setIn(kindSets, kinds, (t) => markAt(scene, t, kinds) !== undefined);
+  const set = setIn(kindSets, kinds);
+  if (set.stamp !== stamp) {
+    begin(set);
+    for (let t = first; t <= last; t++) if (markAt(scene, t, kinds) !== undefined) put(set, t);
+  }
+  return set.bits;
 }
 
 function groupSet(scene: Scene): Int32Array {
-  return setIn(groupSets, 0, (t) => groupFrom(scene, t, last) !== -1);
+  if (groups.stamp !== stamp) {
+    begin(groups);
+    for (let t = first; t <= last; t++) if (groupFrom(scene, t, last) !== -1) put(groups, t);
+  }
+  return groups.bits;
 }
 
-/** The sentence's tokens that `holds` is true of; asked for once. */
-function setIn(sets: Map<number, TokenSet>, key: number, holds: (t: number) => boolean): Int32Array {
+function setIn(sets: Map<number, TokenSet>, key: number): TokenSet {
   let set = sets.get(key);
   if (set === undefined) {
     set = { stamp: 0, bits: new Int32Array(0) };
     sets.set(key, set);
   }
-  if (set.stamp === stamp) return set.bits;
+  return set;
+}
+
+/** Makes a set the sentence's own, with none of its tokens in it. */
+function begin(set: TokenSet): void {
   set.stamp = stamp;
   if (set.bits.length < size) set.bits = new Int32Array(size);
-  set.bits.fill(0, 0, size);
-  for (let t = first; t <= last; t++) if (holds(t)) set.bits[(t - first) >>> 5]! |= 1 << (t - first);
-  return set.bits;
+  for (let w = 0; w < size; w++) set.bits[w] = 0;
+}
+
+function put(set: TokenSet, t: number): void {
+  set.bits[(t - first) >>> 5]! |= 1 << (t - first);
 }
