@@ -18,6 +18,7 @@ export function isObjectOfOthers(scene: Scene, t: number): boolean {
 function isActedUpon(scene: Scene, t: number): boolean {
   const start = startOf(scene, t, true);
   const holder = scene.holderAt[t] === -1 ? t : scene.marks[scene.holderAt[t]!]!.first;
+  if (isOpposed(scene, holder, start) || isMade(scene, holder, start)) return true;
   for (let i = holder - 1; i >= Math.max(start, holder - 5); i--) {
     if (TRAITS_OF[scene.numbers[i]!]! & IS_VICTIMISING) return !isOwnDeed(scene, i, start);
     const index = scene.hostileAt[i]!;
@@ -38,6 +39,27 @@ function isActedUpon(scene: Scene, t: number): boolean {
       for (let e = t; e <= end; e++) if (ENDORSING.has(scene.words[e]!)) return false;
       return true;
     }
+  }
+  return false;
+}
+
+/** `gubernur anti-X itu murahan`: somebody else is said to be against the group. */
+function isOpposed(scene: Scene, t: number, start: number): boolean {
+  const apart = scene.words[t - 1] === 'anti' && t > start;
+  if (!apart && !scene.words[t]!.startsWith('anti-')) return false;
+  for (let i = apart ? t - 2 : t - 1; i >= start; i--) {
+    if (plays(scene, i, g.FIRST | g.NORM | g.CALL | g.INTENT)) return false;
+    if (scene.holderAt[i] !== -1 || plays(scene, i, g.THIRD | g.SECOND) || scene.roles[i] === 0) return true;
+  }
+  return false;
+}
+
+/** `lembaga itu bikin X antre kayak sampah`: an office or law is told to have brought the group to it. */
+function isMade(scene: Scene, t: number, start: number): boolean {
+  if (!plays(scene, t - 1, g.CAUSE)) return false;
+  for (let i = t - 2; i >= start; i--) {
+    const index = scene.holderAt[i]!;
+    if (index !== -1) return scene.marks[index]!.kind === 'institution';
   }
   return false;
 }

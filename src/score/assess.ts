@@ -13,6 +13,7 @@ import type { Lexicon } from '../lexicon/compile.js';
 import { createFinder, type Hit } from '../lexicon/find.js';
 import { type Normalised, normalise, originalSpan } from '../text/normalise.js';
 import { type Tokens, tokenise } from '../text/tokenise.js';
+import { isAside } from './bearing.js';
 import {
   categoriesOf,
   combine,
@@ -26,7 +27,7 @@ import {
 import { type Attribution, MOST_ATTRIBUTED, modelFindings } from './model-evidence.js';
 import type { Charge, Outcome } from './outcome.js';
 import { RULES, RULES_VERSION } from './rules.js';
-import { buildScene } from './scene.js';
+import { buildScene, type Scene } from './scene.js';
 import { createSurvey } from './survey.js';
 
 /** Texts beyond this many UTF-16 units are not assessed; the assessment is marked incomplete. */
@@ -124,7 +125,12 @@ export function createAssessor(parts: AssessorParts): Assessor {
     const charges: Charge[] = [];
     const contexts = new Set<Context>();
     const surveyed = survey(hits);
-    if (surveyed.worthRules) attempt('rules', () => judge(n, tokensOf(), hits, charges, contexts));
+    let aside = false;
+    if (surveyed.worthRules)
+      attempt('rules', () => {
+        const scene = judge(n, tokensOf(), hits, charges, contexts);
+        aside = classifier !== undefined && surveyed.hints.saraNamed && isAside(scene);
+      });
     if (surveyed.swearing) swear(hits, charges);
     if (surveyed.criticism) contexts.add('criticism');
     const heads = classifier && attempt('model', () => classifier.predict(n, tokensOf(), hits));
@@ -155,13 +161,11 @@ export function createAssessor(parts: AssessorParts): Assessor {
     }
 
     const scores: Record<Category, number> = {
-      ...combine(
-        charges,
-        surveyed.hints,
-        heads,
-        surveyed.condemned ? 'framed' : framingOf(contexts),
-        heads !== undefined && surveyed.hints.saraNamed ? wordsOf(n, tokensOf()) : 0,
-      ),
+      ...combine(charges, surveyed.hints, heads, {
+        framing: surveyed.condemned ? 'framed' : framingOf(contexts),
+        aside,
+        words: heads !== undefined && surveyed.hints.saraNamed ? wordsOf(n, tokensOf()) : 0,
+      }),
     };
     const findings = findingsOf(n, text, hits, charges);
     if (scores.sara >= FLAG_THRESHOLD && !charges.some((charge) => categoriesOf(charge).includes('sara'))) {
@@ -220,7 +224,7 @@ function judge(
   hits: readonly Hit[],
   charges: Charge[],
   contexts: Set<Context>,
-): void {
+): Scene {
   const scene = buildScene(n, tokens, hits);
   for (const rule of RULES) {
     for (const outcome of rule.find(scene) as readonly Outcome[]) {
@@ -230,6 +234,7 @@ function judge(
   }
   if (scene.quotes) contexts.add('quotation');
   if (n.text.includes('?')) contexts.add('question');
+  return scene;
 }
 
 /** Swearing and insults, whomever they strike; they need no sentence. */

@@ -166,7 +166,8 @@ function findAgent(scene: Scene, mark: Mark): Agent {
   let agent: Agent = 'none';
   const sought = scene.segments.traits[segment[mark.first]!]! & SEEKS;
   for (let i = mark.first - 1; i >= 0 && segment[i] === segment[mark.first]; i--) {
-    if (words[i] === 'siapa' && words[i + 1] !== 'pun') return 'asked';
+    // `siapa yang ngajarin kalian benci X` asks whom others have it from.
+    if (words[i] === 'siapa' && words[i + 1] !== 'pun') return agent === 'second' ? 'second' : 'asked';
     if ((agent === 'none' || agent === 'third') && words[i] === 'ada' && words[i + 1] === 'yang') {
       return scene.tokens.sentence[i] === scene.tokens.sentence[mark.last] &&
         (asks(scene, mark) || isBegged(scene, i))

@@ -19,8 +19,8 @@ interface Likely {
 }
 
 /** In a few words the classifier has little to go by: `X keren banget` is short too. */
-const LIKELY_IN_FEW_WORDS: Likely = { hostile: 0.5, besideOffice: 0.75, withoutWords: 0.7, reported: 0.85 };
-const LIKELY: Likely = { hostile: 0.3, besideOffice: 0.4, withoutWords: 0.45, reported: 0.7 };
+const LIKELY_IN_FEW_WORDS: Likely = { hostile: 0.5, besideOffice: 0.65, withoutWords: 0.7, reported: 0.85 };
+const LIKELY: Likely = { hostile: 0.35, besideOffice: 0.4, withoutWords: 0.4, reported: 0.7 };
 /** Words, mentions and addresses left out, below which a post is of a few words. */
 const FEW_WORDS = 9;
 
@@ -67,6 +67,15 @@ export interface Hints {
   readonly denied: boolean;
 }
 
+/** How the post's own words stand to the groups that it names, beside whether they are hostile. */
+export interface Reading {
+  readonly framing: Framing;
+  /** Each group on a SARA ground is only whom others speak against, harm, help or rule (bearing.ts). */
+  readonly aside: boolean;
+  /** Words of the post, mentions and addresses left out. */
+  readonly words: number;
+}
+
 /** How far the sting of what is said was taken: denied, quoted or condemned; told of others; not at all. */
 export type Framing = 'open' | 'reported' | 'framed';
 
@@ -81,14 +90,12 @@ export interface Heads {
  * Charges to a score for each category: the strongest charge, a little more for each further one; then hints and the
  * classifier. The classifier alone never flags `sara` or `hate`: without a group's name or slur in the post, or under
  * a frame that took the sting, it raises them to just below the threshold. It never speaks for threats or calls.
- * @param words words of the post
  */
 export function combine(
   charges: readonly Charge[],
   hints: Hints,
   heads: Heads | undefined,
-  framing: Framing,
-  words: number,
+  reading: Reading,
 ): CategoryScores {
   const scores: Record<Category, number> = {
     hate: 0,
@@ -118,18 +125,12 @@ export function combine(
   }
   if (hints.saraNamed) scores.sara = Math.max(scores.sara, hints.hostile ? 0.3 : 0.1);
   if (hints.named) scores.hate = Math.max(scores.hate, hints.hostile ? 0.3 : 0.1);
-  if (heads !== undefined) withHeads(scores, hints, heads, framing, words);
+  if (heads !== undefined) withHeads(scores, hints, heads, reading);
   return scores;
 }
 
-function withHeads(
-  scores: Record<Category, number>,
-  hints: Hints,
-  heads: Heads,
-  framing: Framing,
-  words: number,
-): void {
-  scores.sara = withSara(scores.sara, heads.sara, isEvidenced(hints, heads.sara, framing, words));
+function withHeads(scores: Record<Category, number>, hints: Hints, heads: Heads, reading: Reading): void {
+  scores.sara = withSara(scores.sara, heads.sara, isEvidenced(hints, heads.sara, reading));
   scores.hate = raise(scores.hate, heads.hate);
   scores.abusive = Math.max(scores.abusive * 0.5 + heads.abusive * 0.5, heads.abusive);
 }
@@ -138,9 +139,9 @@ function withHeads(
  * Whether a group's name and the classifier together speak for SARA. The classifier reads every group's name as one and
  * the same, so that neither a name nor the classifier decides alone. A camp's name is no evidence.
  */
-function isEvidenced(hints: Hints, chance: number, framing: Framing, words: number): boolean {
+function isEvidenced(hints: Hints, chance: number, { framing, aside, words }: Reading): boolean {
   const { saraNamed, hostile, official, denied } = hints;
-  if (!saraNamed || framing === 'framed') return false;
+  if (!saraNamed || aside || framing === 'framed') return false;
   const likely = words < FEW_WORDS ? LIKELY_IN_FEW_WORDS : LIKELY;
   if (framing === 'reported') return hostile && !official && chance >= likely.reported;
   if (!hostile) return !denied && chance >= likely.withoutWords;

@@ -19,7 +19,7 @@ export function frameAround(scene: Scene, evidence: Mark, holderAt: number): Con
   // `salah besar kalau kamu mengira X malas`: what is told of others and called wrong is spoken against.
   return (
     sententialDenial(scene, first) ??
-    correction(scene, last) ??
+    correction(scene, first, last) ??
     condemnation(scene, evidence, holderAt) ??
     judgedDeed(scene, holderAt) ??
     said ??
@@ -73,7 +73,12 @@ function condemnation(scene: Scene, evidence: Mark, holderAt: number): Context |
   for (let t = start; t <= end; t++) {
     if (!plays(scene, t, g.COUNTER_FRAME | g.CONDEMN | g.SORROW)) continue;
     if (t >= evidence.first && t <= evidence.last) continue;
-    if (plays(scene, t, g.COUNTER_FRAME) && scene.holderAt[t] === -1 && !isDisclaimed(scene, t))
+    if (
+      plays(scene, t, g.COUNTER_FRAME) &&
+      scene.holderAt[t] === -1 &&
+      !isDisclaimed(scene, t) &&
+      !isOfWriter(scene, t, evidence.first)
+    )
       return 'counter-speech';
     if (plays(scene, t, g.CONDEMN) && !isDisclaimed(scene, t) && !isPredicateOf(scene, t, holderAt))
       return 'counter-speech';
@@ -113,6 +118,17 @@ function judgedDeed(scene: Scene, holderAt: number): Context | undefined {
       return 'counter-speech';
   }
   return undefined;
+}
+
+/** `jangan bilang gue rasis, tapi X ...`: the writer's own name is guarded, and the passage comes after a contrast. */
+function isOfWriter(scene: Scene, t: number, evidence: number): boolean {
+  if (t >= evidence || !isPlayed(scene, t, g.FIRST)) return false;
+  let own = false;
+  for (let i = t + 1; i < evidence; i++) {
+    if (scene.roles[i]! & g.FIRST) own = true;
+    if (own && scene.roles[i]! & g.CONTRAST) return true;
+  }
+  return false;
 }
 
 function isDisclaimed(scene: Scene, t: number): boolean {

@@ -4,6 +4,7 @@ export const TRUTH = new Set([
   'bener',
   'betul',
   'setuju',
+  'satuju',
   'terima',
   'rela',
   'adil',

@@ -76,8 +76,43 @@ export function isFrame(around: Around, { first, last }: Mark, words: readonly s
 
 const FOUND_OUT = new Set(['ternyata', 'nyatanya', 'rupanya', 'kenyataannya', 'faktanya']);
 
+const ONCE = new Set(['dulu', 'dulunya', 'pernah', 'sempat', 'sempet', 'awalnya', 'mulanya', 'kecil']);
+const NOW = new Set(['sekarang', 'skrg', 'kini', 'akhirnya', 'untungnya', 'untung']);
+const STILL = new Set([
+  'makin',
+  'tambah',
+  'lebih',
+  'tetap',
+  'tetep',
+  'masih',
+  'juga',
+  'terbukti',
+  'semakin',
+  'pun',
+]);
+/** From what was felt once to the word for now, and from there to what is felt now, in words. */
+const UNTIL_NOW = 6;
+const FELT_NOW = 3;
+
+/** `dulu gue takut sama X. Sekarang temenku X semua`: what was felt once is not felt any more. */
+function isPast(scene: Scene, first: number, last: number): boolean {
+  let once = false;
+  for (let t = first - 1; t >= 0 && scene.tokens.sentence[t] === scene.tokens.sentence[first]; t--)
+    if (ONCE.has(scene.words[t]!)) once = true;
+  if (!once) return false;
+  const end = Math.min(scene.count - 1, last + UNTIL_NOW);
+  for (let t = last + 1; t <= end; t++) {
+    if (!NOW.has(scene.words[t]!)) continue;
+    for (let i = t + 1; i <= Math.min(scene.count - 1, t + FELT_NOW); i++)
+      if (STILL.has(scene.words[i]!) || scene.hostileAt[i] !== -1) return false;
+    return true;
+  }
+  return false;
+}
+
 /** `dulu gue pikir X itu jahat, ternyata gue salah`. */
-export function correction(scene: Scene, last: number): Context | undefined {
+export function correction(scene: Scene, first: number, last: number): Context | undefined {
+  if (isPast(scene, first, last)) return 'counter-speech';
   const end = Math.min(scene.count - 1, last + 8);
   for (let t = last + 1; t < end; t++) {
     if (!FOUND_OUT.has(scene.words[t]!)) continue;

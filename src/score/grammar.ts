@@ -60,7 +60,7 @@ export const REPORT_FRAME = 1 << 30;
 const WORDS: readonly (readonly [number, string])[] = [
   [
     NEGATION,
-    'tidak bukan tak enggak engga gak ga gk nggak ngga kagak kaga ndak tiada tanpa belum ora mboten teu indak dudu tidaklah bukanlah takkan gabisa gaboleh mustahil',
+    'tidak bukan tak enggak engga gak ga gk nggak ngga kagak kaga ndak tiada tanpa belum ora mboten teu indak dudu kada kadada tidaklah bukanlah takkan gabisa gaboleh mustahil',
   ],
   [
     NEGATION | PROHIBITION,
@@ -68,7 +68,7 @@ const WORDS: readonly (readonly [number, string])[] = [
   ],
   [
     FIRST,
-    'aku saya gue gw gua ane awak kita kami ana beta abdi kulo aing daku diriku hatiku perasaanku hamba i kite ambo wa we my me',
+    'aku saya gue gw gua ane awak kita kami ana beta abdi kulo ulun aing daku diriku hatiku perasaanku hamba i kite ambo wa we my me',
   ],
   [
     SECOND,

@@ -41,6 +41,8 @@ interface Outer {
   slur: Mark | undefined;
   counter: Mark | undefined;
   report: Mark | undefined;
+  /** A verb of harm in the passive. */
+  done: Mark | undefined;
 }
 
 /**
@@ -78,6 +80,7 @@ export function placeMarks(text: string, tokens: Tokens, numbers: Int32Array, hi
     slur: undefined,
     counter: undefined,
     report: undefined,
+    done: undefined,
   };
   const marks: Mark[] = [];
   for (let i = 0; i < placed.length; i++) {
@@ -108,6 +111,9 @@ function note(outer: Outer, mark: Mark): void {
     case 'reporting-frame':
       outer.report = mark;
       break;
+    case 'hostile-predicate':
+      if (mark.form === 'passive') outer.done = mark;
+      break;
     default:
   }
 }
@@ -126,6 +132,8 @@ function isSwallowed(outer: Outer, { kind, start, end }: Mark, tokens: Tokens, n
   if (!HOSTILE.has(kind)) return false;
   return (
     isWithin(outer.slur, start, end) ||
+    // `dihina-hina`: what is done to somebody is not what he is called.
+    isWithin(outer.done, start, end) ||
     (isWithin(outer.counter, start, end) && !isPredicate(outer, outer.counter!, tokens, numbers)) ||
     (kind !== 'negative-emotion' && isWithin(outer.report, start, end))
   );

@@ -19,6 +19,7 @@ export function antecedentOf(scene: Scene, t: number): Mark | undefined {
   // Who speaks against a group is not that group: `orang yang benci X. Mereka ...`.
   if (group !== -1 && isWithin(scene, group, t, SENTENCES_BACK)) {
     const mark = scene.marks[scene.holderAt[group]!]!;
+    if (scene.words[t] === 'kalian' && isOthersWord(scene, mark)) return undefined;
     return wronging(scene, mark) ?? (isObjectOfOthers(scene, group) ? undefined : mark);
   }
   const other = t > 0 ? scene.lastHolder[t - 1]! : -1;
@@ -60,6 +61,13 @@ function wronging(scene: Scene, victim: Mark): Mark | undefined {
   const group = scene.lastGroup[before]!;
   if (group === -1 || !isWithin(scene, group, before, 0) || isObjectOfOthers(scene, group)) return undefined;
   return scene.marks[scene.holderAt[group]!]!;
+}
+
+/** `jangan sebut X hama. Kalian ...`, `siapa yang ngajarin benci X? Kalian ...`: those are spoken to who say it. */
+function isOthersWord(scene: Scene, { first }: Mark): boolean {
+  const start = startOf(scene, first);
+  const say = findRole(scene, first - 1, start, g.SAY);
+  return say > start && findRole(scene, say - 1, start, g.PROHIBITION | g.QUESTION | g.SECOND) !== -1;
 }
 
 /** True where token `i` stands at most so many sentences before that of token `t`. */
@@ -227,15 +235,73 @@ function carriedOver(scene: Scene, mark: Mark): Holder | undefined {
   const back = sentence - scene.tokens.sentence[i]!;
   if (back > 1 || (back === 1 && (unknown > 1 || isLong(scene, mark)))) return undefined;
   const holder = holderAtToken(scene, i)!;
-  if (holder.type === 'group' && isObjectOfOthers(scene, i)) return undefined;
+  if (holder.type === 'group') {
+    if (isObjectOfOthers(scene, i) || isViewed(scene, i)) return undefined;
+    const ruling = rulerOver(scene, mark, i);
+    if (ruling !== undefined) return { type: 'institution', mark: ruling, at: ruling.first, by: 'carried' };
+  }
   if (holder.type === 'group' || holder.type === 'camp' || holder.type === 'institution')
     return { ...holder, by: 'carried' };
   return holder.type === 'second' ? holder : undefined;
 }
 
+/** `bagi X, itu dosa`: the group is who sees it so. */
+function isViewed(scene: Scene, t: number): boolean {
+  const first = scene.holderAt[t] === -1 ? t : scene.marks[scene.holderAt[t]!]!.first;
+  const before = scene.words[first - 1];
+  return (
+    (before === 'bagi' || before === 'menurut') &&
+    scene.tokens.sentence[first - 1] === scene.tokens.sentence[first]
+  );
+}
+
+/**
+ * The office, law or policy that the sentence of the group at token `t` is about, where what is said after it is
+ * anger (`polisi curiga terus sama X. Goblok!`) and not a likeness or a call to harm.
+ */
+function rulerOver(scene: Scene, mark: Mark, t: number): Mark | undefined {
+  const spoken =
+    mark.kind === 'insult' ||
+    mark.kind === 'profanity' ||
+    mark.kind === 'negative-attribute' ||
+    mark.kind === 'derogation' ||
+    (mark.kind === 'hostile-predicate' && POLITICAL.test(mark.entry.term));
+  if (!spoken || scene.holderAt[t] === -1) return undefined;
+  const group = scene.marks[scene.holderAt[t]!]!;
+  const start = startOf(scene, group.first);
+  for (let i = start; i < group.first - 1; i++) {
+    const index = scene.holderAt[i]!;
+    if (index === -1) continue;
+    const first = scene.marks[index]!;
+    // `menterinya X, licik`: the office is said to be of the group.
+    return first.kind === 'institution' && first.last < group.first - 1 ? first : undefined;
+  }
+  return undefined;
+}
+
+/** What is done to rulers at the ballot or in the street. */
+const POLITICAL = /(?:pilih|coblos|copot|turun|lengser|mundur|boikot|tolak|lawan)/;
+
 /** True where the sentence says more than a remark on who was named before. */
 function isLong(scene: Scene, mark: Mark): boolean {
   return endOf(scene, mark.last) - startOf(scene, mark.first) >= REMARK;
+}
+
+const PERSON = new Set(['orang', 'warga', 'anak', 'pemuda', 'pria', 'perempuan', 'wong', 'urang']);
+
+/** One's own: `adikku yang X`, `emak gue X`. */
+const KIN =
+  /^(?:adik|adek|kakak|abang|ibu|ibuk|bapak|ayah|mama|mamah|papa|papah|emak|mak|nenek|kakek|eyang|om|tante|paman|bibi|anak|suami|istri|bini|laki|mertua|ipar|sepupu|keponakan|ponakan|cucu|ortu|pacar|sahabat|murid)(ku)?$/;
+
+/** True where somebody close to the writer is said to be of the group. */
+export function isOwnKin(scene: Scene, holder: Mark): boolean {
+  let i = holder.first - 1;
+  if (plays(scene, i, g.WHICH)) i--;
+  const owned = plays(scene, i, g.FIRST);
+  if (owned) i--;
+  if (i < 0 || scene.tokens.sentence[i] !== scene.tokens.sentence[holder.first]) return false;
+  const kin = KIN.exec(scene.words[i]!);
+  return kin !== null && (owned || kin[1] !== undefined);
 }
 
 /** True where the writer speaks of somebody in particular, not of a group as such: `seorang X`, `dua X`. */
@@ -243,6 +309,14 @@ export function isParticular(scene: Scene, holder: Mark): boolean {
   const i = holder.first - 1;
   if (i < 0) return false;
   if (plays(scene, i, g.PARTICULAR)) return true;
+  // `satu orang X maling`; `satu negara X`, `satu X pun` are all of them.
+  if (
+    scene.words[i] === 'satu' &&
+    PERSON.has(scene.words[holder.first]!) &&
+    scene.words[holder.last + 1] !== 'pun'
+  )
+    return !plays(scene, i - 1, g.NEGATION | g.ALL) && scene.words[i - 1] !== 'ada';
+  if (isOwnKin(scene, holder)) return true;
   return (
     i > 0 &&
     plays(scene, i - 1, g.PARTICULAR) &&

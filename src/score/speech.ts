@@ -105,7 +105,7 @@ function speaker(scene: Scene, say: number, start: number, end: number, evidence
     if (plays(scene, i, g.SORROW)) return 'counter-speech';
   }
   if (passive) return 'reporting';
-  if (word.startsWith('me') || word.startsWith('ber')) {
+  if (DEED.test(word)) {
     // `menyebut X hama itu salah`: the saying itself is the subject.
     // What is endorsed is endorsed behind the passage: `mengatakan bahwa X harus mati adalah kejahatan`.
     for (let t = Math.max(say, evidence.last) + 1; t <= end; t++)
@@ -114,6 +114,9 @@ function speaker(scene: Scene, say: number, start: number, end: number, evidence
   }
   return judged(scene, Math.max(say, evidence.last), end) ? 'counter-speech' : undefined;
 }
+
+/** The verb's form in which a saying can be what a sentence is about: `menyebut`, `ngatain`. */
+const DEED = /^(?:me|ber|ngata|nganggap|nganggep|ngecap|ngejek|ngehina|nyebut|nyama|nuduh)/;
 
 function judged(scene: Scene, from: number, to: number): boolean {
   for (let t = from + 1; t <= to; t++) {

@@ -225,6 +225,21 @@ describe('the classifier', () => {
     ['a group is named and nothing hostile', 'Hujan turun waktu orang Dayak lewat.', 0.6, false],
     ['the same, and it is surer', 'Hujan turun waktu orang Dayak lewat.', 0.8, true],
     ['an office may be meant', 'Polisi goblok, jalan orang Dayak banjir.', 0.6, false],
+    [
+      'rulers are said to be against the group',
+      'Rezim biadab ini anti orang Dayak sejak dulu, lihat saja.',
+      1,
+      false,
+    ],
+    ['the group suffers what is told', 'Biadab, orang Dayak digusur lagi demi tambang nikel itu.', 1, false],
+    ['it is theirs', 'Biadab benar, tanah orang Dayak dijual lagi ke perusahaan.', 1, false],
+    ['it is done for them', 'Tolol sekali aturan buat orang Dayak yang baru itu.', 1, false],
+    [
+      'the writer is one of them',
+      'Saya juga orang Dayak, dan jalan di kampung saya ini biadab rusaknya.',
+      1,
+      false,
+    ],
   ])('as a second kind of evidence: %s', (_, text, chance, flagged) => {
     const { flags, level } = withChance(chance).assess(text);
     expect(flags.includes('sara')).toBe(flagged);

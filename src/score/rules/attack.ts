@@ -1,8 +1,9 @@
 import { isObjectOfOthers, isVictimOf } from '../acted-upon.js';
+import { isHelped, isOwnName } from '../bearing.js';
 import { endOf, findRole, isNegated, plays, startOf } from '../clause.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
-import { isParticular, subjectOf } from '../reference.js';
+import { isOwnKin, isParticular, subjectOf } from '../reference.js';
 import { isSacred, type Mark, type Named, type Scene } from '../scene.js';
 import { charge, framed, weigh } from './charge.js';
 
@@ -32,9 +33,26 @@ const THINGS = new Set(
   ),
 );
 
+/** Who rules a place that is named like a people: `gubernur Papua`, `pemprov Bali`. */
+const OFFICES = new Set(
+  'pemimpin gubernur bupati wagub pemda pemprov pemkab pemkot dprd polda kapolda polres kapolres polsek dinas kpu kpud pejabat birokrat pemerintah rezim'.split(
+    ' ',
+  ),
+);
+
+/** `X menang 3-0`: a team plays. */
+const PLAYS = new Set('menang kalah unggul seri imbang vs lawan juara tersingkir lolos dibantai'.split(' '));
+
 function isThing(scene: Scene, holder: Mark): boolean {
-  return holder.first === holder.last && THINGS.has(scene.words[holder.first - 1] ?? '');
+  return (
+    holder.first === holder.last &&
+    (THINGS.has(scene.words[holder.first - 1] ?? '') ||
+      OFFICES.has(scene.words[holder.first - 1] ?? '') ||
+      PLAYS.has(scene.words[holder.last + 1] ?? ''))
+  );
 }
+
+const CONDITIONS = new Set(['kalau', 'kalo', 'klo', 'jika', 'bila', 'apabila']);
 
 /** `X itu ras cacing`: words that only say what sort follows. */
 const SORTS = new Set(
@@ -50,8 +68,11 @@ export function attack(scene: Scene): readonly Outcome[] {
     const holder = subjectOf(scene, mark);
     if (holder === undefined || holder.type !== 'group') continue;
     if (holder.by === 'name' && isParticular(scene, holder.mark)) continue;
-    if (holder.by !== 'pronoun' && isAcquaintance(scene, holder.mark)) continue;
+    if (holder.by !== 'pronoun' && (isAcquaintance(scene, holder.mark) || isOwnKin(scene, holder.mark)))
+      continue;
     if ((holder.by === 'name' && isVictimOf(scene, mark, holder.mark)) || isThing(scene, holder.mark))
+      continue;
+    if (isDistant(scene, mark, holder) && (isHelped(scene, holder.mark) || isOwnName(scene, holder.mark)))
       continue;
     const between = wordsBetween(scene, mark, holder);
     if (between === undefined) continue;
@@ -93,7 +114,8 @@ function wordsBetween(scene: Scene, mark: Mark, holder: Named<'group'>): number 
     const from = mark.last + 1;
     let unknown = 0;
     // `bahaya laten terhadap X`: what threatens them is not they.
-    if (plays(scene, (holder.by === 'name' ? holder.mark.first : holder.at) - 1, g.OBLIQUE)) return undefined;
+    const beforeName = (holder.by === 'name' ? holder.mark.first : holder.at) - 1;
+    if (plays(scene, beforeName, g.OBLIQUE) || scene.words[beforeName] === 'buat') return undefined;
     // `jahat sekali mengatakan bahwa X ...`: it is the saying that is judged.
     if (findRole(scene, from, holder.at - 1, g.SAY) !== -1) return undefined;
     // `tidak wajar X diusir`: it is the deed that is judged.
@@ -105,8 +127,11 @@ function wordsBetween(scene: Scene, mark: Mark, holder: Named<'group'>): number 
       return unknown === 0 && holder.at - from <= 4 ? unknown : undefined;
     return unknown <= 1 ? unknown : undefined;
   }
-  if (holder.by === 'carried')
+  if (holder.by === 'carried') {
+    // `mau X kek Y kek, kalau maling ya maling`: it is said of whoever does it.
+    if (CONDITIONS.has(scene.words[startOf(scene, mark.first, true)]!)) return undefined;
     return mark.kind !== 'dehumanising-noun' || isPlainlySaid(scene, mark) ? 0 : undefined;
+  }
   const from = (holder.by === 'name' ? holder.mark.last : holder.at) + 1;
   let unknown = 0;
   let likened = false;
@@ -119,7 +144,7 @@ function wordsBetween(scene: Scene, mark: Mark, holder: Named<'group'>): number 
     if (roles & g.LIKENESS) likened = true;
     if (scene.words[t] === 'lebih') compared = true;
     if (compared && (scene.words[t] === 'dari' || scene.words[t] === 'daripada')) likened = true;
-    if (scene.words[t] === 'kalau' || scene.words[t] === 'jika') conditional = true;
+    if (CONDITIONS.has(scene.words[t]!)) conditional = true;
     // `orang X yang ...` may be some of them only.
     if (roles & g.WHICH) some = true;
     if (roles & (g.INTENT | g.FIRST) && !(roles & g.NORM)) doubtful = true;
@@ -138,6 +163,17 @@ function wordsBetween(scene: Scene, mark: Mark, holder: Named<'group'>): number 
 const THOUGHT = new Set(
   'merasa ngerasa dipikir dikira dikiranya dipikirnya pikir kira sangka merasakan'.split(' '),
 );
+
+/** How many words after a name what is said may as well be said of others that stand between. */
+const DISTANT = 4;
+
+function isDistant(scene: Scene, mark: Mark, holder: Named<'group'>): boolean {
+  return (
+    holder.by === 'carried' ||
+    (holder.by === 'name' &&
+      (mark.first - holder.mark.last > DISTANT || scene.segment[holder.at] !== scene.segment[mark.first]))
+  );
+}
 
 const ACQUAINTED = new Set(
   'teman temen temanku temenku tetangga tetanggaku pacar pacarku mantan mantanku sahabat sahabatku gebetan bestie bos bosku dosenku guruku'.split(

@@ -86,7 +86,8 @@ function feltFor(scene: Scene, mark: Mark): Named<'group'> | 'others' | undefine
     const due = findRole(scene, mark.first - 1, Math.max(0, mark.first - 3), g.NORM) !== -1;
     return due && before?.type === 'group' ? before : undefined;
   }
-  if (mark.form === 'nominal') {
+  // `kebencian pada X bukan solusi` speaks of it; only one's own is felt.
+  if (mark.form === 'nominal' || mark.entry.term.startsWith('kebencian')) {
     const mine =
       scene.text.slice(mark.start, mark.end).endsWith('ku') ||
       plays(scene, mark.last + 1, g.FIRST) ||
