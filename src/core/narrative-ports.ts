@@ -1,6 +1,7 @@
 /** What grouping asks of the store, and what is read of narratives. Rows are those of core/print.ts. */
 import type {
   Clarification,
+  Life,
   Narrative,
   NarrativeDetail,
   NarrativeEdit,
@@ -249,6 +250,27 @@ export interface NarrativeRow {
   readonly places: readonly string[];
 }
 
+/** A narrative that a page looks at before it shows some: what takes long is worked out where it is asked for. */
+export interface StoryGlance {
+  readonly id: string;
+  /** Seconds since the epoch. */
+  readonly first: number;
+  readonly last: number;
+  /** Hour since the epoch in which the story that it stands at was last seen: later ones come first. */
+  readonly place: number;
+  readonly posts: number;
+  /** Posts and flagged posts by hour since the epoch; those without any are absent. */
+  readonly hours: Readonly<Record<string, readonly [posts: number, flagged: number]>>;
+  /** As in {@link NarrativeRow}. */
+  claims(): NarrativeRow['claims'];
+  places(): NarrativeRow['places'];
+  /** As in the narrative. */
+  title(): string;
+  life(): Life;
+  bursts(): Narrative['bursts'];
+  row(): NarrativeRow;
+}
+
 /** Narratives as pages, reports and commands read them. Nothing here names an account. */
 export interface NarrativeReader {
   /** Near-duplicates of an item among items, most alike first; at most 200. */
@@ -264,6 +286,8 @@ export interface NarrativeReader {
   listNarratives(query: { readonly limit: number; readonly before?: string }): readonly Narrative[];
   /** Likewise, with what lists show beside the narrative. */
   listStories(query: { readonly limit: number; readonly before?: string }): readonly NarrativeRow[];
+  /** All that lists are made of, latest seen first, as long as somebody asks for more. */
+  lookThrough(query?: { readonly before?: string }): Iterable<StoryGlance>;
   /** All that is shown of a narrative, parts that were merged into it included; undefined where there is none. */
   narrativeDetail(id: string): NarrativeDetail | undefined;
   /** Oldest first; the posts that are still known. */

@@ -12,18 +12,22 @@ const DAY = 24;
 /**
  * True of what is said at all times and of which nothing was ever flagged: a verse, a proverb, a shop's cry. It is no
  * story that spreads, whoever joined it.
+ * @param bursts asked for only where all else says so
  */
 export function isEvergreen(
   facts: Pick<StoryFacts, 'posts' | 'flagged' | 'first' | 'last' | 'hours'> & {
     readonly terms: Readonly<Record<string, unknown>>;
   },
-  bursts: readonly HourBurst[],
+  bursts: () => readonly HourBurst[],
 ): boolean {
   const { posts, flagged, first, last } = facts;
-  if (posts < LEAST_POSTS || flagged > 0 || bursts.length > 0) return false;
-  if ((last - first) / 3600 < LEAST_HOURS) return false;
+  if (posts < LEAST_POSTS || flagged > 0 || (last - first) / 3600 < LEAST_HOURS) return false;
   if (Object.keys(facts.terms).some((key) => (Number(key) & 3) === CLAIM_TERM)) return false;
-  const hours = Object.entries(facts.hours)
+  return busiestDay(facts.hours) < posts * BUSIEST_DAY && bursts().length === 0;
+}
+
+function busiestDay(byHour: StoryFacts['hours']): number {
+  const hours = Object.entries(byHour)
     .map(([hour, [n]]) => ({ hour: Number(hour), n }))
     .sort((a, b) => a.hour - b.hour);
   let [most, sum, from] = [0, 0, 0];
@@ -32,5 +36,5 @@ export function isEvergreen(
     for (; hours[from]!.hour <= hour - DAY; from++) sum -= hours[from]!.n;
     most = Math.max(most, sum);
   }
-  return most < posts * BUSIEST_DAY;
+  return most;
 }

@@ -1,5 +1,5 @@
 /** A month by days: posts, bursts, dates of watch lists. */
-import type { NarrativeReader } from '../core/narrative-ports.js';
+import type { NarrativeReader, StoryGlance } from '../core/narrative-ports.js';
 import type { HourCount, TimeSpan, TrendReader } from '../core/trends.js';
 import { ZONE_HOURS, type Zone } from '../core/user.js';
 
@@ -53,7 +53,7 @@ export interface CalendarView {
 }
 
 export interface CalendarReaders {
-  readonly narratives: Pick<NarrativeReader, 'listNarratives'>;
+  readonly narratives: Pick<NarrativeReader, 'lookThrough'>;
   readonly trends: Pick<TrendReader, 'totals' | 'newestHour'>;
 }
 
@@ -91,7 +91,9 @@ export function readCalendar(
     return {
       day,
       ...(counts === undefined ? {} : counts),
-      bursts: here.slice(0, MOST_BURSTS),
+      bursts: here
+        .slice(0, MOST_BURSTS)
+        .map(({ glance, at, size }) => ({ id: glance.id, title: glance.title(), at, size })),
       moreBursts: Math.max(0, here.length - MOST_BURSTS),
       watched: watched.filter((each) => each.from <= day && day <= each.to),
     };
@@ -123,20 +125,35 @@ function sumsByDay(
   return sums;
 }
 
+/** A burst, whose narrative's title is only asked for where it is shown. */
+interface SeenBurst {
+  readonly glance: StoryGlance;
+  readonly at: string;
+  readonly size: number;
+}
+
+/** Largest first. */
 function burstsByDay(
   { narratives }: CalendarReaders,
   { from, to }: TimeSpan,
   dayOf: (ms: number) => string,
-): ReadonlyMap<string, readonly DayBurst[]> {
-  const days = new Map<string, DayBurst[]>();
-  for (const { id, title, bursts } of narratives.listNarratives({ limit: LOOKED_STORIES })) {
-    for (const { at, size } of bursts) {
+): ReadonlyMap<string, readonly SeenBurst[]> {
+  const days = new Map<string, SeenBurst[]>();
+  let looked = 0;
+  for (const glance of narratives.lookThrough()) {
+    for (const { at, size } of glance.bursts()) {
       if (at < from || at >= to) continue;
       const day = dayOf(Date.parse(at));
-      days.set(day, [...(days.get(day) ?? []), { id, title, at, size }]);
+      const known = days.get(day) ?? [];
+      days.set(day, known);
+      known.push({ glance, at, size });
     }
+    looked++;
+    if (looked === LOOKED_STORIES) break;
   }
-  for (const list of days.values()) list.sort((a, b) => b.size - a.size || (a.id < b.id ? -1 : 1));
+  for (const list of days.values()) {
+    list.sort((a, b) => b.size - a.size || (a.glance.id < b.glance.id ? -1 : 1));
+  }
   return days;
 }
 

@@ -16,6 +16,7 @@ import { hourText, type StoryFacts } from '../narrative/facts.js';
 import { similarity } from '../narrative/fingerprint.js';
 import { claimsOf, type Sketch, type StoryHead } from '../narrative/head.js';
 import { shownTerm } from '../narrative/terms.js';
+import { writtenForms } from '../narrative/written-forms.js';
 import { maskNames } from '../text/mask.js';
 import { type EditedStories, editedStories } from './edited-stories.js';
 import { factsOfRows } from './split-rows.js';
@@ -145,6 +146,7 @@ function detailOf(
       .sort((a, b) => b.posts - a.posts || (a.text < b.text ? -1 : 1));
   const exemplar = stories.map((story) => store.exemplar(story)).find((found) => found !== undefined);
   const variants = variantsOf(store, stories, facts);
+  const asWritten = writtenForms([exemplar?.text, ...variants.map(({ text }) => text)]);
   const slurs = new Set(variants.flatMap(({ item }) => (item === undefined ? [] : store.itemSlurs(item))));
   const names = [narrative.id, ...parts, ...stories.flatMap((story) => [story, ...store.wordingsOf(story)])];
   return {
@@ -153,7 +155,7 @@ function detailOf(
     terms: terms
       .filter(({ key, text }) => (key & 3) !== CLAIM_TERM && shownTerm(text) !== '')
       .slice(0, MOST_TERMS_SHOWN)
-      .map(({ text, posts }) => ({ text: shownTerm(text), posts })),
+      .map(({ text, posts }) => ({ text: asWritten(shownTerm(text)), posts })),
     hashtags: named('hashtag', facts.tags),
     domains: named('domain', facts.hosts),
     claims: claimsOf(facts.terms, told),

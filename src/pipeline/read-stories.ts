@@ -1,6 +1,6 @@
 /** A page of the list of narratives, filtered. */
 import type { Life, Narrative } from '../core/narrative.js';
-import type { NarrativeReader, NarrativeRow } from '../core/narrative-ports.js';
+import type { NarrativeReader, NarrativeRow, StoryGlance } from '../core/narrative-ports.js';
 import { coversRegion } from '../core/region.js';
 
 /** What of the narratives is asked for. */
@@ -41,7 +41,6 @@ export interface StoryPage {
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-const CHUNK = 100;
 /** Narratives looked through for one page. */
 const MOST_LOOKED = 500;
 /** Stretches of a row's small curve, over its last days. */
@@ -50,34 +49,33 @@ const CURVE_STEP_MS = 2 * HOUR_MS;
 
 /** Reads a page; a filter that finds little gives a short page with a place to go on. */
 export function readStories(
-  reader: Pick<NarrativeReader, 'listStories'>,
+  reader: Pick<NarrativeReader, 'lookThrough'>,
   { limit, after, ...filter }: StoryQuery,
 ): StoryPage {
-  const found: NarrativeRow[] = [];
-  const from = filter.days === undefined ? undefined : iso(filter.until - filter.days * DAY_MS);
-  let before = after;
-  for (let looked = 0; looked < MOST_LOOKED; looked += CHUNK) {
-    const chunk = reader.listStories({ limit: CHUNK, ...(before === undefined ? {} : { before }) });
-    for (const row of chunk) {
-      const { narrative } = row;
-      // They come by when they were last seen, to the hour.
-      if (from !== undefined && narrative.lastSeen < iso(Date.parse(from) - HOUR_MS)) return page(found);
-      before = narrative.id;
-      if (fits(narrative, filter, from) && isOf(row, filter.regions)) found.push(row);
-      if (found.length === limit) return page(found, before);
-    }
-    if (chunk.length < CHUNK) return page(found);
+  const found: StoryGlance[] = [];
+  const from = filter.days === undefined ? undefined : filter.until - filter.days * DAY_MS;
+  let looked = 0;
+  for (const glance of reader.lookThrough(after === undefined ? {} : { before: after })) {
+    // They come by when they were last seen, to the hour.
+    if (from !== undefined && isBefore(glance, from - HOUR_MS)) break;
+    looked++;
+    if (fits(glance, filter, from) && isSeenIn(glance, filter.regions)) found.push(glance);
+    if (found.length === limit || looked === MOST_LOOKED) return page(found, glance.id);
   }
-  return page(found, before);
+  return page(found);
 }
 
-function page(found: readonly NarrativeRow[], next?: string): StoryPage {
+/** True of what stands where nothing later comes: what was split off may be older than the story that it stands behind. */
+function isBefore({ last, place }: StoryGlance, time: number): boolean {
+  return last * 1000 < time && place * HOUR_MS < time;
+}
+
+function page(found: readonly StoryGlance[], next?: string): StoryPage {
   return {
-    narratives: found.map((row) => ({
-      narrative: row.narrative,
-      hours: curveOf(row),
-      checks: row.claims.length,
-    })),
+    narratives: found.map((glance) => {
+      const row = glance.row();
+      return { narrative: row.narrative, hours: curveOf(row), checks: row.claims.length };
+    }),
     ...(next === undefined ? {} : { next }),
   };
 }
@@ -97,21 +95,24 @@ export function isOf({ places }: Pick<NarrativeRow, 'places'>, regions?: readonl
   return regions === undefined || places.some((code) => coversRegion(regions, code));
 }
 
-function fits(
-  narrative: Narrative,
-  { life, text, burst, least = 0 }: StoryFilter,
-  from: string | undefined,
-): boolean {
-  if ((life !== undefined && narrative.life !== life) || narrative.posts < least) return false;
-  if (from !== undefined && narrative.lastSeen < from) return false;
-  if (burst === true && narrative.bursts.length === 0) return false;
-  const title = narrative.title.toLocaleLowerCase('id');
-  return (text ?? '')
-    .toLocaleLowerCase('id')
-    .split(/\s+/)
-    .every((word) => title.includes(word));
+/** The same, without asking for its places where that does not matter. */
+export function isSeenIn(glance: StoryGlance, regions?: readonly string[]): boolean {
+  return regions === undefined || isOf({ places: glance.places() }, regions);
 }
 
-function iso(ms: number): string {
-  return new Date(ms).toISOString();
+function fits(
+  glance: StoryGlance,
+  { life, text = '', burst, least = 0 }: StoryFilter,
+  from: number | undefined,
+): boolean {
+  if (glance.posts < least || (from !== undefined && glance.last * 1000 < from)) return false;
+  if (life !== undefined && glance.life() !== life) return false;
+  if (burst === true && glance.bursts().length === 0) return false;
+  const words = text
+    .toLocaleLowerCase('id')
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (words.length === 0) return true;
+  const title = glance.title().toLocaleLowerCase('id');
+  return words.every((word) => title.includes(word));
 }

@@ -1,10 +1,10 @@
 /** Today at a glance: everything collected against what is usual, what rises, what is new. No item, no account. */
 import type { Narrative } from '../core/narrative.js';
-import type { NarrativeReader, NarrativeRow } from '../core/narrative-ports.js';
+import type { NarrativeReader, StoryGlance } from '../core/narrative-ports.js';
 import { coversRegion } from '../core/region.js';
 import type { HourCount, TimeSpan, Trend, TrendKind, TrendReader } from '../core/trends.js';
 
-import { isOf } from './read-stories.js';
+import { isSeenIn } from './read-stories.js';
 
 /** Days that the page may look back on, up to the present hour. */
 export const TODAY_DAYS = [1, 7, 30] as const;
@@ -84,7 +84,7 @@ export interface TodayView {
 }
 
 export interface TodayReaders {
-  readonly narratives: Pick<NarrativeReader, 'listStories'>;
+  readonly narratives: Pick<NarrativeReader, 'lookThrough'>;
   readonly trends: Pick<TrendReader, 'newestHour' | 'totals' | 'totalsOf' | 'rising' | 'top'>;
 }
 
@@ -106,7 +106,7 @@ export function readToday(
   const rising = (kind: TrendKind): readonly Trend[] =>
     regions === undefined ? trends.rising({ ...span, kind, limit: MOST_RISING }) : [];
   const stories = storiesNow(narratives, span, long, regions);
-  const isFresh = ({ narrative }: StoryNow): boolean => narrative.firstSeen >= span.from;
+  const isFresh = ({ glance }: Seen): boolean => glance.first * 1000 >= end - long;
   return {
     days,
     ...(regions === undefined ? {} : { within: regions }),
@@ -127,13 +127,10 @@ export function readToday(
     stories: stories
       .filter((story) => !isFresh(story) && hasRisen(story))
       .toSorted((a, b) => b.posts - b.earlier - (a.posts - a.earlier))
-      .slice(0, MOST_STORIES),
-    // What has a title can be read.
-    fresh: stories
-      .filter(isFresh)
-      .toSorted((a, b) => Number(b.narrative.title !== '') - Number(a.narrative.title !== ''))
-      .slice(0, MOST_STORIES),
-    hoaxes: stories.filter(({ claims }) => claims.length > 0).slice(0, MOST_STORIES),
+      .slice(0, MOST_STORIES)
+      .map(storyNow),
+    fresh: titledFirst(stories.filter(isFresh)).map(storyNow),
+    hoaxes: firstOf(stories, ({ glance }) => glance.claims().length > 0).map(storyNow),
     regions: byProvince(
       trends
         .top({ ...span, kind: 'region', limit: 500 })
@@ -199,46 +196,78 @@ const APART = 2.58;
  * More posts than before beyond chance: as two Poisson counts of one rate would differ (Przyborowski and Wilenski, 1940,
  * by the normal approximation).
  */
-function hasRisen({ posts, earlier }: StoryNow): boolean {
+function hasRisen({ posts, earlier }: Seen): boolean {
   return posts >= LEAST_RISEN && posts - earlier > APART * Math.sqrt(posts + earlier);
+}
+
+/** A narrative with posts in a span. */
+interface Seen {
+  readonly glance: StoryGlance;
+  readonly posts: number;
+  /** In as long a time right before. */
+  readonly earlier: number;
+  /** Of the span, hours since the epoch. */
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Narratives with posts in the span, most first. */
 function storiesNow(
   reader: TodayReaders['narratives'],
-  { from, to }: TimeSpan,
+  span: TimeSpan,
   long: number,
   regions?: readonly string[],
-): readonly StoryNow[] {
-  const earlier = iso(Date.parse(from) - long);
+): readonly Seen[] {
+  const [from, to] = [Date.parse(span.from) / HOUR_MS, Date.parse(span.to) / HOUR_MS];
+  const before = from - long / HOUR_MS;
   return seenSince(reader, from)
-    .filter((row) => row.narrative.firstSeen < to && isOf(row, regions))
-    .flatMap(({ narrative, hours: known, claims }): StoryNow[] => {
-      const hours = known.filter(({ hour }) => hour >= from && hour < to);
-      const before = known.filter(({ hour }) => hour >= earlier && hour < from);
-      const posts = sum(hours, (one) => one.posts);
-      if (posts === 0) return [];
-      const ids = claims.map(({ id }) => id);
-      return [{ narrative, posts, earlier: sum(before, (one) => one.posts), hours, claims: ids }];
+    .filter((glance) => glance.first < to * 3_600 && isSeenIn(glance, regions))
+    .flatMap((glance): Seen[] => {
+      let [posts, earlier] = [0, 0];
+      for (const key in glance.hours) {
+        const hour = Number(key);
+        const [n] = glance.hours[key]!;
+        if (hour >= from && hour < to) posts += n;
+        else if (hour >= before && hour < from) earlier += n;
+      }
+      return posts === 0 ? [] : [{ glance, posts, earlier, from, to }];
     })
-    .toSorted((a, b) => b.posts - a.posts || (a.narrative.id < b.narrative.id ? -1 : 1));
+    .toSorted((a, b) => b.posts - a.posts || (a.glance.id < b.glance.id ? -1 : 1));
 }
 
 /** Latest seen first. */
-function seenSince(reader: TodayReaders['narratives'], from: string): readonly NarrativeRow[] {
-  const found: NarrativeRow[] = [];
-  // They come by the hour in which they were last seen.
-  const least = iso(Math.floor(Date.parse(from) / HOUR_MS) * HOUR_MS);
-  for (let before: string | undefined; found.length < LOOKED_STORIES; before = found.at(-1)?.narrative.id) {
-    const page = reader.listStories({
-      limit: LOOKED_AT_ONCE,
-      ...(before === undefined ? {} : { before }),
-    });
-    found.push(...page);
-    const last = page.at(-1);
-    if (last === undefined || page.length < LOOKED_AT_ONCE || last.narrative.lastSeen < least) break;
+function seenSince(reader: TodayReaders['narratives'], from: number): readonly StoryGlance[] {
+  const found: StoryGlance[] = [];
+  for (const glance of reader.lookThrough()) {
+    found.push(glance);
+    if (found.length === LOOKED_STORIES) break;
+    // What people made of several stories may stand further back than it was seen.
+    if (found.length % LOOKED_AT_ONCE === 0 && glance.last < from * 3_600) break;
   }
-  return found.filter(({ narrative }) => narrative.lastSeen >= from);
+  return found.filter(({ last }) => last >= from * 3_600);
+}
+
+function storyNow({ glance, posts, earlier, from, to }: Seen): StoryNow {
+  const { narrative, hours, claims } = glance.row();
+  const here = hours.filter(({ hour }) => hour >= iso(from * HOUR_MS) && hour < iso(to * HOUR_MS));
+  return { narrative, posts, earlier, hours: here, claims: claims.map(({ id }) => id) };
+}
+
+/** What has a title can be read. */
+function titledFirst(stories: readonly Seen[]): readonly Seen[] {
+  const titled = firstOf(stories, ({ glance }) => glance.title() !== '');
+  if (titled.length === MOST_STORIES) return titled;
+  return [...titled, ...stories.filter((story) => !titled.includes(story))].slice(0, MOST_STORIES);
+}
+
+/** As many of those that have something as are shown; what comes after them is not asked. */
+function firstOf(stories: readonly Seen[], has: (story: Seen) => boolean): readonly Seen[] {
+  const first: Seen[] = [];
+  for (const story of stories) {
+    if (first.length === MOST_STORIES) break;
+    if (has(story)) first.push(story);
+  }
+  return first;
 }
 
 /** Regencies added to their provinces. */

@@ -122,6 +122,28 @@ function recounted(rig: StoryRig): readonly NarrativeRow[] {
   return createNarrativeReader(facts, counted).listStories({ limit: 100 });
 }
 
+/** What pages look at before they show some, made into what lists show. */
+function lookedAt(rig: StoryRig): readonly object[] {
+  return [...rig.reader().lookThrough()].map((glance) => ({
+    ...{ id: glance.id, title: glance.title(), life: glance.life(), posts: glance.posts },
+    seen: [glance.first, glance.last].map((seconds) => new Date(seconds * 1000).toISOString()),
+    hours: Object.entries(glance.hours),
+    ...{ claims: glance.claims(), places: glance.places(), bursts: glance.bursts(), row: glance.row() },
+  }));
+}
+
+function listed(rig: StoryRig): readonly object[] {
+  return recounted(rig).map((row) => {
+    const { id, title, life, posts, firstSeen, lastSeen, bursts } = row.narrative;
+    const hours = row.hours.map(({ hour, posts: n, flagged }) => [
+      String(Date.parse(hour) / HOUR),
+      [n, flagged],
+    ]);
+    const { claims, places } = row;
+    return { id, title, life, posts, seen: [firstSeen, lastSeen], hours, claims, places, bursts, row };
+  });
+}
+
 describe('a list of narratives', () => {
   it('is what all that is known of each comes to, after any steps', () => {
     fc.assert(
@@ -137,6 +159,7 @@ describe('a list of narratives', () => {
               if (!(error instanceof DeskRefusal)) throw error;
             }
             expect(rig.reader().listStories({ limit: 100 })).toEqual(recounted(rig));
+            expect(lookedAt(rig)).toEqual(listed(rig));
           }
           rig.group(2);
           expect(rig.reader().listStories({ limit: 100 })).toEqual(recounted(rig));
