@@ -3,29 +3,16 @@
  * the greatest length that is assessed, and prints the seeds of the slowest; hostile.ts keeps the worst.
  */
 import { parseArgs } from 'node:util';
-import { kindSchemas } from '../src/compose.js';
-import { lexiconFolder } from '../src/compose-assessor.js';
-import { parseConfig } from '../src/config.js';
-import { readLexiconFiles } from '../src/files/lexicon-files.js';
 import { compileLexicon } from '../src/lexicon/compile.js';
-import { parseLines } from '../src/lexicon/load.js';
-import { isSchedule } from '../src/pipeline/schedule.js';
 import { createAssessor, MAX_ASSESSED_CHARS } from '../src/score/assess.js';
 import { mixture } from './hostile.js';
+import { readEntries } from './lexicon-entries.js';
 
 const SHOWN = 12;
 const TRIES = 3;
 
 const { values: options } = parseArgs({ options: { mixtures: { type: 'string', default: '1200' } } });
-const config = parseConfig({
-  document: undefined,
-  file: 'bench',
-  environment: {},
-  kinds: kindSchemas,
-  isSchedule,
-});
-const { placed } = parseLines(await readLexiconFiles(lexiconFolder(config)));
-const entries = placed.map(({ entry }) => entry);
+const entries = await readEntries();
 const { assess } = createAssessor({ lexicon: compileLexicon(entries) });
 
 function spent(seed: number): number {

@@ -63,10 +63,8 @@ const NOTHING: Omit<MeasureNumbers, 'measure'> = {
  */
 export function readNumbers(ports: DeskPorts, actor: Actor, days: NumberDays): NumbersView {
   mustMay(actor, 'numbers:read');
-  const { store, clock } = ports;
-  const { now, from, to } = daysBack(clock.now(), days);
-  const scope = scopeFor(ports, actor);
-  const measures = store.numbers.measures(scope, from, to);
+  const { store } = ports;
+  const { measures, scope, from, to, now, span } = measured(ports, actor, days);
   const hours = store.numbers.hours(scope, firstHourOf(from), firstHourOf(to));
   const series = seriesOf(hours, from, to, hourOf(now));
   const { landed, passed: _, ...outcomes } = allOf(measures);
@@ -74,12 +72,8 @@ export function readNumbers(ports: DeskPorts, actor: Actor, days: NumberDays): N
   const dismissed = wilson(hits, of);
   const arrival = delaysOf(rowsOf(measures, 'arrive'), (row) => row.landed);
   const decision = delaysOf(rowsOf(measures, 'decide'), decidedIn);
-  const first = store.numbers.firstHour();
   return {
-    days,
-    from: iso(dayStart(from)),
-    now: iso(now),
-    ...(first === undefined ? {} : { countedFrom: iso(first * 3_600_000) }),
+    ...span,
     hourly: days <= 2,
     series,
     landed,
@@ -148,10 +142,8 @@ const POLITICAL = new Set(['camp', 'institution']);
  */
 export function readNeutrality(ports: DeskPorts, actor: Actor, days: NumberDays): NeutralityView {
   mustMay(actor, 'neutrality:read');
-  const { store, clock } = ports;
-  const { now, from, to } = daysBack(clock.now(), days);
-  const scope = scopeFor(ports, actor);
-  const measures = store.numbers.measures(scope, from, to);
+  const { store } = ports;
+  const { measures, scope, from, span } = measured(ports, actor, days);
   const whole = judgedIn(allOf(measures));
   const dismissed = wilson(whole.hits, whole.of);
   const targets = rowsOf(measures, 'target').map((row): TargetRow => {
@@ -171,12 +163,8 @@ export function readNeutrality(ports: DeskPorts, actor: Actor, days: NumberDays)
   const pairs = store.numbers.blindPairs(scope, dayStart(from), MOST_PAIRS);
   const agreement = agreementOf(pairs.map(({ first, second }) => [first, second] as const));
   const looked = store.numbers.rules(from, LEAST_RULE_DECISIONS);
-  const first = store.numbers.firstHour();
   return {
-    days,
-    from: iso(dayStart(from)),
-    now: iso(now),
-    ...(first === undefined ? {} : { countedFrom: iso(first * 3_600_000) }),
+    ...span,
     groups: targets.filter((row) => !isPolitical(row)),
     camps: targets.filter(isPolitical),
     ...(dismissed === undefined ? {} : { dismissed }),
@@ -202,6 +190,21 @@ function countPairs(pairs: readonly { readonly first: string; readonly second: s
     else known.n += 1;
   }
   return [...counts.values()];
+}
+
+/** What was measured of the actor's units in the days, and the days as a view tells of them. */
+function measured(ports: DeskPorts, actor: Actor, days: NumberDays) {
+  const { store, clock } = ports;
+  const { now, from, to } = daysBack(clock.now(), days);
+  const scope = scopeFor(ports, actor);
+  const first = store.numbers.firstHour();
+  const span = {
+    days,
+    from: iso(dayStart(from)),
+    now: iso(now),
+    ...(first === undefined ? {} : { countedFrom: iso(first * 3_600_000) }),
+  };
+  return { measures: store.numbers.measures(scope, from, to), scope, from, to, now, span };
 }
 
 /** The sums of everything. */

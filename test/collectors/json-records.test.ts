@@ -11,6 +11,21 @@ const spaced = fc.tuple(fc.jsonValue(), fc.constantFrom(undefined, 1, '\t')).map
   text: JSON.stringify(value, null, space),
 }));
 
+/** What a kind's parser makes of a text, or how it refuses it. */
+function parsed(kind: string, text: string): Promise<unknown> | undefined {
+  const payload = {
+    body: Buffer.from(text),
+    text,
+    from: 'rekaman',
+    headers: {},
+    receivedAt: '2026-11-22T05:00:00.000Z',
+  };
+  const source = { name: 'rekaman', allowPrivate: false, options: {} };
+  return collectorKind(kind)
+    ?.parse(source, payload)
+    .catch((error: unknown) => error);
+}
+
 describe('the own text of a JSON element', () => {
   it('of an array is what it parses to, in order', () => {
     fc.assert(
@@ -66,17 +81,7 @@ describe('whatever a place answers', () => {
   it.each(['mastodon', 'bluesky'])('is posts and rejects, or refused, for %s', async (kind) => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(broken, others), async (text) => {
-        const payload = {
-          body: Buffer.from(text),
-          text,
-          from: 'rekaman',
-          headers: {},
-          receivedAt: '2026-11-22T05:00:00.000Z',
-        };
-        const source = { name: 'rekaman', allowPrivate: false, options: {} };
-        const outcome = await collectorKind(kind)
-          ?.parse(source, payload)
-          .catch((error: unknown) => error);
+        const outcome = await parsed(kind, text);
         if (outcome instanceof PermanentError) expect(outcome.kind).toMatch(/^[a-z-]+$/);
         else expect(outcome).toMatchObject({ posts: expect.any(Array), rejects: expect.any(Array) });
       }),
@@ -91,17 +96,7 @@ describe('whatever a place answers', () => {
     ['bluesky', '{"did":"did:plc:a","kind":"x"}\n'.repeat(99_000)],
     ['bluesky', `{"posts":[${'{"uri":"at://x"},'.repeat(90_000)}{}]}`],
   ])('is read or refused however much it is, for %s: %#', async (kind, text) => {
-    const payload = {
-      body: Buffer.from(text),
-      text,
-      from: 'r',
-      headers: {},
-      receivedAt: '2026-11-22T05:00:00.000Z',
-    };
-    const source = { name: 'rekaman', allowPrivate: false, options: {} };
-    const outcome = await collectorKind(kind)
-      ?.parse(source, payload)
-      .catch((error: unknown) => error);
+    const outcome = await parsed(kind, text);
     expect(outcome instanceof PermanentError || (typeof outcome === 'object' && 'posts' in outcome!)).toBe(
       true,
     );

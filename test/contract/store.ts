@@ -46,6 +46,16 @@ export function storeContract(name: string, create: () => StoreBackend): void {
 
     const land = (id: string, given: Partial<ScoredBatch>): LandReport => store.land(id, batchOf(run, given));
 
+    const commit = (given: Partial<CursorCommit>): CursorCommit => ({
+      source: 'warung',
+      run,
+      cursor: {},
+      jobs: [],
+      rejected: 0,
+      at: POSTED,
+      ...given,
+    });
+
     describe('landing', () => {
       it('keeps what landed and counts what passed', () => {
         const report = land('01', {
@@ -193,16 +203,6 @@ export function storeContract(name: string, create: () => StoreBackend): void {
     });
 
     describe('counts of a run', () => {
-      const commit = (given: Partial<CursorCommit>): CursorCommit => ({
-        source: 'warung',
-        run,
-        cursor: {},
-        jobs: [],
-        rejected: 0,
-        at: POSTED,
-        ...given,
-      });
-
       it.each([
         ['the cursor first', true],
         ['the landing first', false],
@@ -349,16 +349,6 @@ export function storeContract(name: string, create: () => StoreBackend): void {
     });
 
     describe('sources', () => {
-      const commit = (given: Partial<CursorCommit>): CursorCommit => ({
-        source: 'warung',
-        run,
-        cursor: {},
-        jobs: [],
-        rejected: 0,
-        at: POSTED,
-        ...given,
-      });
-
       it('have a cursor of their own and one for each run', () => {
         expect(store.getCursor('warung')).toBeUndefined();
         store.saveCursor(commit({ cursor: { offset: 1 } }));

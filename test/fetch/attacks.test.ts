@@ -1,12 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { kindOf, messageOf, PermanentError } from '../../src/core/errors.js';
 import type { Fetcher } from '../../src/core/fetch-ports.js';
-import type { FetcherOptions } from '../../src/fetch/fetcher.js';
 import { nextHop } from '../../src/fetch/redirects.js';
-import { allOf, faultOf, quickDoor, socketsOf } from '../support/doors.js';
-import { serve, status, type WebServer } from '../support/web-server.js';
+import { allOf, faultOf, socketsOf } from '../support/doors.js';
+import { opened } from '../support/opened.js';
+import { status } from '../support/web-server.js';
 
 /** The three ways through the door; whatever one refuses, the others refuse by the same kind. */
 const WAYS = {
@@ -29,22 +29,7 @@ const WAYS = {
 type Way = keyof typeof WAYS;
 const ways = Object.keys(WAYS) as Way[];
 
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function web(answers: Parameters<typeof serve>[0]): Promise<WebServer> {
-  const server = await serve(answers);
-  closers.push(server.close);
-  return server;
-}
-
-function door(options: Partial<FetcherOptions> = {}): Fetcher {
-  const fetcher = quickDoor(options);
-  closers.push(() => fetcher.close());
-  return fetcher;
-}
+const { closers, web, door } = opened();
 
 /** Expects a fault of this kind for good, and that nobody was called. */
 async function expectRefused(kind: string, work: () => Promise<unknown>): Promise<string> {

@@ -1,31 +1,16 @@
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { kindOf, messageOf, PermanentError, RetryableError, ThrottledError } from '../../src/core/errors.js';
-import type { Fetcher, ServerEvent, StreamRequest } from '../../src/core/fetch-ports.js';
-import type { FetcherOptions } from '../../src/fetch/fetcher.js';
-import { allOf, faultOf, quickDoor } from '../support/doors.js';
+import type { ServerEvent, StreamRequest } from '../../src/core/fetch-ports.js';
+import { allOf, faultOf } from '../support/doors.js';
+import { opened } from '../support/opened.js';
 import { SimulatedClock } from '../support/simulated-clock.js';
 import { until } from '../support/until.js';
-import { type Answer, body, serve, status, type WebServer } from '../support/web-server.js';
+import { type Answer, body, status } from '../support/web-server.js';
 
 type Type = abstract new (...values: never[]) => Error;
 
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function web(answers: Readonly<Record<string, Answer>>): Promise<WebServer> {
-  const server = await serve(answers);
-  closers.push(server.close);
-  return server;
-}
-
-function door(options: Partial<FetcherOptions> = {}): Fetcher {
-  const fetcher = quickDoor(options);
-  closers.push(() => fetcher.close());
-  return fetcher;
-}
+const { web, door } = opened();
 
 const own = (url: string, more: Partial<StreamRequest> = {}): StreamRequest => ({
   url,

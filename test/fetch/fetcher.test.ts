@@ -1,23 +1,14 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { kindOf, messageOf, PermanentError, RetryableError, ThrottledError } from '../../src/core/errors.js';
-import type { ConditionalStore, Fetcher, FetchRequest } from '../../src/core/fetch-ports.js';
-import type { FetcherOptions } from '../../src/fetch/fetcher.js';
-import { faultOf, quickDoor, socketsOf } from '../support/doors.js';
-import { type Answer, body, serve, status, type WebServer } from '../support/web-server.js';
+import type { ConditionalStore, FetchRequest } from '../../src/core/fetch-ports.js';
+import { faultOf, socketsOf } from '../support/doors.js';
+import { opened } from '../support/opened.js';
+import { type Answer, body, serve, status } from '../support/web-server.js';
 
 type Type = abstract new (...values: never[]) => Error;
 
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function web(answers: Readonly<Record<string, Answer>>): Promise<WebServer> {
-  const server = await serve(answers);
-  closers.push(server.close);
-  return server;
-}
+const { web, door } = opened();
 
 class Facts implements ConditionalStore {
   readonly kept = new Map<string, { etag?: string; lastModified?: string }>();
@@ -27,12 +18,6 @@ class Facts implements ConditionalStore {
   setConditional(url: string, facts: { etag?: string; lastModified?: string }) {
     this.kept.set(url, facts);
   }
-}
-
-function door(options: Partial<FetcherOptions> = {}): Fetcher {
-  const fetcher = quickDoor(options);
-  closers.push(() => fetcher.close());
-  return fetcher;
 }
 
 const own = (url: string, more: Partial<FetchRequest> = {}): FetchRequest => ({

@@ -1,10 +1,10 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { deflateRawSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { kindOf, messageOf, PermanentError, RetryableError, ThrottledError } from '../../src/core/errors.js';
-import type { Fetcher, StreamRequest } from '../../src/core/fetch-ports.js';
-import type { FetcherOptions } from '../../src/fetch/fetcher.js';
-import { allOf, faultOf, quickDoor } from '../support/doors.js';
+import type { StreamRequest } from '../../src/core/fetch-ports.js';
+import { allOf, faultOf } from '../support/doors.js';
+import { opened } from '../support/opened.js';
 import { SimulatedClock } from '../support/simulated-clock.js';
 import { until } from '../support/until.js';
 import { type Answer, body, serve, status } from '../support/web-server.js';
@@ -18,10 +18,7 @@ import {
 
 type Type = abstract new (...values: never[]) => Error;
 
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
+const { closers, door } = opened();
 
 async function place(
   connected: (socket: ServedSocket) => void,
@@ -30,12 +27,6 @@ async function place(
   const server = await serveSockets(connected, headers);
   closers.push(server.close);
   return server;
-}
-
-function door(options: Partial<FetcherOptions> = {}): Fetcher {
-  const fetcher = quickDoor(options);
-  closers.push(() => fetcher.close());
-  return fetcher;
 }
 
 const own = (url: string, more: Partial<StreamRequest> = {}): StreamRequest => ({

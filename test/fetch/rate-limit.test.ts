@@ -1,21 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ThrottledError } from '../../src/core/errors.js';
 import type { Fetcher } from '../../src/core/fetch-ports.js';
 import { createFetcher, type FetchLimits } from '../../src/fetch/fetcher.js';
+import { opened } from '../support/opened.js';
 import { SimulatedClock } from '../support/simulated-clock.js';
 import { until } from '../support/until.js';
-import { type Answer, serve, status, type WebServer } from '../support/web-server.js';
+import { type Answer, status } from '../support/web-server.js';
 
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function web(answers: Readonly<Record<string, Answer>>): Promise<WebServer> {
-  const server = await serve(answers);
-  closers.push(server.close);
-  return server;
-}
+const { closers, web } = opened();
 
 function door(clock: SimulatedClock, limits: Partial<FetchLimits> = {}): Fetcher {
   const conditional = { getConditional: () => undefined, setConditional: () => undefined };

@@ -1,20 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { kindOf, PermanentError, RetryableError, ThrottledError } from '../../src/core/errors.js';
 import type { Fetcher } from '../../src/core/fetch-ports.js';
 import { createFetcher, type FetchLimits } from '../../src/fetch/fetcher.js';
+import { opened } from '../support/opened.js';
 import { SimulatedClock } from '../support/simulated-clock.js';
-import { type Answer, body, serve, status, type WebServer } from '../support/web-server.js';
+import { type Answer, body, serve, status } from '../support/web-server.js';
 
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function web(answers: Readonly<Record<string, Answer>>): Promise<WebServer> {
-  const server = await serve(answers);
-  closers.push(server.close);
-  return server;
-}
+const { closers, web } = opened();
 
 function door(clock = new SimulatedClock(), limits: Partial<FetchLimits> = {}): Fetcher {
   const conditional = { getConditional: () => undefined, setConditional: () => undefined };
