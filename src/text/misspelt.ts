@@ -84,5 +84,10 @@ export const MISSPELT: ReadonlyMap<string, string> = (() => {
   pairs(HEADS, NAMES);
   pairs(DEEDS, NAMES);
   pairs(NAMES, THROWN);
+  for (const name of NAMES)
+    for (const thrown of THROWN) {
+      add(`orang${name}${thrown}`, `orang ${name} ${thrown}`);
+      add(`org${name}${thrown}`, `orang ${name} ${thrown}`);
+    }
   return found;
 })();

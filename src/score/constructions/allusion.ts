@@ -128,7 +128,7 @@ export const ALLUSION: readonly Construction[] = [
     weight: 0.72,
     patterns: [
       'cuci|mandi|mencuci|nyuci|semprot|disinfektan|steril|sterilkan|gosok|dicuci|disemprot|buang|dibuang|bakar|dibakar|siram ... habis|abis|setelah|sehabis|bekas|sesudah|usai .. G',
-      'habis|abis|setelah|sehabis|bekas|sesudah|usai .. G ... cuci+tangan|mandi|mandi+kembang|mandi+junub|disinfektan|disemprot|dicuci|dibuang|dibakar|cuci|tujuh+kali|disteril',
+      'habis|abis|setelah|sehabis|bekas|sesudah|usai .. G ... dikuras|diganti|dipel|dilap|disucikan|direndam|cuci+tangan|mandi|mandi+kembang|mandi+junub|disinfektan|disemprot|dicuci|dibuang|dibakar|cuci|tujuh+kali|disteril',
       'kandang|kurungan|penjara|got|selokan|neraka|comberan|kebun+binatang|tempat+sampah|tong+sampah|hutan .. tempat|rumah|habitat|tempatnya .. buat|untuk|bagi|nya G',
       'tutup+hidung|tahan+napas|tahan+nafas|pakai+masker|bawa+masker|siapkan+masker ... G',
       `jauhkan|dijauhkan|lindungi|selamatkan|jaga|jagalah|amankan|hindarkan|bentengi .. ${CHARGES} .. dari|sebelum G`,
@@ -139,6 +139,7 @@ export const ALLUSION: readonly Construction[] = [
       'seatap|sebangku|seruangan|sekamar|semeja|sekolam|sekantor|segereja|setongkrongan|bersebelahan|satu+udara ... G ... siksaan|neraka|nerakanya|mimpi+buruk|hukuman|bencana|derita|penderitaan|musibah',
       `jauhkan|dijauhkan|jauhin|dijauhin|jauhi|lindungi|dilindungi|selamatkan|hindarkan|dihindarkan .. ${CHARGES} .. dari guru|teman|temen|tetangga|pengasuh|dosen|lingkungan|pergaulan|orang? yang|beragama|berdarah|keturunan|suku? G`,
       `${CHARGES} .. jauhkan|dijauhkan|jauhin|dijauhin|dilindungi|dihindarkan .. dari guru|teman|temen|tetangga|pengasuh|dosen|lingkungan|pergaulan|orang? yang|beragama|berdarah|keturunan|suku? G`,
+      'ada|lihat|liat|ketemu|dekat|deket|lewat? G lewat|datang|dateng|muncul|nongol|masuk? baca|bacain|ucapkan|ucapin|langsung+baca istighfar|istigfar|astagfirullah|ayat+kursi|doa+tolak+bala|taawuz|bismillah',
     ],
     unless: [
       'corona',
@@ -195,11 +196,11 @@ export const ALLUSION: readonly Construction[] = [
       'bom|teror|maling|kemalingan|kecurian|hilang|ilang|raib|rusuh|ribut|onar|korupsi|curang|menipu|nipu|bau|kotor|jorok|mabuk|mabok|H ... siapa+lagi kalau|kalo|jika bukan G',
       'bom|teror|maling|kemalingan|kecurian|hilang|ilang|raib|rusuh|ribut|onar|korupsi|curang|menipu|nipu|bau|kotor|jorok|mabuk|mabok|H ... siapa+lagi selain G',
       'kasih|kasi|ngasih|beri|berikan sejengkal|sepetak|seinci|sedikit|celah|tempat|panggung .. ke|buat|untuk|sama|pada|kepada G ... hilang|habis|direbut|dikuasai|minta|ngelunjak|diambil|dicaplok|dijajah',
-      'G dikasih|dikasi|diberi sejengkal|sepetak|seinci|sedikit|celah|tempat|panggung ... minta|habis|ngelunjak|direbut|dikuasai|dicaplok|sehasta|sedepa|semuanya',
+      'G dikasih|dikasi|diberi sejengkal|sepetak|seinci|sedikit|celah .. minta|habis|ngelunjak|direbut|dikuasai|dicaplok',
       'N semua|semuanya G .. H ... belum|calon|otw aja|saja|doang|waktunya|ketahuan|kesempatan|ketangkap|ketangkep',
       'hidup|tinggal|bergaul|berteman|temenan|bertetangga|tetanggaan|nikah|menikah|kawin|kerja|duduk|serumah|sekamar|bareng|berurusan .. G sama+aja|sama+saja|sama+dengan|berarti|artinya|ibarat .. nunggu|menunggu|cari|nyari|mencari|mengundang|ngundang|bunuh+diri|masuk|nabung|setor|menanti|menjemput .. azab|sial|mati|penyakit|masalah|musibah|bencana|neraka|petaka|dosa|celaka|laknat|maut',
       'G ... bisanya|bisane|kerjanya|kerjaannya|kerjaane|hobinya|tahunya|taunya|isinya .. minum|mabuk|mabok|berantem|berkelahi|kelahi|ribut|rusuh|judi|gosip|ngegosip|ghibah|ngutang|utang|nipu|tipu|tawuran|selingkuh|kawin|rebahan|tidur|ngemis|minta-minta|ngeluh|nyinyir|ngangkang|hamil|beranak|demo|onar|nyolong|maling ... doang|aja|saja|mulu|melulu|terus|thok|tok',
-      'G .. malas|males|pemalas kerja|bekerja|mandi|sekolah|belajar|mikir|berpikir',
+      'G itu|emang|memang|tuh|mah|pada|terkenal|semua? malas|pemalas kerja|bekerja|mandi|mikir|berpikir',
     ],
     unless: [
       'salah',

@@ -16,6 +16,9 @@ const WEAPON =
 const MISS =
   'kehilangan|merindukan|kangen|menangisi|nangisin|rugi|peduli|sedih|menangis|nangis|nyariin|menyesal|menyesali|rindu|merindu|keberatan';
 
+const FONDNESS =
+  'mau+nikah|mau+pacaran|mau+temenan|mau+tinggal|mau+deket|mau+dekat|mau+berteman|mau+menikah|mau+kerja|doyan|suka|sudi|tahan|betah|percaya|naksir|cinta|nikah|pacaran|temenan';
+
 /** Contempt and harm said by way of question, comparison, condition or address, around any hostile word of the lexicon. */
 export const ROUNDABOUT: readonly Construction[] = [
   {
@@ -112,6 +115,7 @@ export const ROUNDABOUT: readonly Construction[] = [
       'G mana sih|sih+yang|emang|memang? yang N .. H',
       'mana sih|coba? G yang N .. H',
       'kapan .. G .. berhenti|brenti|stop|selesai|kapok jadi|menjadi|hidup|bertingkah|berkelakuan|kelakuan|tingkah? kayak|seperti|macam? H',
+      'G .. berkembang+biak|berkembangbiak|beranak-pinak|beranak+pinak|beranak|menjamur|mewabah|menyebar|nyebar|bertambah .. seperti|kayak|kaya|bagai|bak|mirip|layaknya .. H|jamur|kelinci|kucing|tikus|virus|hama|wabah|kutu|nyamuk',
     ],
     unless: ['dituduh', 'lucu', 'memelihara', 'pelihara', 'peliharaan'],
   },
@@ -126,7 +130,7 @@ export const ROUNDABOUT: readonly Construction[] = [
       'kasihan|kasian|apes|malang|sial|kasihan+sekali|kasian+banget .. S|I|dia .. terlahir|lahir|dilahirkan|jadi|menjadi .. G',
       'kenapa|mengapa|ngapain .. I? .. harus|mesti|kudu|musti .. hidup|tinggal|berbagi|sekolah|kerja|bertetangga|duduk|satu .. sama|dengan|bersama|bareng .. G',
       'sejak|semenjak .. G .. datang|pindah|masuk|tinggal|ada|banyak ... tidak+pernah|N+lagi|tidak .. aman|tenang|damai|nyaman|beres|tentram|tenteram',
-      'ada|liat|lihat|ketemu|melihat .. G ... langsung|buru-buru|auto|refleks|otomatis .. keluar|turun|kabur|pindah|lari|cabut|minggir|menjauh|cuci+tangan|mandi|tutup+hidung|cek|ngecek|periksa|meriksa|pegang|megang|dekap|umpetin|kunci|ngunci|curiga|waspada|nyebrang|putar+balik|muter+balik',
+      'ada|liat|lihat|ketemu|melihat .. G ... langsung|buru-buru|auto|refleks|otomatis .. keluar|turun|kabur|pindah|lari|cabut|minggir|menjauh|cuci+tangan|mandi|tutup+hidung',
       'bicara|berbicara|ngobrol|debat|berdebat|bergaul|gaul|temenan|berteman .. G .. cuma|hanya|bikin|bisa .. menurunkan|nurunin|buang|merusak|bodoh|tolol|sial|stres|apes|ketularan|rugi',
       'S|kelakuanmu|kelakuan|tingkahmu|mukamu|kerja|jorok|bau|pelit .. kayak|seperti|mirip|macam G .. H|mana+bisa|malu-maluin',
       'semoga|amit-amit|jangan+sampai|moga-moga ... anak|anakku|anak-anakku|keturunanku|cucuku .. N|jangan .. jadi|menjadi|kayak|seperti|menikah|nikah|ketemu|bergaul .. G',
@@ -143,7 +147,7 @@ export const ROUNDABOUT: readonly Construction[] = [
       'gampang|mudah|enak|enteng .. kelihatan|terlihat|tampak|keliatan|jadi|merasa|nampak .. pintar|cerdas|ganteng|cantik|suci|kaya|baik|bersih|hebat|wangi ... G',
       'satu-satunya|cuma|hanya|paling G .. baik|bagus|berguna|terbaik ... mati|kuburan|liang|kubur|mampus|jauh',
       'G .. baik|bagus|terbaik|berguna .. adalah|itu|ya|cuma|hanya G .. mati|dikubur|mampus|pergi',
-      'G .. jangan|N|dilarang|stop|berhenti|MUST+dilarang .. beranak|berkembang+biak|berkembangbiak|punya+anak|punya+keturunan|bereproduksi|berketurunan|melahirkan|beranak-pinak|beranak+pinak|kawin-mawin|memperbanyak+diri',
+      'G .. jangan|N|dilarang|stop|berhenti|MUST+dilarang boleh|usah|perlu|pantas|layak|berhak|sampai|lagi|pernah|dibiarkan|dibiarin|diizinkan|dikasih|akan|bisa? beranak|berkembang+biak|berkembangbiak|punya+anak|punya+keturunan|bereproduksi|berketurunan|melahirkan|beranak-pinak|beranak+pinak|kawin-mawin|memperbanyak+diri',
       'G .. N .. usah|boleh|perlu|layak|pantas .. punya|memiliki .. anak|keturunan|cucu',
       'siapa .. mau|sudi|pengen|kuat|betah|tahan|suka|ingin|rela .. sebangku|sekamar|seruangan|semeja|sebelahan|duduk|berteman|temenan|nikah|menikah|serumah|bertetangga|pacaran|deket|dekat|dekat-dekat|bareng|satu .. sama|dengan|ama? G',
       `N .. ada|akan|bakal|yang .. ${MISS} ... G ... ${GONE}`,
@@ -154,7 +158,7 @@ export const ROUNDABOUT: readonly Construction[] = [
       'pasti|paling|palingan|jelas|siapa+lagi .. kerjaan|kerjaannya|ulah|perbuatan .. G',
       'siapa+lagi .. pelakunya|pelaku|maling|malingnya|biangnya|yang+nyuri|biang+keroknya ... G',
       'masa|masak|kok+bisa G .. memimpin|mimpin|dipercaya|dipilih|diangkat|dibela|jadi+presiden|jadi+pemimpin|jadi+gubernur|jadi+guru|jadi+ketua|jadi+bos|jadi+imam|jadi+dokter|jadi+hakim|dikasih|boleh+ikut|dianggap',
-      'G kok .. jadi|menjadi guru|pemimpin|ketua|dokter|hakim|bos|imam|kepala|dosen|presiden|gubernur|bupati|camat|lurah|direktur|manajer|perawat|bidan|polisi|tentara|menteri',
+      'aneh|heran|lucu|miris|gila|masa? G kok|kok+bisa .. jadi|menjadi|disebut|dianggap guru|pahlawan|pns|asn|rektor|pejabat|manusia|panutan|pemimpin|ketua|dokter|hakim|bos|imam|kepala|dosen|presiden|gubernur|bupati|camat|lurah|direktur|manajer|perawat|bidan|polisi|tentara|menteri',
       'G kok .. dipercaya|dikasih|dibela|dipilih|dianggap|dijadikan|dihormati|diangkat|mimpin|boleh|jadi+pemimpin|jadi+ketua|jadi+guru',
       'percuma|sia-sia|buang-buang+waktu|buang+waktu|gak+guna|tidak+guna .. mendidik|membantu|menolong|menyekolahkan|ngajarin|ngomong|bicara|berdebat|debat|menasihati|ngasih|sekolahin|nolongin|bantuin|berbuat+baik|toleransi ... G',
       'G .. mana+bisa|mana+mungkin|mana+mengerti|mana+paham|mana+tahu|mana+pernah .. dipercaya|mikir|jujur|pintar|diajak|bersih|sopan|maju|sukses|tobat|diatur|sekolah|baca|kerja|mandi|malu|setia|benar|bener|logika|sopan+santun',
@@ -162,6 +166,8 @@ export const ROUNDABOUT: readonly Construction[] = [
       'G .. buatan|bikinan|ciptaan|produk .. setan|iblis|gagal',
       'G .. akan|bakal|pasti .. masuk|ke|di .. neraka|jahanam',
       'masuk+neraka|ke+neraka|di+neraka .. karena|gara-gara|sebab .. S? .. G',
+      `kok|heran|bisa-bisanya|aneh .. ada .. yang ${FONDNESS} .. sama|dengan|ama|pada|bareng? G`,
+      'liat|lihat|ketemu|melihat|ngeliat|papasan|deket|dekat|setiap+ada|tiap+ada|kalau+ada|kalo+ada .. G ... langsung|buru-buru|auto|refleks|otomatis .. cek|ngecek|periksa|meriksa|pegang|megang|dekap|umpetin|kunci|ngunci|curiga|waspada|nyebrang|putar+balik|muter+balik tas|dompet|hp|motor|barang|pintu|saku|kantong|ada+bom|bom|sama|dia|jalan|saja|aja?',
     ],
     unless: [
       'senang',
@@ -176,6 +182,13 @@ export const ROUNDABOUT: readonly Construction[] = [
       'korban',
       'surga',
       'terpilih',
+      'keren',
+      'hebat',
+      'salut',
+      'bangga',
+      'kagum',
+      'nolong',
+      'menolong',
     ],
   },
   {
@@ -184,6 +197,7 @@ export const ROUNDABOUT: readonly Construction[] = [
     weight: 0.82,
     patterns: [
       'membersihkan|bersihkan|bebaskan|membebaskan|sterilkan|menyapu|sapu|sapu+bersih .. dunia|negeri|negara|bumi|kota|kampung|bangsa|indonesia|sini|tanah|desa .. dari .. G',
+      'kalau|kalo? solusi|obat|obatnya|solusinya .. buat|untuk|bagi|menghadapi|soal G .. cuma|ya|adalah|itu|yaitu|hanya|tinggal? V|kembalikan+ke|balikin+ke|pulangkan|buang+ke|deportasi|tenggelamkan|kebiri|sterilisasi',
       'obat|solusi|jawaban|cara ... buat|untuk|bagi|terhadap|hadapi|menghadapi G ... peluru|golok|parang|dibunuh|mati|usir|bantai|tembak|kekerasan|pentungan',
       `cuma|hanya|apa .. I .. pengen|ingin|berharap|mau|pingin .. G .. ${GONE}`,
       'jangan .. kasih|beri|kasi ampun|hati|muka|celah|angin G',
@@ -214,6 +228,10 @@ export const ROUNDABOUT: readonly Construction[] = [
       'gimana|bagaimana|piye|kumaha|gmn kalau|kalo|nek|lek kita V .. G',
       'naha|naon+sababna|ngopo|kok|kenopo .. G .. can|durung|urung|acan .. V',
       'matikan|matiin|bunuhin|habisin|abisin semua|saja|aja|tuh|itu? semua|saja|aja? G',
+      'G .. MUST .. hidup-hidup',
+      'bersihkan|bersihin|sterilkan|sterilin|sucikan|kosongkan .- dari semua|seluruh|para|segala? G',
+      'MUST|saatnya|waktunya|wayahe|wayahé|mari|ayo .. G .. dibersihkan|dibersihin|diresiki|disapu|disterilkan .. dari|saka|seko|soko',
+      'penggal|gantung|rajam|tembak+mati|hukuman+mati|hukum+penggal|hukum+gantung|hukum+pancung|hukum+rajam|cambuk|kebiri|kursi+listrik|regu+tembak .. cocok|pantas|pantes|layak|tepat|pas .. buat|untuk|bagi .. G',
     ],
     unless: [
       'mencegah',
@@ -248,6 +266,9 @@ export const ROUNDABOUT: readonly Construction[] = [
       'pisahkan|pisahin|singkirkan|jauhkan|jauhin|asingkan|kucilkan|isolasi|karantina|kumpulkan|karungin|buangin .. G .. dari|ke|di|dalam',
       'G .. MUST .. pakai|memakai|diberi|dikasih|dipasang .. tanda|gelang|label|cap|kalung',
       'pindah|pindahin|buang|kirim|kapalkan|masukkan .. G .. ke .. pulau|laut|hutan|gurun|bulan|antartika|kamp|mars',
+      'sekolah|kampus|kantor|pabrik|kos|kost|kosan|perumahan|rt|desa|kampung|toko|rumah+sakit|masjid|gereja .. jangan|dilarang|haram|N+usah|N+boleh .- nerima|menerima|terima|rekrut|merekrut|layani|melayani|tampung|menampung .. murid|siswa|mahasiswa|karyawan|pegawai|pasien|penghuni|warga|orang? G',
+      'G N+usah|N+perlu|gausah|ngapain dikasih|diberi|dikasi ktp|hak|tempat|bantuan|kerjaan|kerja|pekerjaan|jabatan|makan|hidup|ruang|ampun|hati|kesempatan|sekolah|suara|panggung|kuasa',
+      'G N+usah|N+perlu|gausah|ngapain disekolahin|disekolahkan|diurus|diurusin|ditolong|dikasihani|diobati|dihormati|dipekerjakan|ditampung|dilayani|didengar|didengerin',
     ],
     unless: [
       'ditindas',
@@ -298,6 +319,8 @@ export const ROUNDABOUT: readonly Construction[] = [
       'awas|tunggu|nanti|siap-siap .. G ... emo_pisau|emo_golok|emo_pistol|emo_bom|emo_api|emo_darah|emo_peti_mati|emo_tengkorak',
       'G emo_pisau|emo_golok|emo_pistol|emo_bom|emo_peti_mati',
       'emo_pisau|emo_golok|emo_pistol|emo_bom|emo_peti_mati G',
+      'kalian|hai|wahai|hei|woi? G jangan|jangan+harap|jangan+harap+bisa|jangan+kira+bisa .. tidur|hidup|jalan .. nyenyak|tenang|pulas|aman|bebas',
+      'siap-siap|bersiaplah|awas|tunggu S? ya? G ... I .. jemput|jemputin|sikat|samperin|seret|datangi|datengin .. satu-satu|satu+persatu|malam+ini|nanti+malam|besok|semua',
     ],
     unless: ['polisi', 'korban', 'gempa', 'longsor', 'menghormati', 'sejarah', 'sate', 'masak'],
   },

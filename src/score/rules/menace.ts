@@ -23,7 +23,7 @@ export function menace(scene: Scene): readonly Outcome[] {
     if (holder === undefined || isNegated(scene, mark.first)) continue;
     if (
       (holder.type !== 'group' && holder.type !== 'second') ||
-      (!isViolentText(mark.entry.term) && !nearViolence(scene, mark))
+      (!isViolentText(mark.entry.term) && !isOwnDeed(scene, mark) && !nearViolence(scene, mark))
     )
       continue;
     outcomes.push(
@@ -38,6 +38,23 @@ export function menace(scene: Scene): readonly Outcome[] {
     );
   }
   return outcomes;
+}
+
+/** `tak obong`, `ku aing dipaehan`: in Javanese and Sundanese the writer's deed is in the words. */
+const OWN_DEED = /^(?:tak|dak|ku aing|urang) /;
+const HOMES = new Set(['omahe', 'omahmu', 'umahe', 'imahna', 'tokone', 'warunge']);
+
+/** Such a deed, done to people or their houses: not `tak obong sampahe`. */
+function isOwnDeed(scene: Scene, mark: Mark): boolean {
+  if (!OWN_DEED.test(mark.entry.term)) return false;
+  const next = mark.last + 1;
+  return (
+    next >= scene.count ||
+    scene.segment[next] !== scene.segment[mark.last] ||
+    scene.roles[next] !== 0 ||
+    scene.holderAt[next] !== -1 ||
+    HOMES.has(scene.words[next]!)
+  );
 }
 
 /** `membunuhmu`: who is spoken to is in the word. */

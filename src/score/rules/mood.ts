@@ -25,7 +25,9 @@ export function moodOf(scene: Scene, mark: Mark): { mood: Mood; holder: Holder }
   const text = scene.text.slice(mark.start, mark.end);
   const object: Holder | undefined =
     /[a-z]mu$/.test(text) && !mark.entry.term.endsWith('mu') ? { type: 'second', at: mark.last } : undefined;
-  const after = object ?? heldInside(scene, mark) ?? holderAfter(scene, mark, OBJECT_REACH);
+  const inside = heldInside(scene, mark);
+  if (inside === undefined && hasInside(scene, mark)) return undefined;
+  const after = object ?? inside ?? holderAfter(scene, mark, OBJECT_REACH);
   const before = holderBefore(scene, mark);
   if (mark.form === 'first-person') {
     const holder = after ?? before ?? subjectOf(scene, mark);
@@ -104,10 +106,19 @@ export function moodOf(scene: Scene, mark: Mark): { mood: Mood; holder: Holder }
 /** `bakar X hidup-hidup`, `gantung X sampai mati`: whom it strikes stands within what is said. */
 function heldInside(scene: Scene, mark: Mark): Holder | undefined {
   for (let t = mark.first + 1; t < mark.last; t++) {
-    const index = scene.holderAt[t]!;
-    if (index !== -1 && scene.marks[index]!.kind === 'group') return holderAtToken(scene, t);
+    const holder = holderAtToken(scene, t);
+    if (holder?.type === 'group') return holder;
   }
   return undefined;
+}
+
+/** `bakar ikan hidup-hidup`: another thing stands there. */
+function hasInside(scene: Scene, mark: Mark): boolean {
+  if (!mark.entry.term.includes(' .. ')) return false;
+  const named = mark.entry.term.split(' ');
+  for (let t = mark.first + 1; t < mark.last; t++)
+    if (scene.roles[t] === 0 && !named.includes(scene.words[t]!)) return true;
+  return false;
 }
 
 /** `X itu babi usir mereka`: something was said of X before the verb, which so begins an order of its own. */

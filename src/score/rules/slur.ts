@@ -1,4 +1,4 @@
-import { agentOf, endOf, isNegated, plays, startOf } from '../clause.js';
+import { agentOf, endOf, findRole, isNegated, plays, startOf } from '../clause.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import type { Holder, Mark, Scene } from '../scene.js';
@@ -84,7 +84,10 @@ function isAimed(scene: Scene, mark: Mark): boolean {
     if (t > mark.last && GOING.has(scene.words[t]!)) return true;
     const index = scene.hostileAt[t]!;
     if (index === -1 || scene.words[t] === 'anti') continue;
-    const { kind } = scene.marks[index]!;
+    const { kind, form } = scene.marks[index]!;
+    // `lihat X digebukin, sedih`: told, not called for.
+    if (kind === 'hostile-predicate' && form === 'passive' && t > mark.last && !isDue(scene, mark, t))
+      continue;
     if (mark.entry.weight < DOUBTFUL) {
       if (THROWN.has(kind) && (t === mark.first - 1 || t === behindSmall(scene, mark))) return true;
     } else if (STRIKING.has(kind)) return true;
@@ -94,6 +97,11 @@ function isAimed(scene: Scene, mark: Mark): boolean {
     isBeside(scene, mark.last + 1, 1, to) ||
     isStruckLater(scene, mark)
   );
+}
+
+/** A word of duty between the name and the harm, or an order behind it. */
+function isDue(scene: Scene, mark: Mark, t: number): boolean {
+  return findRole(scene, mark.first - 2, t, g.NORM | g.CALL) !== -1 || plays(scene, t + 1, g.JUST);
 }
 
 /** `si X itu lintah`: the token behind the name and the small words that say what it is. */

@@ -4,7 +4,9 @@ import type { CaseTable } from './table.js';
  * Hateful test text and harmless counterparts after a set of 484 sentences (364 hateful, 120 harmless, invented) that a
  * third hand wrote in November 2026 before it had looked at rules and lexicon. At first sight: macro-F1 .78, hateful
  * recall .76 (implicit derogation .43, direct threat .57, evading spellings .66, negated positive and question .68),
- * 93 % of the harmless left alone. Here stand the ways of speaking that were new. Tuned on since.
+ * 93 % of the harmless left alone. After the rules had been mended with it, 172 more (118 hateful, much of it told by
+ * allusion): macro-F1 .71, hateful recall .62, 93 % of the harmless left alone. Here stand the ways of speaking that were
+ * new in either. Tuned on since.
  */
 export const ELEVENTH_SET: readonly CaseTable[] = [
   {
@@ -91,6 +93,44 @@ export const ELEVENTH_SET: readonly CaseTable[] = [
     ],
   },
   {
+    kind: 'dehumanisation',
+    hateful: true,
+    sentences: [
+      '{G} berkembang biak seperti tikus.',
+      'Lo pikir {G} manusia?',
+      'Di mata saya {G} cuma kepinding.',
+      'Bagi gue {G} tetap musuh.',
+    ],
+  },
+  {
+    kind: 'second-look',
+    hateful: true,
+    sentences: [
+      'Tiap denger logat {G} tensi gue naik.',
+      'Nyesel banget dulu ngasih kontrakan ke {G}.',
+      'Langsung gue kunci pintu kalau {G} lewat.',
+      'Habis dipakai {G}, kolamnya langsung dikuras.',
+      'Ada {G} pindah ke sini, waspada ya semua.',
+      'Kalian {G} jangan tidur nyenyak malam ini.',
+      'Solusi terbaik buat {G} ya kembalikan ke laut.',
+      '{G} gausah dikasih KTP.',
+      '{G} pantas direbus hidup-hidup.',
+      'Sekolah jangan nerima murid {G}.',
+      'Kapan sih kita bersihin Jakarta dari {G}?',
+      'Belum ada ceritanya {G} nepatin janji.',
+      'Tak secuil pun kebaikan ada pada {G}.',
+      'Kok ada ya yang mau nikah sama {G}?',
+      'Masih pantaskah {G} disebut manusia?',
+      'Emang gunanya {G} buat negara apa?',
+      'Otak {G} emang gak nyampe buat mikir.',
+      'Hampir semua {G} itu oportunis.',
+      'Tiap bencong yang mangkal di situ bakal gue lindes.',
+      'Ngapain sih maho-maho pada eksis?',
+      'Yen isih ana wong Cino nang kene, tak obong omahe.',
+      'orgmadurababi',
+    ],
+  },
+  {
     kind: 'spelling',
     hateful: true,
     sentences: [
@@ -124,6 +164,18 @@ export const ELEVENTH_SET: readonly CaseTable[] = [
       'Guru kami {G}, ngajarnya enak.',
       'Gimana kalau {G} kita undang buka bersama?',
       'Makan siang bareng {G}, menunya daging unta.',
+      'Saya ada janji sama {G}, langsung kunci rumah dan berangkat.',
+      'Solusi buat {G} ya kembalikan hak mereka.',
+      'Kok ada ya yang mau nolong {G} tanpa pamrih, salut.',
+      'Nyesel dulu gak nerima lamaran {G}.',
+      '{G} gausah dikasih tahu lagi, sudah paham.',
+      'Bakar ikan hidup-hidup ala {G}.',
+      'Darah {G} mengalir di tubuh saya.',
+      'Lihat {G} main, emosi langsung naik pas dicurangi wasit.',
+      'Lihat bencong digebukin satpol pp, pengen nangis.',
+      'Kebakaran menghanguskan permukiman {G}.',
+      'Bagi saya {G} bukan musuh, tapi saudara.',
+      '{G} jauh dari kata menyerah.',
     ],
   },
 ];
