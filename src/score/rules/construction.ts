@@ -96,14 +96,31 @@ function isSomeOnly(scene: Scene, holder: Mark): boolean {
   return named !== undefined && RESTRICTIVE.test(named) && !plays(scene, holder.last + 2, g.ALL);
 }
 
-const ABOUT = new Set(['soal', 'tentang', 'mengenai', 'terhadap', 'atas', 'perihal', 'seputar']);
+const ABOUT = new Set([
+  'soal',
+  'tentang',
+  'mengenai',
+  'terhadap',
+  'atas',
+  'perihal',
+  'seputar',
+  'ke',
+  'kepada',
+]);
 
 /** `kebijakan soal X itu bodoh`: the group is what something is about, and the rest is said of that. */
 function isAside(scene: Scene, match: ConstructionMatch): boolean {
+  if (match.first > match.holderAt || match.first < match.holder.first - 2) return false;
+  const before = match.first - 1;
+  if (ABOUT.has(scene.words[before] ?? '')) return true;
+  // `kelakuan petugas ke pedagang X bikin naik darah`
   return (
-    match.first <= match.holderAt &&
-    match.first >= match.holder.first - 2 &&
-    ABOUT.has(scene.words[match.first - 1] ?? '')
+    before > 0 &&
+    scene.roles[before] === 0 &&
+    scene.holderAt[before] === -1 &&
+    scene.hostileAt[before] === -1 &&
+    ABOUT.has(scene.words[before - 1]!) &&
+    scene.tokens.clause[before - 1] === scene.tokens.clause[match.first]
   );
 }
 

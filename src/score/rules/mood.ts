@@ -1,7 +1,7 @@
 import { agentOf, endOf, findRole, plays, startOf } from '../clause.js';
 import { ENDORSING } from '../frame-words.js';
 import * as g from '../grammar.js';
-import { holderAfter, holderAtToken, holderBefore, subjectOf } from '../reference.js';
+import { holderAfter, holderAtToken, holderBefore, isOwnKin, subjectOf } from '../reference.js';
 import type { Holder, Mark, Scene } from '../scene.js';
 import { isCrime, isLethal, isViolent } from './violence.js';
 
@@ -176,7 +176,7 @@ function passiveMood(
   const joined = scene.words[before] === 'dan' || scene.words[before] === 'atau';
   const other = joined && before > 0 ? scene.hostileAt[before - 1]! : -1;
   const first = other === -1 ? before : scene.marks[other]!.first - 1;
-  if (isLookedOn(scene, mark, holder)) return { mood: 'told', holder };
+  if (isLookedOn(scene, mark, holder) || isRelative(scene, holder)) return { mood: 'told', holder };
   if (tellsWhich(scene, first) && !((normed || called) && isDueTo(scene, mark, holder)))
     return { mood: 'told', holder };
   const sentence = startOf(scene, mark.first);
@@ -202,6 +202,11 @@ function isDueBefore(scene: Scene, mark: Mark, sentence: number): boolean {
   for (let t = norm + 1; t <= last && t < mark.first; t++)
     if (plays(scene, t, g.SORROW) && !plays(scene, t, g.NEGATION)) return false;
   return true;
+}
+
+/** `adikku yang X diejek terus`: who suffers is close to the writer. */
+function isRelative(scene: Scene, holder: Holder): boolean {
+  return holder.type === 'group' && holder.by === 'name' && isOwnKin(scene, holder.mark);
 }
 
 const OF_ALL = new Set('para semua seluruh segala kaum orang warga umat si itu juga saja aja'.split(' '));
