@@ -17,6 +17,8 @@ export interface Multiples {
   readonly peak: string;
 }
 
+/** How much wider bold letters are than others, about. */
+const BOLD = 1.2;
 const CELL = { width: 170, height: 84, gap: 12 };
 
 /** How high these are when drawn so wide. */
@@ -42,7 +44,7 @@ export function drawMultiples({ title, desc, curves, figure, peak }: Multiples, 
     const size = { width: wide, height: CELL.height - 2 * (TEXT_SIZE + 5) };
     const words = { is: 'text', x, size: TEXT_SIZE, anchor: 'start' } as const;
     return [
-      { ...words, y: y + TEXT_SIZE, text: fitText(name, wide), tone: 'ink', bold: true },
+      { ...words, y: y + TEXT_SIZE, text: fitText(name, wide / BOLD), tone: 'ink', bold: true },
       ...drawSparkline('', '', values, size).shapes.map((shape) => moved(shape, x, y + TEXT_SIZE + 5)),
       { ...words, y: y + CELL.height - 3, text: fitText(`${peak} ${figure(most)}`, wide), tone: 'soft' },
     ];

@@ -87,6 +87,9 @@ describe.runIf(available)('somebody of humas', () => {
     const window = await browser.window({ script: false, width: 1_920, height: 1_080 });
     await signIn(window, served.url, humas);
     const page = await window.newPage();
+    await page.goto(`${served.url}/wall`);
+    // Nobody scrolls it.
+    expect(await page.evaluate('document.documentElement.scrollHeight - innerHeight')).toBe(0);
     const asked: string[] = [];
     page.on('request', (request) => {
       if (new URL(request.url()).pathname === '/wall') asked.push(request.url());

@@ -134,6 +134,18 @@ describe('a chart', () => {
     );
   });
 
+  it('cuts the bold name of a small curve before the next one', () => {
+    const curves = ['pemadaman karangtengahsari', 'hoaks rumah sakit rekaan'].map((name) => ({
+      name,
+      values: [1, 2],
+    }));
+    const { shapes } = drawMultiples({ title: 't', desc: 'd', curves, figure, peak: 'most' }, 360);
+    for (const shape of shapes) {
+      // Bold letters of DejaVu Sans are .69 em wide at the mean.
+      if (shape.is === 'text' && shape.bold === true) expect(shape.text.length * 0.69 * 12).toBeLessThan(174);
+    }
+  });
+
   it('makes no element of a name, and turns no direction', () => {
     fc.assert(
       fc.property(hostile, hostile, (title, name) => {

@@ -92,12 +92,12 @@ function TodayPage({ visit, app, view, choice }: TodayProps) {
         />
         <p class="hint">{said.zoneHint(zone)}</p>
       </section>
-      <div class="columns">
+      <div class="columns beside-long">
         <section class="sheet">
           <h2>{said.today.rising}</h2>
           <StoryLines id="rising" stories={view.stories} none={said.today.risingNone} {...lines} />
         </section>
-        <section class="sheet">
+        <section class="sheet long">
           <h2>{said.today.fresh}</h2>
           <StoryLines id="fresh" stories={view.fresh} none={said.today.freshNone} {...lines} />
         </section>

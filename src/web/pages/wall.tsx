@@ -14,6 +14,8 @@ import { Totals } from './today.js';
 /** Seconds after which the screen asks again. */
 const REFRESH_S = 60;
 const SHOWN_STORIES = 4;
+/** Curves that stand in one row; the list beneath says the rest. */
+const IN_A_ROW = 3;
 
 /**
  * A screen on a wall: what is happening, in large type, for people who stand across the room. It is asked for anew by a
@@ -119,8 +121,8 @@ function WallStories(props: StoriesProps) {
       {curves === true && shown.length > 0 && (
         <DrawingView
           id="wall-stories"
-          wide={drawStories(shown, 560, props)}
-          narrow={drawStories(shown, 340, props)}
+          wide={drawStories(shown.slice(0, IN_A_ROW), 560, props)}
+          narrow={drawStories(shown.slice(0, IN_A_ROW), 340, props)}
         />
       )}
       <ol class="plain-list">
