@@ -82,7 +82,8 @@ export function watchCommand(program: Command, deps: WatchDeps): void {
         for (const { topic, what, text } of problems)
           io.out(`${topic}: ${JSON.stringify(text)} ${said.problems[what]}\n`);
       io.err(`${said.checked(topics.length, problems.length)}\n`);
-      if (problems.length > 0) exitWith(1);
+      // A folder that holds no list is the wrong folder.
+      if (problems.length > 0 || topics.length === 0) exitWith(1);
     });
 }
 
@@ -94,6 +95,8 @@ function mostWeight({ weight, weigh = [] }: TopicEntry): number {
 /** Noon of a day in Jakarta, ms. */
 function day(given: string): number {
   const at = /^\d{4}-\d\d-\d\d$/.test(given) ? Date.parse(`${given}T12:00:00+07:00`) : Number.NaN;
-  if (Number.isNaN(at)) throw new InvalidArgumentError('It must be a day, YYYY-MM-DD.');
+  // The 31st of February is read as the 3rd of March.
+  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== given)
+    throw new InvalidArgumentError('It must be a day, YYYY-MM-DD.');
   return at;
 }
