@@ -4,7 +4,6 @@ import type { NarrativeReader } from './core/narrative-ports.js';
 import type { Clock } from './core/ports.js';
 import type { TrendReader } from './core/trends.js';
 import { createTrendCounter } from './pipeline/count-trends.js';
-import type { EditPorts } from './pipeline/edit-narratives.js';
 import { createHeadFiller } from './pipeline/fill-heads.js';
 import { createGrouper } from './pipeline/group.js';
 import { type GroupingLoop, startGrouping } from './pipeline/group-loop.js';
@@ -42,11 +41,6 @@ export function groupingOf(
 /** Narratives as pages, reports and commands read them. */
 export function narrativesOf(store: Store): NarrativeReader {
   return createNarrativeReader(store.stories, store.counted);
-}
-
-/** What editing narratives takes (pipeline/edit-narratives.ts), over the desk's own store. */
-export function narrativeEditing(store: Store, clock: Clock): EditPorts {
-  return { store: store.desk, clock, narratives: narrativesOf(store), edits: store.narrativeEdits };
 }
 
 /** Trends as pages, reports and alerts read them. */

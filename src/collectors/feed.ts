@@ -7,9 +7,9 @@ import { SeenEntries, toPages } from './seen.js';
 import { webSourceKeys } from './source-url.js';
 
 /** Keys of a feed source: RSS, Atom, RDF or JSON Feed. */
-export const feedOptions = z.strictObject({ ...webSourceKeys });
+const feedOptions = z.strictObject({ ...webSourceKeys });
 
-export type FeedOptions = z.output<typeof feedOptions>;
+type FeedOptions = z.output<typeof feedOptions>;
 
 const ACCEPT =
   'application/feed+json, application/rss+xml, application/atom+xml, application/rdf+xml;q=0.9, application/xml;q=0.8, */*;q=0.5';

@@ -6,9 +6,6 @@ import { CannotRunError, messageOf } from '../core/errors.js';
 import type { Area } from '../core/region.js';
 import { type Marks, NEEDS, type PlaceName } from '../region/place-name.js';
 
-/** Where the list of areas comes from; its licence (ODbL) asks that this be said wherever they are shown. */
-export const AREAS_FROM = 'idn-area-data (ODbL 1.0), Kepmendagri';
-
 const text = z.string().trim().min(2).max(200);
 const nameSchema = z.strictObject({
   name: text,

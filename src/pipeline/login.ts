@@ -95,11 +95,6 @@ export function logout({ store, clock }: LoginPorts, token: string): void {
   });
 }
 
-/** The user of a session's token; undefined where it ran out, was ended or its user was disabled. */
-export function sessionUser({ store, clock }: LoginPorts, token: string): User | undefined {
-  return store.sessions.touch(token, clock.now(), SESSION_LIMITS);
-}
-
 /** A second factor as it is set up: the secret that was offered, and a code of the app that took it. */
 export interface TotpProof {
   /** Base32 */

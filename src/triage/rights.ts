@@ -72,23 +72,3 @@ const TABLE: Readonly<Record<Role, readonly Right[]>> = {
 export function may(role: Role, right: Right): boolean {
   return TABLE[role].includes(right);
 }
-
-/** Rights that change nothing but the record of what was looked at. */
-const READING: ReadonlySet<Right> = new Set([
-  'queue:read',
-  'name:unseal',
-  'shift:read',
-  'narrative:read',
-  'numbers:read',
-  'report:export',
-  'alert:read',
-  'neutrality:read',
-  'audit:read',
-  'user:read',
-  'packet:export',
-]);
-
-/** True when using the right changes nothing but the record. */
-export function onlyReads(right: Right): boolean {
-  return READING.has(right);
-}

@@ -13,20 +13,6 @@ export interface QueueAsk {
   readonly after?: QueuePosition;
 }
 
-/** Names of the filter's fields in the address and the form. */
-export const FILTER_FIELDS = [
-  'state',
-  'category',
-  'level',
-  'source',
-  'region',
-  'language',
-  'text',
-  'stage',
-  'narrative',
-] as const;
-export type FilterField = (typeof FILTER_FIELDS)[number];
-
 const STATES = ['open', 'claimed', 'escalated', 'closed'] as const;
 const STAGES = ['second-opinion', 'proposed', 'approved'] as const;
 const MAX_WORDS_CHARS = 200;

@@ -24,11 +24,14 @@ import {
   logout,
   offerTotp,
   SESSION_LIMITS,
-  sessionUser,
   setPasswordByLink,
 } from '../../src/pipeline/login.js';
 import { createOneTimeCodes, createPasswordHasher } from '../../src/store/passwords.js';
 import { type DeskRig, deskRig, person } from '../support/desk.js';
+
+/** Whose session a token is, as each request asks. */
+const sessionUser = ({ store, clock }: LoginPorts, token: string) =>
+  store.sessions.touch(token, clock.now(), SESSION_LIMITS);
 
 const PASSWORD = 'kuda terbang di atas pagar';
 

@@ -46,13 +46,6 @@ export function dayName(day: string, language: 'id' | 'en'): string {
   }).format(new Date(`${day}T00:00:00Z`));
 }
 
-/** The hour and minute of a time, e.g. `14.05`. */
-export function clockIn(iso: string, zone: Zone, language: 'id' | 'en'): string {
-  return formatOf(ZONES[zone], language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    new Date(iso),
-  );
-}
-
 /** What `datetime-local` gives (`2026-01-05T14:05`), read in a zone, as ISO 8601 UTC; undefined where it is none. */
 export function localTime(text: string, zoneHours: number): string | undefined {
   const read = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?$/.test(text)
