@@ -174,6 +174,6 @@ export async function alertsOf(
   return startAlerts(given);
 }
 
-export function newMessageId(): string {
+function newMessageId(): string {
   return randomBytes(16).toString('hex');
 }

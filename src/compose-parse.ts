@@ -116,7 +116,7 @@ function madeUp(
  * A file's posts by its kind's parse.
  * @throws CannotRunError where the file cannot be read, PermanentError where it is not of the kind
  */
-export async function parsePayloadFile(source: ParseSource, file: string): Promise<ParsedPayload> {
+async function parsePayloadFile(source: ParseSource, file: string): Promise<ParsedPayload> {
   const size = sizeOf(file);
   if (size > MAX_FILE_BYTES) {
     throw new PermanentError(

@@ -47,7 +47,7 @@ export function reportsTyped(
   };
 }
 
-export function reportsOf(config: Config, store: Store, clock: Pick<Clock, 'now'>): Reports {
+function reportsOf(config: Config, store: Store, clock: Pick<Clock, 'now'>): Reports {
   let fonts: ReturnType<typeof readPacketFonts> | undefined;
   return {
     gather: (request) =>

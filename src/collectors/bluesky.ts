@@ -9,7 +9,7 @@ const streamUrl = z
   .refine(isStream, 'a WebSocket address, e.g. wss://jetstream2.us-west.bsky.network/subscribe');
 
 /** Keys of a source that reads Bluesky: everybody’s posts as they come, or a search with a login. */
-export const blueskyOptions = z
+const blueskyOptions = z
   .strictObject({
     mode: z.enum(['stream', 'search']).default('stream'),
     /** The instance of Jetstream. */

@@ -4,7 +4,7 @@ import { secretVariable } from './secret.js';
 import { sourceUrl } from './source-url.js';
 
 /** Keys of a source of published fact-checks: a search of Google's Fact Check Tools, or a fact-checker's feed or page. */
-export const factcheckOptions = z
+const factcheckOptions = z
   .strictObject({
     /** A fact-checker's feed, or a page with ClaimReview. */
     url: sourceUrl.optional(),

@@ -66,7 +66,7 @@ function isBlank(record: RawRecord): boolean {
 }
 
 /** The pure part: all rows of a file that is held whole. */
-export async function parseFile(source: FileSource, payload: Payload): Promise<Parsed> {
+async function parseFile(source: FileSource, payload: Payload): Promise<Parsed> {
   const layout = layoutOf(payload.body.subarray(0, HEAD_BYTES), source.options, payload.from);
   const context = rowContext(source, source.options.utc_offset, basename(payload.from), payload.receivedAt);
   if (layout.format === 'xlsx') return await parseWorkbook(source, payload, context);

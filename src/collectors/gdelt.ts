@@ -3,7 +3,7 @@ import { defineKind, type Parsed, type Payload, type SourceSetting } from './col
 import { sourceUrl } from './source-url.js';
 
 /** Keys of a source that asks GDELT (DOC 2.0) for news articles of the last three months. */
-export const gdeltOptions = z.strictObject({
+const gdeltOptions = z.strictObject({
   /** In GDELT's own language: words, "phrases", (a OR b), -not, domain:, near10:"a b". */
   query: z.string().min(3).max(1_000),
   /** Language of the articles, e.g. indonesian. */

@@ -245,6 +245,6 @@ function linksOf(header: string | undefined, base: string): { next?: string; pre
 }
 
 /** Ids of one instance in the order in which it gave them: numbers that grow, or texts that sort. */
-export function compareIds(one: string, other: string): number {
+function compareIds(one: string, other: string): number {
   return one.length - other.length || (one < other ? -1 : one > other ? 1 : 0);
 }

@@ -6,7 +6,7 @@ import { sourceUrl } from './source-url.js';
 const tag = z.string().regex(/^[\p{L}\p{M}\p{N}_]{1,100}$/u, 'a hashtag without #, e.g. banjir');
 
 /** Keys of a source that reads an instance of Mastodon, or of what speaks its API. */
-export const mastodonOptions = z
+const mastodonOptions = z
   .strictObject({
     /** The instance, e.g. `https://instance.example`. */
     url: sourceUrl,

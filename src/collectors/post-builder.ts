@@ -205,7 +205,7 @@ export function bodySha256(body: Buffer): string {
 }
 
 /** Most bytes of what was received that a reject keeps. */
-export const MAX_EXCERPT_BYTES = 4_096;
+const MAX_EXCERPT_BYTES = 4_096;
 
 /** A reject with its excerpt copied and cut. */
 export function rejectOf(at: string, kind: string, reason: string, bytes: Buffer, length?: number): Reject {

@@ -2,7 +2,7 @@ import { type ColumnMapEntry, platformOfUrl, platformOfWord, recogniseExport } f
 import { telltaleRefusal } from './terms.js';
 
 /** What a row may say of a post; a column map names the row's own key for each. */
-export const ROW_FIELDS = [
+const ROW_FIELDS = [
   'id',
   'text',
   'created_at',

@@ -3,7 +3,7 @@ import { defineKind, type Parsed, type Payload, type SourceSetting } from './col
 import { sourceUrl } from './source-url.js';
 
 /** Keys of a source that reads the public preview of a Telegram channel. */
-export const telegramOptions = z.strictObject({
+const telegramOptions = z.strictObject({
   /** The channel's public name, without `@`. */
   channel: z
     .string()

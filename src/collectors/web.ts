@@ -13,7 +13,7 @@ const MAX_PAGE_BYTES = 3_000_000;
 const selector = z.string().min(1).max(500);
 
 /** Keys of a page or forum read by CSS selectors. */
-export const webOptions = z.strictObject({
+const webOptions = z.strictObject({
   ...webSourceKeys,
   /**
    * Within each `item`: `css`, `css@attribute`, or `@attribute` of the item itself. `text` is the whole item by

@@ -9,7 +9,7 @@ import { jsonRows, rowContext } from './rows.js';
 const { columns, utc_offset } = fileOptions.shape;
 
 /** Keys of posts that a partner pushes to `/ingest` (web/ingest.ts). */
-export const webhookOptions = z.strictObject({
+const webhookOptions = z.strictObject({
   /** Name of the environment variable that holds the partner's own secret, at least 32 characters. */
   secret_env: z
     .string()

@@ -47,7 +47,7 @@ export function prefixesOf(tag: string, known: Prefixes = new Map()): Prefixes {
 }
 
 /** The name by which everybody knows an element. */
-export function knownName(name: string, prefixes: Prefixes): string {
+function knownName(name: string, prefixes: Prefixes): string {
   const colon = name.indexOf(':');
   const written = colon < 0 ? '' : name.slice(0, colon);
   const local = name.slice(colon + 1);
@@ -56,7 +56,7 @@ export function knownName(name: string, prefixes: Prefixes): string {
 }
 
 /** Attributes of a start tag, names in lower case, values decoded. */
-export function attributesOf(tag: string): Map<string, string> {
+function attributesOf(tag: string): Map<string, string> {
   const attributes = new Map<string, string>();
   const body = tag.replace(/^<[^\s/>]*/, '');
   for (const [, name, double, single, bare] of body.matchAll(

@@ -4,7 +4,7 @@ import { secretVariable } from './secret.js';
 import { sourceUrl } from './source-url.js';
 
 /** Keys of a source that reads the comments of a video, or of all of a channel, by YouTube's Data API v3. */
-export const youtubeOptions = z
+const youtubeOptions = z
   .strictObject({
     video: z
       .string()

@@ -19,7 +19,7 @@ const WINDOWS_1252 = [
 ];
 
 /** The label of the encoding that {@link decodeBody} decodes by. */
-export function charsetOf(body: Buffer, contentType: string | undefined): string {
+function charsetOf(body: Buffer, contentType: string | undefined): string {
   return markOf(body) ?? known(charsetParameter(contentType)) ?? known(declaredIn(body)) ?? 'utf-8';
 }
 

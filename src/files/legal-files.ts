@@ -10,7 +10,7 @@ const day = z.iso.date();
 const words = (most: number) => z.string().trim().min(3).max(most);
 
 /** A row of `lexicons/legal/*.json`; unknown keys are refused, so that none is passed over by a slip of the pen. */
-export const legalRowSchema = z
+const legalRowSchema = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9][a-z0-9-]{2,59}$/),
     kind: z.enum(LEGAL_KINDS),

@@ -20,7 +20,7 @@ const LOOK_MS = 60_000;
 const SEND_MS = 5_000;
 const PURGE_MS = 6 * 3_600_000;
 /** Alerts are kept so long. */
-export const ALERTS_KEPT_MS: number = 180 * 24 * 3_600_000;
+const ALERTS_KEPT_MS: number = 180 * 24 * 3_600_000;
 
 /** One round over all channels; each goes at its own pace and none holds another up. */
 export async function sendRound(

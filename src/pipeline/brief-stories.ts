@@ -14,7 +14,7 @@ const MOST_EXEMPLAR_CHARS = 400;
 const MOST_NOTE_CHARS = 400;
 const HOUR_MS = 3_600_000;
 /** Hours before and after a clarification that are compared. */
-export const CLARIFICATION_HOURS = 24;
+const CLARIFICATION_HOURS = 24;
 
 type StoryPorts = Pick<NarrativeReader, 'listStories' | 'narrativeDetail'>;
 

@@ -108,7 +108,7 @@ export function followEvents(
 }
 
 /** True for a person with the right to review whose verdict is still missing. */
-export function isBlindFor(actor: Actor, review: BlindReview | undefined): boolean {
+function isBlindFor(actor: Actor, review: BlindReview | undefined): boolean {
   if (review === undefined || review.secondEvent !== undefined) return false;
   return actor.role === 'officer' && review.firstBy !== String(actor.user);
 }

@@ -6,7 +6,7 @@ import { type DiffPart, wordDiff } from '../narrative/word-diff.js';
 
 const HOUR_MS = 3_600_000;
 /** Hours before and after an answer that are set against each other. */
-export const ANSWER_HOURS = 24;
+const ANSWER_HOURS = 24;
 /** A wording of fewer posts is a single voice or nearly: its text is for those who may read items. */
 const LEAST_SHARED = 3;
 

@@ -143,7 +143,7 @@ export function reviewBlind(
 }
 
 /** Two verdicts agree when they close an item for the same kind of reason; what a category or a ground is may differ. */
-export function sameVerdict(a: Verdict, b: Verdict): boolean {
+function sameVerdict(a: Verdict, b: Verdict): boolean {
   return a.kind === b.kind;
 }
 

@@ -25,7 +25,7 @@ const MOST_SENT = 10;
 /** A message that could not be sent for so long, whatever the reason, is given up. */
 const MOST_AGE_MS = 7 * 24 * HOUR_MS;
 /** Of one attempt. */
-export const SEND_TIMEOUT_MS = 60_000;
+const SEND_TIMEOUT_MS = 60_000;
 
 /** Makes messages of what waits for a channel and may go out now; written before anything is sent. How many. */
 export function makeMessages(

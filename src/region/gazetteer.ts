@@ -87,7 +87,7 @@ export function openGazetteer(tables: GazetteerTables): Gazetteer {
 }
 
 /** The name without what kind of area it is. */
-export function shortName(name: string): string {
+function shortName(name: string): string {
   const kind = KINDS.filter((start) => name.startsWith(start)).sort((a, b) => b.length - a.length)[0];
   return name.slice(kind?.length ?? 0);
 }

@@ -28,7 +28,7 @@ export interface BarChart {
 const ROW = 24;
 
 /** How high a chart of so many bars is. */
-export function barsHeight(bars: number): number {
+function barsHeight(bars: number): number {
   return Math.max(1, bars) * ROW;
 }
 

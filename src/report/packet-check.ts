@@ -23,7 +23,7 @@ export interface TrustedKey {
 }
 
 /** What is wrong with a packet; the sentences for people stand in words/packet.ts. */
-export const PACKET_FAULTS = [
+const PACKET_FAULTS = [
   'not-a-packet',
   'too-large',
   'unsafe-name',

@@ -9,7 +9,7 @@ export interface PaperFonts {
   readonly symbols: Buffer;
 }
 
-export const MARGIN = 56;
+const MARGIN = 56;
 export const WIDTH: number = 595.28 - 2 * MARGIN;
 const BOTTOM = 841.89 - MARGIN - 18;
 /** Where what belongs to a label begins. */

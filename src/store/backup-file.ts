@@ -11,7 +11,7 @@ const VERSION = 1;
 const CHUNK_BYTES = 1_048_576;
 
 /** What may be in a backup; nothing else is written when one is restored. */
-export const BACKUP_PARTS = ['store', 'queue', 'claims', 'config', 'secret'] as const;
+const BACKUP_PARTS = ['store', 'queue', 'claims', 'config', 'secret'] as const;
 export type BackupPart = (typeof BACKUP_PARTS)[number];
 
 const manifestSchema = z.object({

@@ -27,7 +27,7 @@ export function wilson(hits: number, of: number): Share | undefined {
 }
 
 /** Fewer decisions say too little for a comparison to be drawn attention to. */
-export const LEAST_COMPARED = 20;
+const LEAST_COMPARED = 20;
 
 /**
  * Whether a share stands apart from the whole that it is part of: its interval lies above or below the share of the

@@ -1,7 +1,7 @@
 import type { EscalationChecklist, Outcome } from '../core/review.js';
 
 /** Why an outcome or a checklist is refused for what it says; the sentence for people stands in words/desk.ts. */
-export const CHECKS = [
+const CHECKS = [
   'hoax-without-source',
   'duplicate-of-itself',
   'bad-source',

@@ -16,7 +16,7 @@ export interface PriorityFacts {
 }
 
 /** A level is worth more than everything else together. */
-export const LEVEL_STEP = 1_000_000_000;
+const LEVEL_STEP = 1_000_000_000;
 /** Full confidence is worth as much as being a day younger; a minute is 1. */
 const CONFIDENCE_MINUTES = 1_440;
 /** Ten million views are worth as much as being half a day younger. */

@@ -11,7 +11,7 @@ export type ItemScope =
     };
 
 /** Where none are configured: one unit over everything. */
-export const ONLY_UNIT: Unit = { id: 'pusat', name: 'Pusat', regions: ['*'], zone: 'WIB' };
+const ONLY_UNIT: Unit = { id: 'pusat', name: 'Pusat', regions: ['*'], zone: 'WIB' };
 
 /** The tree of units, checked. */
 export interface Units {

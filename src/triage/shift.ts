@@ -32,7 +32,7 @@ export interface ShiftSums {
 const UNDOABLE: ReadonlySet<string> = new Set(['decided', 'second-opinion-asked', 'escalation-proposed']);
 
 /** The outcomes that close an item by one person's decision. */
-export const DECISIONS = ['violation', 'hoax', 'not-a-violation', 'duplicate', 'out-of-scope'] as const;
+const DECISIONS = ['violation', 'hoax', 'not-a-violation', 'duplicate', 'out-of-scope'] as const;
 
 /** Sums acts that stand in order. An undone act counts for nobody; one whose undoing came later than the acts does. */
 export function sumShift(acts: Iterable<PersonAct>): ShiftSums {

@@ -31,7 +31,7 @@ export interface IngestDeps {
 export const MAX_PUSH_BYTES = 1_000_000;
 export const MAX_PUSH_POSTS = 500;
 /** How far a push's own time may be from ours, in seconds. */
-export const MAX_SKEW_SECONDS = 300;
+const MAX_SKEW_SECONDS = 300;
 /** Pushes worked on at once; each holds its body. */
 const MAX_AT_ONCE = 16;
 /** Of these, of one source: they are taken one after the other, so that more of one would only keep others out. */

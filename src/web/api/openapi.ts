@@ -5,7 +5,7 @@ import { errorShape } from './shapes.js';
 type Json = Readonly<Record<string, unknown>>;
 
 /** Statuses that any endpoint may answer with; all of them have the error's shape. */
-export const ERROR_STATUSES: Readonly<Record<number, string>> = {
+const ERROR_STATUSES: Readonly<Record<number, string>> = {
   400: 'the body is no JSON',
   401: 'no token, or one that is not good',
   403: 'the token lacks the scope, or the account’s role the right',

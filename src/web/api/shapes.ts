@@ -17,7 +17,7 @@ export const countShape = z
   .strictObject({ n: z.int().min(0), more: z.boolean() })
   .describe('At most 1 000 are counted; `more` says that there are, or may be, more');
 
-export const entryShape = z.strictObject({
+const entryShape = z.strictObject({
   number,
   state: z.enum(STATES),
   stage: z.enum(STAGES),

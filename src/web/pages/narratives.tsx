@@ -23,7 +23,7 @@ export interface StoryAsk {
 export const STORY_ID = /^[\w~.-]{1,64}$/;
 
 /** Reads an address; what it does not understand is left out. */
-export function readStoryAsk(query: (name: string) => string | undefined): StoryAsk {
+function readStoryAsk(query: (name: string) => string | undefined): StoryAsk {
   const life = LIVES.find((each) => each === query('life'));
   const days = SEEN_DAYS.find((each) => String(each) === query('days'));
   const least = LEAST_POSTS.find((each) => String(each) === query('least'));

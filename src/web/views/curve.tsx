@@ -134,7 +134,7 @@ export function peakOf(props: Pick<CurveProps, 'hours' | 'span' | 'zone'>): numb
 }
 
 /** Which line is which. */
-export function Legend({ said }: { readonly said: StoryWords }) {
+function Legend({ said }: { readonly said: StoryWords }) {
   return (
     <span class="legend">
       <span>
