@@ -54,12 +54,20 @@ function isOpposed(scene: Scene, t: number, start: number): boolean {
   return false;
 }
 
+/** What rulers make, which may be as bad as they like. */
+export const POLICIES: ReadonlySet<string> = new Set(
+  'kebijakan program proyek aturan peraturan undang-undang uu ruu perda perppu perpres qanun fatwa putusan larangan sistem anggaran skb pasal zonasi otsus omnibus'.split(
+    ' ',
+  ),
+);
+
 /** `lembaga itu bikin X antre kayak sampah`: an office or law is told to have brought the group to it. */
 function isMade(scene: Scene, t: number, start: number): boolean {
   if (!plays(scene, t - 1, g.CAUSE)) return false;
   for (let i = t - 2; i >= start; i--) {
     const index = scene.holderAt[i]!;
     if (index !== -1) return scene.marks[index]!.kind === 'institution';
+    if (POLICIES.has(scene.words[i]!)) return true;
   }
   return false;
 }

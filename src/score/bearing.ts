@@ -14,7 +14,7 @@ const FOR =
   'terhadap kepada untuk buat bagi demi soal tentang mengenai perihal seputar bela membela dibela belain lindungi melindungi ngelindungin bantu membantu tolong menolong selamatkan menyelamatkan dukung mendukung peduli urus ngurus mengurus ngurusin hargai menghargai hormati menghormati jaga menjaga rangkul merangkul mensejajarkan memajukan sejahterakan mensejahterakan mencintai sayangi menyayangi doakan mendoakan';
 /** Before a name: what is theirs. */
 const THEIRS =
-  'hak hak-hak nasib tanah hutan kampung rumah ladang uang dana harta suara aspirasi kepentingan martabat adat ulayat korban ibadah';
+  'hak hak-hak nasib kehidupan musala masjid gereja pura vihara wihara kelenteng klenteng makam toko warung lapak asrama sekolah pesantren harga-diri tanah hutan kampung rumah ladang uang dana harta suara aspirasi kepentingan martabat adat ulayat korban ibadah';
 /** Before a name: what rulers and others do to them. */
 const UPON =
   'anti pro menyesatkan berkedok mengatasnamakan ngaku ngakunya mengaku jualan menjual ngomong ngomongin bawa-bawa mencerminkan anggap dianggap nganggap nganggep dibilang disebut dituduh tuduh nuduh dikatain dikira musuh musuh-musuh pendukung rugikan merugikan ngerugiin mempersulit nyusahin menyusahkan menelantarkan membiarkan ngebiarin mengabaikan abaikan ngeracunin meracuni menipu nipu memeras meras merampas rampas merampok mengkriminalisasi menyakiti mengkhianati menggusur gusur menyudutkan mencurigai curigai memiskinkan memanfaatkan manfaatin membohongi bohongi pembohong penindas penghina penista pembunuhan pembantaian pembakaran penghinaan penistaan pengusiran penyerangan perusakan penindasan kriminalisasi penyegelan pelarangan';
@@ -23,6 +23,9 @@ const FAVOURED: ReadonlySet<string> = new Set(FOR.split(' '));
 const POSSESSED: ReadonlySet<string> = new Set(THEIRS.split(' '));
 /** What is sacred can be wronged too; who lives for it may still be called names. */
 const WRONGED: ReadonlySet<string> = new Set(UPON.split(' '));
+/** Names of deeds that are done to somebody, a word or two before him: `pembunuhan pendulang emas X`. */
+const DEED =
+  /^(?:pembunuhan|pembantaian|penyerangan|penganiayaan|pemukulan|pengeroyokan|penembakan|penculikan|perampokan|pengusiran|penggusuran|pemerkosaan|perkosaan|persekusi|perundungan|diskriminasi|pelecehan|kebencian|kekerasan|prasangka|sentimen)$/;
 const WHY: ReadonlySet<string> = new Set([
   'karena',
   'karna',
@@ -41,14 +44,25 @@ const SUFFERED =
 
 /** True where each group on a SARA ground that the post names stands aside from its anger; slurs never do. */
 export function isAside(scene: Scene): boolean {
-  let named = false;
+  let before: Mark | undefined;
   for (const mark of scene.marks) {
     if ((mark.kind !== 'group' && mark.kind !== 'slur') || !isSaraGround(mark.entry.ground)) continue;
-    if (mark.kind === 'slur' || !standsAside(scene, mark)) return false;
-    named = true;
+    if (mark.kind === 'slur') return false;
+    // `tanah orang X dan orang Y`: the second stands as the first.
+    if (!(before !== undefined && isJoined(scene, before, mark)) && !standsAside(scene, mark)) return false;
+    before = mark;
   }
-  return named;
+  return before !== undefined;
 }
+
+const AND: ReadonlySet<string> = new Set(['dan', 'atau', 'serta', 'maupun', 'sama', 'dengan', 'kek', 'juga']);
+
+function isJoined(scene: Scene, before: Mark, mark: Mark): boolean {
+  return mark.first === before.last + 2 && AND.has(scene.words[before.last + 1]!);
+}
+
+/** Roles of words that make a deed the writer's own, or called for. */
+const OWN = g.FIRST | g.NORM | g.CALL | g.PROHIBITION;
 
 function standsAside(scene: Scene, mark: Mark): boolean {
   const t = beforeName(scene, mark);
@@ -56,14 +70,18 @@ function standsAside(scene: Scene, mark: Mark): boolean {
     if (isOneself(scene, t)) return true;
     const word = scene.words[t]!;
     // `kita harus anti X` is the writer's own stand.
-    if (WRONGED.has(word)) return !isOwnStand(scene, t, g.FIRST | g.NORM | g.CALL | g.PROHIBITION);
+    if (WRONGED.has(word)) return !isOwnStand(scene, t, OWN);
     // `jangan bela X`
     if (!isSacred(mark) && FAVOURED.has(word)) return !isOwnStand(scene, t, g.PROHIBITION);
+    if (word === 'salah' && scene.words[t - 1] === 'bukan') return true;
+    // `merampas hidup X`
+    if (scene.roles[t] === 0 && WRONGED.has(scene.words[t - 1] ?? '')) return !isOwnStand(scene, t - 1, OWN);
+    if (DEED.test(scene.words[t - 1] ?? '') || DEED.test(scene.words[t - 2] ?? '')) return true;
     if (!isSacred(mark) && (POSSESSED.has(word) || POSSESSED.has(scene.words[t - 1] ?? ''))) return true;
   }
-  if (scene.words[mark.first]!.startsWith('anti-'))
-    return !isOwnStand(scene, mark.first, g.FIRST | g.NORM | g.CALL | g.PROHIBITION);
-  return isSuffering(scene, mark);
+  if (scene.words[mark.first]!.startsWith('anti-')) return !isOwnStand(scene, mark.first, OWN);
+  // `mau X kek, mau Y kek`
+  return scene.words[mark.last + 1] === 'kek' || isSuffering(scene, mark);
 }
 
 /** The token before a name and its heads (`para warga X`), -1 where its sentence begins with them. */

@@ -3,7 +3,7 @@ import { endOf, findRole, holdsAny, isHeld, isPlayed, plays, startOf } from './c
 import { FALSEHOODS, PERCEIVED, TRUTH } from './frame-words.js';
 import { correction } from './frames.js';
 import * as g from './grammar.js';
-import { DOUBTS, EQUATES, IS_FALSEHOOD, IS_TRUTH } from './known-words.js';
+import { DOUBTS, IS_FALSEHOOD, IS_TRUTH } from './known-words.js';
 import { quotation } from './quotation.js';
 import type { Mark, Scene } from './scene.js';
 import { speech } from './speech.js';
@@ -109,13 +109,15 @@ function judgedDeed(scene: Scene, holderAt: number): Context | undefined {
   if (index === -1) return undefined;
   const { kind, form } = scene.marks[index]!;
   if ((kind !== 'negative-emotion' && kind !== 'hostile-predicate') || form === 'passive') return undefined;
-  if (!isHeld(scene, holderAt, EQUATES) || !isPlayed(scene, holderAt, g.JUDGEMENT | g.CONDEMN))
-    return undefined;
+  if (!isPlayed(scene, holderAt, g.JUDGEMENT | g.CONDEMN | g.NEGATION)) return undefined;
   const end = endOf(scene, holderAt);
-  for (let t = holderAt + 2; t < end; t++) {
-    if (scene.words[t] !== 'itu' && scene.words[t] !== 'adalah') continue;
-    if (scene.words[t + 1] !== 'hukum' && plays(scene, t + 1, g.JUDGEMENT | g.CONDEMN))
+  for (let t = holderAt + 1; t < end; t++) {
+    const word = scene.words[t]!;
+    if (word === 'bukan' && NO_ANSWER.test(scene.words[t + 1]!)) return 'counter-speech';
+    if (word !== 'itu' && word !== 'adalah' && word !== 'tuh') continue;
+    if (t > holderAt + 1 && scene.words[t + 1] !== 'hukum' && plays(scene, t + 1, g.JUDGEMENT | g.CONDEMN))
       return 'counter-speech';
+    if (plays(scene, t + 1, g.NEGATION) && isOfNoUse(scene, t + 2, end)) return 'counter-speech';
   }
   return undefined;
 }
@@ -131,7 +133,22 @@ function isOfWriter(scene: Scene, t: number, evidence: number): boolean {
   return false;
 }
 
+/** `benci X bukan solusi`. */
+const NO_ANSWER = /^(?:solusi|jawaban|jalan|cara|ajaran|budaya|iman|nasionalisme|candaan|lelucon|kritik)/;
+/** `benci X tuh nggak ada gunanya`, `itu nggak perlu`. */
+const USE = /^(?:guna|manfaat|untung|faedah|arti|perlu|baik|pantas|wajar|lucu|keren)/;
+
+function isOfNoUse(scene: Scene, t: number, end: number): boolean {
+  const at = scene.words[t] === 'ada' ? t + 1 : t;
+  return at <= end && USE.test(scene.words[at]!);
+}
+
+/** After `dulu saya benci X`: it is no matter of the past. */
+const ONGOING = /^(?:makin|semakin|tambah|masih|tetap|tetep)$/;
+
 function isDisclaimed(scene: Scene, t: number): boolean {
+  if (scene.words[t] === 'dulu')
+    for (let i = t + 1; i <= endOf(scene, t); i++) if (ONGOING.test(scene.words[i]!)) return true;
   for (let i = t - 1; i >= Math.max(0, t - 3); i--) {
     const word = scene.words[i]!;
     if (

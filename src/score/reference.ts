@@ -1,4 +1,4 @@
-import { isObjectOfOthers, isVictimOf } from './acted-upon.js';
+import { isObjectOfOthers, isVictimOf, POLICIES } from './acted-upon.js';
 import { endOf, findRole, plays, startOf } from './clause.js';
 import * as g from './grammar.js';
 import { UNKNOWN } from './memo.js';
@@ -237,8 +237,7 @@ function carriedOver(scene: Scene, mark: Mark): Holder | undefined {
   const holder = holderAtToken(scene, i)!;
   if (holder.type === 'group') {
     if (isObjectOfOthers(scene, i) || isViewed(scene, i)) return undefined;
-    const ruling = rulerOver(scene, mark, i);
-    if (ruling !== undefined) return { type: 'institution', mark: ruling, at: ruling.first, by: 'carried' };
+    if (isRuled(scene, mark, i)) return undefined;
   }
   if (holder.type === 'group' || holder.type === 'camp' || holder.type === 'institution')
     return { ...holder, by: 'carried' };
@@ -256,27 +255,27 @@ function isViewed(scene: Scene, t: number): boolean {
 }
 
 /**
- * The office, law or policy that the sentence of the group at token `t` is about, where what is said after it is
+ * True where the sentence of the group at token `t` is about an office, law or policy, and what is said after it is
  * anger (`polisi curiga terus sama X. Goblok!`) and not a likeness or a call to harm.
  */
-function rulerOver(scene: Scene, mark: Mark, t: number): Mark | undefined {
+function isRuled(scene: Scene, mark: Mark, t: number): boolean {
   const spoken =
     mark.kind === 'insult' ||
     mark.kind === 'profanity' ||
     mark.kind === 'negative-attribute' ||
     mark.kind === 'derogation' ||
     (mark.kind === 'hostile-predicate' && POLITICAL.test(mark.entry.term));
-  if (!spoken || scene.holderAt[t] === -1) return undefined;
+  if (!spoken || scene.holderAt[t] === -1) return false;
   const group = scene.marks[scene.holderAt[t]!]!;
-  const start = startOf(scene, group.first);
-  for (let i = start; i < group.first - 1; i++) {
+  for (let i = startOf(scene, group.first); i < group.first - 1; i++) {
+    if (POLICIES.has(scene.words[i]!)) return true;
     const index = scene.holderAt[i]!;
     if (index === -1) continue;
-    const first = scene.marks[index]!;
     // `menterinya X, licik`: the office is said to be of the group.
-    return first.kind === 'institution' && first.last < group.first - 1 ? first : undefined;
+    const first = scene.marks[index]!;
+    return first.kind === 'institution' && first.last < group.first - 1;
   }
-  return undefined;
+  return false;
 }
 
 /** What is done to rulers at the ballot or in the street. */

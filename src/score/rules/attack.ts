@@ -72,8 +72,8 @@ export function attack(scene: Scene): readonly Outcome[] {
       continue;
     if ((holder.by === 'name' && isVictimOf(scene, mark, holder.mark)) || isThing(scene, holder.mark))
       continue;
-    if (isDistant(scene, mark, holder) && (isHelped(scene, holder.mark) || isOwnName(scene, holder.mark)))
-      continue;
+    if (holder.by !== 'pronoun' && isOwnName(scene, holder.mark)) continue;
+    if (isDistant(scene, mark, holder) && isHelped(scene, holder.mark)) continue;
     const between = wordsBetween(scene, mark, holder);
     if (between === undefined) continue;
     if (isNegated(scene, mark.first)) {

@@ -96,7 +96,12 @@ function accuse(scene: Scene, mark: Mark, mood: Mood, holder: Holder): Outcome {
 function strikes(scene: Scene, mark: Mark, mood: Mood, holder: Holder): boolean {
   switch (holder.type) {
     case 'group':
-      return true;
+      // `polisi diam saja X dilempari, pecat semuanya!`: who holds an office is meant.
+      return !(
+        OUT_OF_OFFICE.test(mark.entry.term) &&
+        holder.by !== 'name' &&
+        isRuling(scene, scene.tokens.sentence[mark.first]!)
+      );
     case 'camp':
       return (
         mood !== 'trait' &&
@@ -124,6 +129,16 @@ function strikes(scene: Scene, mark: Mark, mood: Mood, holder: Holder): boolean 
     default:
       return false;
   }
+}
+
+const OUT_OF_OFFICE = /^(?:pecat|copot|adili|mundur|turunkan|lengserkan|mutasi)/;
+
+function isRuling(scene: Scene, sentence: number): boolean {
+  for (let t = scene.sentences.first[sentence]!; t <= scene.sentences.last[sentence]!; t++) {
+    const index = scene.holderAt[t]!;
+    if (index !== -1 && scene.marks[index]!.kind === 'institution') return true;
+  }
+  return false;
 }
 
 const ONLINE = new Set(

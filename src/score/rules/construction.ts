@@ -5,9 +5,10 @@ import { type ConstructionMatch, matchConstructions } from '../constructions.js'
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { isParticular } from '../reference.js';
-import type { Holder, Mark, Scene } from '../scene.js';
+import type { Mark, Named, Scene } from '../scene.js';
 import { RESTRICTIVE } from './attack.js';
 import { charge, framed } from './charge.js';
+import { isWronged } from './hatred.js';
 
 const CATEGORIES: Readonly<
   Record<ConstructionMatch['construction']['harm'], { category: Category; also: Category[] }>
@@ -31,7 +32,7 @@ export function construction(scene: Scene): readonly Outcome[] {
       start: scene.tokens.start[match.first]!,
       end: scene.tokens.end[match.last]!,
     };
-    const holder: Holder = { type: 'group', mark: match.holder, at: match.holderAt, by: 'name' };
+    const holder: Named<'group'> = { type: 'group', mark: match.holder, at: match.holderAt, by: 'name' };
     if (isParticular(scene, match.holder) || isSomeOnly(scene, match.holder)) continue;
     if (!match.denies && (isNegated(scene, match.first) || isDeniedInside(scene, match))) {
       outcomes.push({ type: 'framed', context: 'negation' });
@@ -53,7 +54,18 @@ export function construction(scene: Scene): readonly Outcome[] {
       outcomes.push({ type: 'framed', context: 'reporting' });
       continue;
     }
-    if (match.construction.harm === 'exclusion' && !match.denies && isTold(scene, match)) {
+    if (
+      match.construction.harm === 'contempt' &&
+      match.last <= match.holder.last &&
+      isWronged(scene, holder)
+    ) {
+      outcomes.push({ type: 'framed', context: 'reporting' });
+      continue;
+    }
+    if (
+      match.construction.harm === 'exclusion' &&
+      (isNotYet(scene, match) || (!match.denies && isTold(scene, match)))
+    ) {
       outcomes.push({ type: 'framed', context: 'reporting' });
       continue;
     }
@@ -160,6 +172,12 @@ function isOthers(scene: Scene, match: ConstructionMatch): boolean {
     )
       return true;
   }
+  return false;
+}
+
+/** `X yang belum boleh punya gereja`: what they do not have yet is told. */
+function isNotYet(scene: Scene, match: ConstructionMatch): boolean {
+  for (let t = match.first; t <= match.last; t++) if (scene.words[t] === 'belum') return true;
   return false;
 }
 

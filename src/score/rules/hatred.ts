@@ -94,6 +94,12 @@ function feltFor(scene: Scene, mark: Mark): Named<'group'> | 'others' | undefine
       (agent === 'first' && HOLDING.has(scene.words[mark.first - 1] ?? ''));
     return mine && after?.type === 'group' ? after : undefined;
   }
+  // `ujaran benci pada X`: somebody's words; `caleg itu anti X dan anti Y`: somebody's stand.
+  if (
+    plays(scene, mark.first - 1, g.SPEECH_NOUN) ||
+    (mark.entry.term === 'anti' && isStandOfOthers(scene, mark))
+  )
+    return 'others';
   // `menolak membenci`: the feeling is refused.
   if (scene.words[mark.first - 1] === 'menolak' || scene.words[mark.first - 1] === 'enggan') return 'others';
   if (after?.type === 'group' && isWronged(scene, after)) return 'others';
@@ -123,6 +129,16 @@ function feltFor(scene: Scene, mark: Mark): Named<'group'> | 'others' | undefine
   return me && before.at < mark.first && seen(scene, before.at) ? before : undefined;
 }
 
+/** `caleg itu anti X dan anti Y`: another than the writer opens the clause. */
+function isStandOfOthers(scene: Scene, mark: Mark): boolean {
+  for (let t = startOf(scene, mark.first, true); t < mark.first; t++) {
+    if (plays(scene, t, g.FIRST | g.NORM | g.CALL | g.INTENT)) return false;
+    const index = scene.holderAt[t]!;
+    if (index !== -1 ? scene.marks[index]!.kind === 'institution' : plays(scene, t, g.THIRD)) return true;
+  }
+  return false;
+}
+
 /** `Allah benci`, `kucingku benci`: a plain word right before the feeling is who feels it. */
 function hasSubject(scene: Scene, mark: Mark): boolean {
   const t = mark.first - 1;
@@ -144,7 +160,7 @@ function isExclamation(scene: Scene, mark: Mark): boolean {
 }
 
 /** `tidak rela X disakiti`: what is resented is done to the group. */
-function isWronged(scene: Scene, holder: Named<'group'>): boolean {
+export function isWronged(scene: Scene, holder: Named<'group'>): boolean {
   const last = holder.by === 'name' ? holder.mark.last : holder.at;
   for (let t = last + 1; t <= last + 5 && t < scene.count && scene.segment[t] === scene.segment[last]; t++) {
     const index = scene.hostileAt[t]!;

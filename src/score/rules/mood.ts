@@ -227,7 +227,9 @@ function tellsWhich(scene: Scene, at: number): boolean {
 }
 
 const SEEING = new Set(
-  'melihat lihat liat ngeliat ngelihat menonton nonton menyaksikan mendengar dengar'.split(' '),
+  'membiarkan ngebiarin nontonin nyuekin melihat lihat liat ngeliat ngelihat menonton nonton menyaksikan mendengar dengar'.split(
+    ' ',
+  ),
 );
 
 /** `tidak boleh diam melihat X dihina`, `kenapa kalian senang melihat X dibunuh`: who cheers is another construction's. */
