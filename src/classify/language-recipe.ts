@@ -19,14 +19,16 @@ export const LANGUAGES = [
 
 /**
  * How the language model under models/ is trained. Malay rows are few and noisy, and the border to
- * Indonesian is set so that it takes three of 100 Indonesian posts for Malay.
+ * Indonesian is set so that it takes three of 100 Indonesian posts for Malay. What each number does and what else was
+ * tried stands in models/language/README.md.
  */
 export const LANGUAGE_TRAINING: LanguageTraining = {
   languages: LANGUAGES,
   shares: { zsm: 2 },
   mixture: { members: 0.6, rest: 0.33 },
-  bias: { ind: -0.9, zsm: -1.1 },
-  border: { between: ['ind', 'zsm'], bias: 1.34 },
+  bias: { ind: -1.2, zsm: -1.4 },
+  border: { between: ['ind', 'zsm'], bias: 1.33, words: 3 },
+  common: { languages: ['ind', 'zsm'], inPosts: 3, telling: 0.35 },
   temperature: 1,
 };
 

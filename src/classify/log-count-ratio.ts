@@ -22,9 +22,11 @@ export interface CountedText extends SparseVector {
   readonly length: number;
 }
 
-export function countedText(features: Int32Array): CountedText {
+/** @param again features that count once more, as often as they are named; the text is no longer for it */
+export function countedText(features: Int32Array, again: readonly number[] = []): CountedText {
   const sums = new Map<number, number>();
   for (const bucket of features) sums.set(bucket, (sums.get(bucket) ?? 0) + 1);
+  for (const bucket of again) sums.set(bucket, (sums.get(bucket) ?? 0) + 1);
   return {
     buckets: Int32Array.from(sums.keys()),
     values: Float32Array.from(sums.values()),

@@ -1,8 +1,8 @@
-import { countedText, fitRatio } from './log-count-ratio.js';
+import { type CountedText, fitRatio } from './log-count-ratio.js';
 
 const PASSES = 15;
 /** Share of the weights that the steps of eight bits reach; the few beyond are cut off. */
-const REACH = 0.9995;
+const REACH = 0.9999;
 
 /** Eight-bit weights of one lane: `weights * step`, summed and divided by the root of the features' number, + `bias`. */
 export interface BorderLane {
@@ -13,15 +13,15 @@ export interface BorderLane {
 
 /**
  * Learns to tell two languages, see {@link fitRatio}.
- * @param texts features of each text, a bucket for each occurrence
+ * @param texts features of each text, with how much each counts
  * @param answers whether a text is in the second language
  */
 export function trainBorder(
-  texts: readonly Int32Array[],
+  texts: readonly CountedText[],
   answers: readonly boolean[],
   { size, cost }: { readonly size: number; readonly cost: number },
 ): BorderLane {
-  const { weights: real, bias } = fitRatio(texts.map(countedText), answers, { size, cost, passes: PASSES });
+  const { weights: real, bias } = fitRatio(texts, answers, { size, cost, passes: PASSES });
   const sizes = real
     .filter((weight) => weight !== 0)
     .map(Math.abs)

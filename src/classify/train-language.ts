@@ -6,7 +6,13 @@ import {
   TRIGRAMS,
   wordFeatures,
 } from '../text/language-features.js';
-import { type LanguageBorder, type LanguageHeader, MAX_LANGUAGES } from '../text/language-model.js';
+import {
+  type CommonLanguages,
+  type LanguageBorder,
+  type LanguageHeader,
+  MAX_LANGUAGES,
+} from '../text/language-model.js';
+import { countedText } from './log-count-ratio.js';
 import { seededRandom, shuffle } from './seeded-random.js';
 import { trainBorder } from './train-border.js';
 import { trainRest } from './train-rest.js';
@@ -43,6 +49,8 @@ export interface LanguageTraining {
   readonly shares?: Readonly<Record<string, number>>;
   /** Two languages to tell apart once more, see {@link LanguageBorder}. */
   readonly border?: BorderTraining;
+  /** See {@link CommonLanguages}; these numbers are chosen, not learnt. */
+  readonly common?: CommonLanguages;
   /** Added to a language's score in the end: moves the border between it and the others. */
   readonly bias?: Readonly<Record<string, number>>;
   /** See {@link LanguageHeader.temperature}; 1 by default. */
@@ -58,6 +66,8 @@ export interface BorderTraining {
   readonly bias: number;
   /** How much a wrong answer costs against large weights; 0.3 by default. */
   readonly cost?: number;
+  /** How many times a word as a whole counts, once by default. */
+  readonly words?: number;
 }
 
 const MEMBERS: readonly LanguageMember[] = [
@@ -119,7 +129,7 @@ export function trainLanguageModel(
   const mixed = mix(total, members.length, mixture);
   if (mixture.rest > 0) addRest(mixed, texts, { bits, lanes, share: mixture.rest });
   const { weights, step } = quantise(mixed.weights, lanes);
-  const border = training.border && learnBorder(texts, training.border, languages, bits);
+  const border = training.border && learnBorder(documents, training.border, languages, bits);
   const width = lanes + (border === undefined ? 0 : 1);
   const size = 2 ** bits * width;
   const all = new Int8Array(size + TRIGRAMS);
@@ -137,6 +147,7 @@ export function trainLanguageModel(
     bias: languages.map((code, lane) => mixed.bias[lane]! + (training.bias?.[code] ?? 0)),
     temperature: training.temperature ?? 1,
     ...(border === undefined ? {} : { border: border.header }),
+    ...(training.common === undefined ? {} : { common: training.common }),
   };
   return { kind: 'language', header: { ...header }, weights: all };
 }
@@ -201,19 +212,26 @@ function addRest(
 
 /** The lane and header of the border between two of `languages`, from the texts in either. */
 function learnBorder(
-  documents: readonly Text[],
-  { between, bias, cost = 0.3 }: BorderTraining,
+  documents: readonly Document[],
+  { between, bias, cost = 0.3, words = 1 }: BorderTraining,
   languages: readonly string[],
   bits: number,
 ): { weights: Int8Array; header: LanguageBorder } {
   const [first, second] = between.map((code) => languages.indexOf(code));
   const either = documents.filter(({ lane }) => lane === first || lane === second);
   const learnt = trainBorder(
-    either.map(({ features }) => features),
+    either.map((document) => countedText(document.features, wholeWords(document, words - 1))),
     either.map(({ lane }) => lane === second),
     { size: 2 ** bits, cost },
   );
-  return { weights: learnt.weights, header: { between, step: learnt.step, bias: learnt.bias + bias } };
+  const header = { between, step: learnt.step, bias: learnt.bias + bias, ...(words > 1 ? { words } : {}) };
+  return { weights: learnt.weights, header };
+}
+
+/** The buckets of a document's words as wholes, the last of each word's features, so many times. */
+function wholeWords({ features, words }: Document, times: number): readonly number[] {
+  const ends = Array.from(words.subarray(1), (end) => features[end - 1]!);
+  return Array.from({ length: times }, () => ends).flat();
 }
 
 function toDocument(

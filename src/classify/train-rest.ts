@@ -19,7 +19,7 @@ export function trainRest(
   laneOf: readonly number[],
   { size, lanes }: { readonly size: number; readonly lanes: number },
 ): RestWeights {
-  const counted = texts.map(countedText);
+  const counted = texts.map((features) => countedText(features));
   const all = { weights: new Float32Array(size * lanes), bias: new Float64Array(lanes) };
   for (let lane = 0; lane < lanes; lane += 1) {
     const answers = laneOf.map((one) => one === lane);

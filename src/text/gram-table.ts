@@ -14,6 +14,8 @@ export interface GramTable {
   sum(codes: Uint8Array, start: number, end: number): number;
   /** {@link MAX_LANES} numbers, -12,900..12,800 each; those beyond the table's lanes mean nothing. */
   readonly sums: Int32Array;
+  /** The weight that the latest word has as a whole in a lane; part of its sum. */
+  wholeWord(lane: number): number;
 }
 
 /**
@@ -26,6 +28,7 @@ export function createGramTable(weights: Int8Array, bits: number, lanes: number)
   const table = packWeights(weights, bits, lanes, quads);
   const features = new Int32Array(MAX_WORD_FEATURES);
   const sums = new Int32Array(MAX_LANES);
+  let last = 0;
 
   function sum(codes: Uint8Array, start: number, end: number): number {
     const count = wordFeatures(codes, start, end, bits, features);
@@ -62,7 +65,12 @@ export function createGramTable(weights: Int8Array, bits: number, lanes: number)
     unpack(c, d, middle, 4);
     unpack(e, f, middle, 8);
     unpack(g, h, middle, 12);
+    last = features[count - 1]!;
     return count;
+  }
+
+  function wholeWord(lane: number): number {
+    return ((table[last * quads + (lane >> 2)]! >>> ((lane & 3) * 8)) & 0xff) - MIDDLE;
   }
 
   /** Two pairs of 16-bit sums to four lanes, each less `middle`. */
@@ -73,7 +81,7 @@ export function createGramTable(weights: Int8Array, bits: number, lanes: number)
     sums[lane + 3] = (odd >>> 16) - middle;
   }
 
-  return { sum, sums };
+  return { sum, sums, wholeWord };
 }
 
 /** Rows of `quads` numbers, four unsigned bytes to a number, lane 0 in the lowest byte. */

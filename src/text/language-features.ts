@@ -37,6 +37,11 @@ export interface FoldedWords {
   foreign: number;
   /** Latin letters with a mark or outside ASCII found. */
   marked: number;
+  /**
+   * Signs that the text is a post and no edited prose: mentions, addresses, hashtags, what stands for names and addresses,
+   * emoji, entities and escapes, letters drawn out, a reduplicating 2, marks of punctuation in a row.
+   */
+  signs: number;
 }
 
 /** A buffer for {@link foldWords}, to be used again and again by its one owner. */
@@ -51,6 +56,7 @@ export function createFoldedWords(): FoldedWords {
     latin: 0,
     foreign: 0,
     marked: 0,
+    signs: 0,
   };
 }
 
@@ -85,6 +91,17 @@ function isWordUnit(unit: number): boolean {
   return (
     (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || (unit >= 48 && unit <= 57) || unit === 95
   );
+}
+
+/** Whether this unit below the letters, with the one behind it, is a sign of a post: a hashtag, `!!`, `??`, `..`. */
+function isSign(unit: number, next: number): boolean {
+  if (unit === 35) return isWordUnit(next);
+  return unit === next && (unit === 33 || unit === 46 || unit === 63);
+}
+
+/** Half of an emoji, or a symbol that stands for one. */
+function isEmoji(unit: number): boolean {
+  return (unit >= 0xd800 && unit < 0xe000) || (unit >= 0x2190 && unit < 0x2c00);
 }
 
 /** End of the address that starts at `i`, else `i`. */
@@ -146,6 +163,7 @@ export function foldWords(text: string, into: FoldedWords): void {
   let latin = 0;
   let foreign = 0;
   let marked = 0;
+  let signs = 0;
   let i = 0;
   while (i < length && latin < MAX_LETTERS && foreign < MAX_LETTERS && words < MAX_WORDS) {
     const unit = text.charCodeAt(i);
@@ -155,6 +173,7 @@ export function foldWords(text: string, into: FoldedWords): void {
       if (inWord === 0 && (unit === 104 || unit === 119)) {
         const next = skipAddress(text, i);
         if (next > i) {
+          signs += 1;
           i = next;
           continue;
         }
@@ -165,7 +184,7 @@ export function foldWords(text: string, into: FoldedWords): void {
         codes[used++] = code;
         firstHash = Math.imul(firstHash ^ code, FIRST_FACTOR);
         secondHash = (Math.imul(secondHash, SECOND_FACTOR) + code) | 0;
-      }
+      } else if (drawn) signs += 1;
       latin += 1;
       if (unit > 127) marked += 1;
       i += 1;
@@ -177,9 +196,18 @@ export function foldWords(text: string, into: FoldedWords): void {
         // At the very end it is more often a stray closing quote than a glottal stop.
         code = used === wordStart || i === length ? 0 : APOSTROPHE;
       } else if (unit === 50) {
-        if (used > wordStart && !isWordUnit(text.charCodeAt(i))) code = TWICE;
-      } else if (unit === 64 || unit === 92 || unit === 38) i = skipMarkup(text, i - 1, unit);
-      else if (unit >= 0x1e00 && unit < 0x1f00) marked += 1;
+        if (used > wordStart && !isWordUnit(text.charCodeAt(i))) {
+          code = TWICE;
+          signs += 1;
+        }
+      } else if (unit === 64 || unit === 92 || unit === 38) {
+        const next = skipMarkup(text, i - 1, unit);
+        if (next > i) signs += 1;
+        i = next;
+      } else if (unit < 64) {
+        if (isSign(unit, text.charCodeAt(i))) signs += 1;
+      } else if (unit >= 0x1e00 && unit < 0x1f00) marked += 1;
+      else if (isEmoji(unit)) signs += 1;
       else if (unit >= 0x370 && isForeignLetter(unit)) foreign += 1;
       if (code !== 0) {
         if (used - wordStart < MAX_WORD_LETTERS) {
@@ -191,8 +219,10 @@ export function foldWords(text: string, into: FoldedWords): void {
       }
     }
     if (used > wordStart) {
-      if (isPlaceholder(codes, wordStart, used)) used = wordStart;
-      else {
+      if (isPlaceholder(codes, wordStart, used)) {
+        used = wordStart;
+        signs += 1;
+      } else {
         start[words] = wordStart;
         end[words] = used;
         first[words] = firstHash;
@@ -204,17 +234,21 @@ export function foldWords(text: string, into: FoldedWords): void {
       secondHash = 0;
     }
   }
-  if (used > wordStart && words < MAX_WORDS && !isPlaceholder(codes, wordStart, used)) {
-    start[words] = wordStart;
-    end[words] = used;
-    first[words] = firstHash;
-    second[words] = secondHash;
-    words += 1;
+  if (used > wordStart && words < MAX_WORDS) {
+    if (isPlaceholder(codes, wordStart, used)) signs += 1;
+    else {
+      start[words] = wordStart;
+      end[words] = used;
+      first[words] = firstHash;
+      second[words] = secondHash;
+      words += 1;
+    }
   }
   into.count = words;
   into.latin = latin;
   into.foreign = foreign;
   into.marked = marked;
+  into.signs = signs;
 }
 
 /** Most features a word can have; the size of the buffer that {@link wordFeatures} fills. */

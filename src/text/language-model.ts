@@ -16,7 +16,24 @@ export interface LanguageBorder {
   readonly step: number;
   /** Added to its score; above 0 the text is in the second language. */
   readonly bias: number;
+  /** How many times a word as a whole counts there; once by default. */
+  readonly words?: number;
 }
+
+/** The languages that most posts are in, and whose words the others borrow. */
+export interface CommonLanguages {
+  readonly languages: readonly string[];
+  /** Added to their scores where a text bears signs of a post, see FoldedWords.signs. */
+  readonly inPosts: number;
+  /**
+   * How much of its most telling word is added to the score of each other language: the one word of the text that weighs
+   * most for it and least for these. Among borrowed words it may be the only one.
+   */
+  readonly telling: number;
+}
+
+/** Most times that a word as a whole may count, see {@link LanguageBorder.words}. */
+const MOST_TIMES = 8;
 
 /** Header of a `language` model file. */
 export interface LanguageHeader {
@@ -32,6 +49,7 @@ export interface LanguageHeader {
   readonly temperature: number;
   /** Its lane stands behind the languages'. */
   readonly border?: LanguageBorder;
+  readonly common?: CommonLanguages;
 }
 
 /**
@@ -50,7 +68,7 @@ export interface LanguageModel extends LanguageHeader {
 export function readLanguageModel(file: ModelFile): LanguageModel {
   if (file.kind !== 'language')
     throw new PermanentError('bad-model', `a model of kind ${file.kind} is no language model`);
-  const { languages, bits, step, bias, temperature, border } = file.header as Partial<LanguageHeader>;
+  const { languages, bits, step, bias, temperature, border, common } = file.header as Partial<LanguageHeader>;
   if (!Array.isArray(languages) || languages.length < 2 || languages.length > MAX_LANGUAGES)
     throw new PermanentError('bad-model', `a language model holds 2 to ${MAX_LANGUAGES} languages`);
   if (typeof bits !== 'number' || !Number.isInteger(bits) || bits < 8 || bits > 20)
@@ -61,6 +79,8 @@ export function readLanguageModel(file: ModelFile): LanguageModel {
     throw new PermanentError('bad-model', 'a language model has one bias for each language');
   if (border !== undefined && !isBorder(border, languages))
     throw new PermanentError('bad-model', 'the border of a language model is not sound');
+  if (common !== undefined && !isCommon(common, languages))
+    throw new PermanentError('bad-model', 'the common languages of a language model are not sound');
   if (file.weights.length !== 2 ** bits * lanesOf({ languages, border }) + TRIGRAMS)
     throw new PermanentError(
       'bad-model',
@@ -73,6 +93,7 @@ export function readLanguageModel(file: ModelFile): LanguageModel {
     bias,
     temperature,
     ...(border === undefined ? {} : { border }),
+    ...(common === undefined ? {} : { common }),
     version: file.version,
     weights: file.weights,
   };
@@ -88,10 +109,18 @@ export function lanesOf(model: {
 
 function isBorder(value: unknown, languages: readonly string[]): value is LanguageBorder {
   if (typeof value !== 'object' || value === null) return false;
-  const { between, step, bias } = value as Partial<LanguageBorder>;
+  const { between, step, bias, words = 1 } = value as Partial<LanguageBorder>;
   const known =
     Array.isArray(between) && between.length === 2 && between.every((one) => languages.includes(one));
-  return known && isPositive(step) && Number.isFinite(bias);
+  const times = Number.isInteger(words) && words >= 1 && words <= MOST_TIMES;
+  return known && times && isPositive(step) && Number.isFinite(bias);
+}
+
+function isCommon(value: unknown, languages: readonly string[]): value is CommonLanguages {
+  if (typeof value !== 'object' || value === null) return false;
+  const { languages: these, inPosts, telling } = value as Partial<CommonLanguages>;
+  const known = Array.isArray(these) && these.length > 0 && these.every((one) => languages.includes(one));
+  return known && Number.isFinite(inPosts) && Number.isFinite(telling);
 }
 
 function isPositive(value: unknown): value is number {

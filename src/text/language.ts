@@ -41,6 +41,9 @@ const WIDELY_SPOKEN: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Lead (in log odds) of the best language from which its words are not asked one by one: they would not overturn it. */
+const CLOSE = 6;
+
 /** Words in one window of the search for a second language, and how far it moves. */
 const WINDOW_STEP = 3;
 const WINDOW_WORDS = 2 * WINDOW_STEP;
@@ -56,10 +59,13 @@ const UNDETERMINED: DetectedLanguage = { code: 'und', confidence: 0 };
 
 /** A detector over a trained model; franc answers for other scripts and for languages outside the model. */
 export function createLanguageDetector(model: LanguageModel): LanguageDetector {
-  const { languages, bias, step, temperature, border } = model;
+  const { languages, bias, step, temperature, border, common } = model;
   const lanes = languages.length;
   const summed = lanesOf(model);
   const [first, second] = (border?.between ?? []).map((code) => languages.indexOf(code));
+  const wordsAgain = (border?.words ?? 1) - 1;
+  const commonLanes = (common?.languages ?? []).map((code) => languages.indexOf(code));
+  const isCommon = Uint8Array.from(languages, (_, lane) => (commonLanes.includes(lane) ? 1 : 0));
   const folded = createFoldedWords();
   const familiar = model.weights.subarray(2 ** model.bits * summed);
   const table = createGramTable(model.weights, model.bits, summed);
@@ -80,15 +86,20 @@ export function createLanguageDetector(model: LanguageModel): LanguageDetector {
   const totals = new Int32Array(MAX_LANES + 2);
   const odds = new Float64Array(lanes);
   const windowsOf = new Int32Array(lanes);
+  const telling = new Float64Array(lanes);
+  const idOfWord = new Int32Array(MAX_WORDS);
 
   /** Trigrams of the text's words. */
   let trigrams = 0;
+  /** What the border says of the words weighed last: above 0 they are in its second language. */
+  let lean = 0;
 
   /** Works out the row of the word `w` with this id. */
   function fill(id: number, w: number): void {
     const { codes, start, end } = folded;
     const count = table.sum(codes, start[w]!, end[w]!);
     numbers.set(table.sums);
+    if (wordsAgain > 0) numbers[lanes]! += wordsAgain * table.wholeWord(lanes);
     numbers[features] = count;
     numbers[familiarity] = familiarityOf(familiar, codes, start[w]!, end[w]!);
     packPairs(numbers, summed + 2, rows, id * width);
@@ -109,6 +120,7 @@ export function createLanguageDetector(model: LanguageModel): LanguageDetector {
       for (let w = word; w < to; w += 1) {
         const id = ids.idOf(first[w]!, second[w]!);
         if (isKnown[id] === 0) fill(id, w);
+        idOfWord[w] = id;
         const row = id * width;
         if (w === word) for (let i = 0; i < width; i += 1) chunks[chunk + i] = rows[row + i]!;
         else for (let i = 0; i < width; i += 1) chunks[chunk + i]! += rows[row + i]!;
@@ -118,8 +130,11 @@ export function createLanguageDetector(model: LanguageModel): LanguageDetector {
     }
   }
 
-  /** Fills `odds` with the log odds of each language for the chunks `from`..`to` and returns the best lane. */
-  function weigh(from: number, to: number): number {
+  /**
+   * Fills `odds` with the log odds of each language for the chunks `from`..`to` and returns the best lane.
+   * @param isPost whether the text bears signs of a post
+   */
+  function weigh(from: number, to: number, isPost: boolean): number {
     for (let i = 0; i < width; i += 1) total[i] = 0;
     for (let row = from * width; row < to * width; row += width) {
       for (let i = 0; i < width; i += 1) total[i]! += chunks[row + i]!;
@@ -128,16 +143,54 @@ export function createLanguageDetector(model: LanguageModel): LanguageDetector {
     const length = Math.sqrt(totals[features]!);
     const scale = step / length;
     for (let c = 0; c < lanes; c += 1) odds[c] = (totals[c]! * scale + bias[c]!) / temperature;
+    if (isPost && common !== undefined) {
+      for (const lane of commonLanes) odds[lane]! += common.inPosts / temperature;
+    }
     if (border !== undefined) {
       // The likelier of the two stands against the others for both; the border says which of them it is.
-      const lean = (totals[lanes]! * border.step) / length + border.bias;
+      lean = (totals[lanes]! * border.step) / length + border.bias;
       const either = Math.max(odds[first!]!, odds[second!]!);
       odds[first!] = lean > 0 ? either - lean : either;
       odds[second!] = lean > 0 ? either : either + lean;
     }
+    return bestLane();
+  }
+
+  function bestLane(): number {
     let best = 0;
     for (let c = 1; c < lanes; c += 1) if (odds[c]! > odds[best]!) best = c;
     return best;
+  }
+
+  /** Adds to `odds` what the most telling word says for each language that is not common; returns the best lane. */
+  function hearTellingWords(best: number): number {
+    if (common === undefined || folded.count === 1 || !isClose(best)) return best;
+    telling.fill(-Infinity);
+    for (let w = 0; w < folded.count; w += 1) {
+      const id = idOfWord[w]!;
+      if (id === NO_ID) fill(id, w);
+      unpackPairs(rows, id * width, summed + 2, totals);
+      let either = -Infinity;
+      for (const lane of commonLanes) if (totals[lane]! > either) either = totals[lane]!;
+      const scale = 1 / Math.sqrt(totals[features]!);
+      for (let c = 0; c < lanes; c += 1) {
+        const says = (totals[c]! - either) * scale;
+        if (says > telling[c]!) telling[c] = says;
+      }
+    }
+    // The fewer words there are, the more of what the one says is in the sum already.
+    const share = ((common.telling * step) / temperature) * (1 - 1 / folded.count);
+    for (let c = 0; c < lanes; c += 1) if (isCommon[c] === 0) odds[c]! += telling[c]! * share;
+    return bestLane();
+  }
+
+  /** Whether another language comes near to the best one; the common ones are told apart by the border alone. */
+  function isClose(best: number): boolean {
+    for (let c = 0; c < lanes; c += 1) {
+      if (c === best || (isCommon[c] === 1 && isCommon[best] === 1)) continue;
+      if (odds[best]! - odds[c]! < CLOSE) return true;
+    }
+    return false;
   }
 
   function confidenceOf(lane: number): number {
@@ -146,26 +199,36 @@ export function createLanguageDetector(model: LanguageModel): LanguageDetector {
     return 1 / total;
   }
 
-  /** Further languages that fill whole windows of the text, strongest first. */
+  /**
+   * Further languages that fill whole windows of the text, strongest first. A window is too short for the border, which is
+   * asked about all that are on either side of it together.
+   */
   function further(main: number): readonly string[] | undefined {
     const words = folded.count;
     if (words < WINDOW_WORDS + WINDOW_STEP) return undefined;
     windowsOf.fill(0);
     let windows = 0;
     let others = 0;
+    let leaning = 0;
     for (let from = 0; from + WINDOW_WORDS <= words; from += WINDOW_STEP) {
       windows += 1;
       const chunk = from / CHUNK_WORDS;
-      const best = weigh(chunk, chunk + 2);
-      if (best === main || odds[best]! - odds[main]! < WINDOW_MARGIN) continue;
-      windowsOf[best]! += 1;
+      const best = weigh(chunk, chunk + 2, false);
+      const atBorder = best === first || best === second;
+      if (best === main || (atBorder && (main === first || main === second))) continue;
+      if (odds[best]! - odds[main]! < WINDOW_MARGIN) continue;
+      if (atBorder) leaning += lean - border!.bias;
+      windowsOf[atBorder ? first! : best]! += 1;
       others += 1;
     }
     const enough = Math.max(1, windows * WINDOW_SHARE);
     if (others < enough) return undefined;
     const found = [...windowsOf.keys()].filter((lane) => windowsOf[lane]! >= enough);
     if (found.length === 0) return undefined;
-    return found.sort((a, b) => windowsOf[b]! - windowsOf[a]!).map((lane) => languages[lane]!);
+    // Their evidence adds up, what it is weighed against does not.
+    const isSecond = border !== undefined && leaning / Math.sqrt(windowsOf[first!]!) + border.bias > 0;
+    const ranked = found.sort((a, b) => windowsOf[b]! - windowsOf[a]!);
+    return ranked.map((lane) => languages[lane === first && isSecond ? second! : lane]!);
   }
 
   /** @param common sum over the text's words of how common their trigrams were in training */
@@ -183,9 +246,11 @@ export function createLanguageDetector(model: LanguageModel): LanguageDetector {
     if (folded.foreign > folded.latin) return detectForeign(original, folded.foreign);
     if (folded.latin < MIN_LETTERS || folded.count === 0) return UNDETERMINED;
     sumWords();
-    const main = weigh(0, Math.ceil(folded.count / CHUNK_WORDS));
+    const first = weigh(0, Math.ceil(folded.count / CHUNK_WORDS), folded.signs > 0);
+    const familiarSum = totals[familiarity]!;
+    const main = hearTellingWords(first);
     const confidence = confidenceOf(main);
-    if (looksStrange(confidence, totals[familiarity]!)) {
+    if (looksStrange(confidence, familiarSum)) {
       const other = detectOther(original, languages);
       if (other !== undefined) return other;
     }

@@ -63,7 +63,19 @@ describe('a language model trained on a few invented rows', () => {
       expect(leaning.detect({ original: 'lemoo uuloo ooluu' }).code).toBe('xcc');
     });
 
+    it('counts a word as a whole as often as it is told to, in the border alone', () => {
+      const weigh = (words: number) =>
+        trainLanguageModel(rows, { ...training, border: { between: ['xaa', 'xbb'], bias: 0, words } });
+      const [once, thrice] = [weigh(1), weigh(3)];
+      expect(thrice.header).toMatchObject({ border: { words: 3 } });
+      expect(thrice.header.border).not.toEqual(once.header.border);
+      const detector = createLanguageDetector(readLanguageModel({ ...thrice, version: 'test' }));
+      expect(detector.detect({ original: 'lemung peludang sikung' }).code).toBe('xaa');
+      expect(detector.detect({ original: 'lemeth wholk freth' }).code).toBe('xbb');
+    });
+
     it.each([
+      ['with words that count no time', { between: ['xaa', 'xbb'], step: 1, bias: 0, words: 0 }],
       ['between languages that it does not hold', { between: ['xaa', 'xzz'], step: 1, bias: 0 }],
       ['without a step', { between: ['xaa', 'xbb'], bias: 0 }],
     ])('a file with a border %s is refused', (_, border) => {
@@ -87,6 +99,29 @@ describe('a language model trained on a few invented rows', () => {
     it('weighs otherwise than without them, and the same again from the same rows', () => {
       expect(mixed.weights).not.toEqual(model.weights);
       expect(trainLanguageModel(rows, { ...training, mixture: { members: 0.5, rest: 0.5 } })).toEqual(mixed);
+    });
+  });
+
+  describe('with a common language', () => {
+    const common = (inPosts: number, telling: number) =>
+      createLanguageDetector(
+        readLanguageModel({
+          ...trainLanguageModel(rows, { ...training, common: { languages: ['xaa'], inPosts, telling } }),
+          version: 'test',
+        }),
+      );
+
+    it('finds it in posts rather than in prose', () => {
+      const detector = common(50, 0);
+      expect(detector.detect({ original: 'lemeth wholk freth' }).code).toBe('xbb');
+      expect(detector.detect({ original: '@nama lemeth wholk freth' }).code).toBe('xaa');
+    });
+
+    it('hears the one word of another language among many of its own', () => {
+      const borrowed = 'sidang dori tarung whist';
+      expect(common(0, 0).detect({ original: borrowed }).code).toBe('xaa');
+      expect(common(0, 3).detect({ original: borrowed }).code).toBe('xbb');
+      expect(common(0, 3).detect({ original: 'sidang dori tarung' }).code).toBe('xaa');
     });
   });
 

@@ -55,8 +55,8 @@ describe('the language of a post', () => {
 
   it('marks a post in two languages', () => {
     const mixed = detect(
-      'Saya sudah menunggu di depan rumah sejak pagi tadi tetapi belum ada yang datang. ' +
-        'I have been waiting in front of the house since this morning but nobody has come yet.',
+      'Saya sudah menunggu di depan kantor polisi sejak tadi pagi karena mobilnya belum bisa diambil. ' +
+        'I have been waiting in front of the police station since this morning for the car.',
     );
     expect([mixed.code, ...(mixed.mixed ?? [])].sort()).toEqual(['eng', 'ind']);
   });
@@ -123,6 +123,43 @@ describe('foldWords', () => {
     expect(words(text)).toEqual(expected);
   });
 
+  const signs = (text: string): number => {
+    const folded = createFoldedWords();
+    foldWords(text, folded);
+    return folded.signs;
+  };
+
+  it.each([
+    'apa kabar @seseorang',
+    'RT kabar baik',
+    'kabar dari USER',
+    'baca www.contoh.example/x',
+    'baca https://contoh.example/x ya',
+    'kabar baik #pagi',
+    'kabar baik 🙏',
+    'kabar baik ☺',
+    'kabar baik \\xf0\\x9f',
+    'kabar &amp; berita',
+    'kabar baiiik',
+    'teman2 semua',
+    'kabar baik!!',
+    'kabar baik..',
+    'kabar baik??',
+  ])('sees the sign of a post: %s', (text) => {
+    expect(signs(text)).toBeGreaterThan(0);
+  });
+
+  it.each([
+    'Apa kabar? Baik!',
+    'Harganya Rp 25.000, naik 2,5 % sejak 2022.',
+    'Baca "Kabar Baik" (halaman 2) & ulasannya; lihat C# dan F#.',
+    "Sengko' ta' oneng",
+    'Tunggu… sebentar – nanti',
+    'ini orang 2 kali',
+  ])('sees none in prose: %s', (text) => {
+    expect(signs(text)).toBe(0);
+  });
+
   it('reads no more of a long text than it needs', () => {
     const folded = createFoldedWords();
     foldWords('panjang '.repeat(10_000), folded);
@@ -132,6 +169,8 @@ describe('foldWords', () => {
   });
 });
 
+const withCommon = (common: unknown) => ({ ...file, header: { ...file.header, common } });
+
 describe('a language model file', () => {
   it.each([
     ['of another kind', { ...file, kind: 'classifier' as const }],
@@ -139,6 +178,9 @@ describe('a language model file', () => {
     ['without languages', { ...file, header: { ...file.header, languages: [] } }],
     ['with a step of 0', { ...file, header: { ...file.header, step: 0 } }],
     ['with too few biases', { ...file, header: { ...file.header, bias: [1] } }],
+    ['with an unknown common language', withCommon({ languages: ['xzz'], inPosts: 1, telling: 0 })],
+    ['with no common language', withCommon({ languages: [], inPosts: 1, telling: 0 })],
+    ['that does not say how much a telling word counts', withCommon({ languages: ['ind'], inPosts: 1 })],
   ])('%s is refused', (_, broken) => {
     expect(() => readLanguageModel(broken)).toThrow(expect.objectContaining({ kind: 'bad-model' }));
   });
