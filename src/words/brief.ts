@@ -42,7 +42,6 @@ const en = {
     `${posts} posts in all; the busiest stretch had ${most}, at ${at}.`,
   legend: 'Solid line and area: all posts. Broken line: flagged posts.',
   storyLegend: 'Shaded and dotted: bursts. Dashed line: clarifications, by number.',
-  mapTitle: 'Posts by province',
   columns: {
     story: 'Story',
     posts: 'Posts',
@@ -60,7 +59,7 @@ const en = {
     key: 'What',
     direction: 'Direction',
     usual: 'Usual',
-    chance: 'By habit alone',
+    chance: 'Chance by habit alone',
     hoax: 'Claim as examined',
     verdict: 'Finding',
     publisher: 'Fact-checker',
@@ -208,7 +207,6 @@ const id: BriefWords = {
   curveDesc: (posts, most, at) => `Seluruhnya ${posts} unggahan; bagian teramai ${most}, pada ${at}.`,
   legend: 'Garis utuh dan bidang: semua unggahan. Garis putus: yang ditandai.',
   storyLegend: 'Bidang dan garis titik: lonjakan. Garis putus-putus: klarifikasi, menurut nomor.',
-  mapTitle: 'Unggahan per provinsi',
   columns: {
     story: 'Narasi',
     posts: 'Unggahan',
@@ -226,7 +224,7 @@ const id: BriefWords = {
     key: 'Apa',
     direction: 'Arah',
     usual: 'Biasanya',
-    chance: 'Karena kebiasaan saja',
+    chance: 'Peluang kebetulan',
     hoax: 'Klaim yang diperiksa',
     verdict: 'Hasil',
     publisher: 'Pemeriksa fakta',

@@ -2,7 +2,7 @@
 
 const en = {
   title: (title: string) => `Narrative: ${title}`,
-  authors: 'Authors (distinct, hashed)',
+  authors: 'Distinct authors (about)',
   variants: 'Wordings',
   firstSeen: 'First seen',
   lastSeen: 'Last seen',
@@ -101,7 +101,7 @@ export type NarrativeWords = typeof en;
 
 const id: NarrativeWords = {
   title: (title) => `Narasi: ${title}`,
-  authors: 'Penulis (berbeda, dalam hash)',
+  authors: 'Penulis berbeda (kira-kira)',
   variants: 'Susunan kata',
   firstSeen: 'Pertama terlihat',
   lastSeen: 'Terakhir terlihat',

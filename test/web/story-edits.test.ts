@@ -62,6 +62,14 @@ describe('a clarification', () => {
     expect(undone.$('li.noted').length).toBe(0);
   });
 
+  it('with a very long address is shown by its begin, and leads to all of it', async () => {
+    const url = `https://humas.example/${'rilis-'.repeat(60)}1`;
+    const { $ } = await follow(await rig.post(`${at(ids[0])}/clarify`, { ...ANSWER, url }, humas));
+    const link = $('li.noted a').first();
+    expect(link.attr('href')).toBe(url);
+    expect(link.text().length).toBeLessThan(130);
+  });
+
   it('of long before is told beneath the curve, which shows the story alone', async () => {
     const { $ } = await follow(
       await rig.post(`${at(ids[0])}/clarify`, { ...ANSWER, at: '2026-09-01T09:30' }, humas),

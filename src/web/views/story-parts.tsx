@@ -11,6 +11,9 @@ import { storyAddress } from './story-lines.js';
 import { chanceText } from './story-marks.js';
 import { timeIn } from './times.js';
 
+/** Characters of an address that are shown; the link goes to all of it. */
+const MOST_ADDRESS = 120;
+
 /** Words of a list that are shown. */
 const SHOWN_TERMS = 24;
 /** Places that are drawn; the table has all. */
@@ -72,7 +75,7 @@ export function Answers({ view, visit, said, app }: StoryPartProps & { readonly 
               · {timeIn(at, zone, language)}
               <br />
               <OutLink href={url} warning={said.story.leave}>
-                {url}
+                {url.length > MOST_ADDRESS ? `${url.slice(0, MOST_ADDRESS)}…` : url}
               </OutLink>
             </p>
             {note !== '' && (
