@@ -14,6 +14,7 @@ import { SIXTH_SET } from './cases/sixth-set.js';
 import { type CaseTable, texts } from './cases/table.js';
 import { TENTH_SET } from './cases/tenth-set.js';
 import { THIRD_SET } from './cases/third-set.js';
+import { TWELFTH_SET } from './cases/twelfth-set.js';
 import { UNSEEN } from './cases/unseen.js';
 
 const READ: readonly (readonly [string, CaseTable])[] = [
@@ -28,6 +29,7 @@ const READ: readonly (readonly [string, CaseTable])[] = [
   ...NINTH_SET.map((table) => [`${table.kind}, ninth set`, table] as const),
   ...TENTH_SET.map((table) => [`${table.kind}, tenth set`, table] as const),
   ...ELEVENTH_SET.map((table) => [`${table.kind}, eleventh set`, table] as const),
+  ...TWELFTH_SET.map((table) => [`${table.kind}, twelfth set`, table] as const),
 ];
 
 /** Sentences of a table that come out wrong for at least one group. */

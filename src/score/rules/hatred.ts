@@ -109,7 +109,7 @@ function feltFor(scene: Scene, mark: Mark): Named<'group'> | 'others' | undefine
       return 'others';
     }
     if (agent === 'none' && mark.form === 'active' && startOf(scene, mark.first) === mark.first) {
-      return isWhole(scene, after) ? after : 'others';
+      return isWhole(scene, after) || isCommended(scene, after) ? after : 'others';
     }
     return after;
   }
@@ -192,6 +192,15 @@ function isWhole(scene: Scene, holder: Named<'group'>): boolean {
     if (scene.words[t] === 'itu' || scene.words[t] === 'adalah') return false;
   }
   return true;
+}
+
+const COMMENDED = /^(?:wajib|halal|ibadah|pahala|berpahala|jihad|kewajiban|mulia)$/;
+
+/** `membenci X itu wajib`: what is said of the feeling commends it. */
+function isCommended(scene: Scene, holder: Named<'group'>): boolean {
+  const last = holder.by === 'name' ? holder.mark.last : holder.at;
+  const is = scene.words[last + 1];
+  return (is === 'itu' || is === 'adalah') && COMMENDED.test(scene.words[last + 2] ?? '');
 }
 
 /** True where the object belongs to the feeling: no one else and no clause in between (`benci orang yang menghina X`). */
