@@ -78,7 +78,8 @@ export function readMonth(home: string, say: Say): void {
   const secret = loadSecret({ home, env: {} });
   // Migrated where it is of an earlier form.
   openStore({ path, secret, clock, seenWindowDays: 30 }).close();
-  const store = openStore({ path, secret, clock, seenWindowDays: 30, readonly: true });
+  // As the desk's readers have it.
+  const store = openStore({ path, secret, clock, seenWindowDays: 30, readonly: true, mapped: true });
   try {
     const newest = store.counted.countedHours()?.newest;
     if (newest === undefined) say(`${path} has no posts`);

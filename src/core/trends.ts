@@ -55,8 +55,13 @@ export interface TrendReader {
   totalsOf(regions: readonly string[], span: TimeSpan): readonly HourCount[];
   /** By hour, only those with posts. */
   series(kind: TrendKind, key: string, span: TimeSpan): readonly HourCount[];
-  /** The most posts first; at most 500. */
-  top(query: TimeSpan & { readonly kind: TrendKind; readonly limit: number }): readonly Trend[];
+  /**
+   * The most posts first; at most 500.
+   * @param query with `plain` without what is usual and how unlikely that is, which takes long to judge
+   */
+  top(
+    query: TimeSpan & { readonly kind: TrendKind; readonly limit: number; readonly plain?: true },
+  ): readonly Trend[];
   /** What rose beyond its habit, at a false-alarm rate over all that was looked at: least likely first; at most 500. */
   rising(query: TimeSpan & { readonly kind: TrendKind; readonly limit: number }): readonly Trend[];
   /** What fell below its habit, likewise. */

@@ -156,12 +156,14 @@ export function chanceOfLess(n: number, { mean, size }: Habit): number {
  * (Benjamini and Hochberg 1995); 0 where nothing is to be told.
  * @param chances of everything that was looked at, but for ones; @param looked how much that was
  */
-export function toldBelow(chances: readonly number[], looked: number, rate: number): number {
+export function toldBelow(chances: ArrayLike<number>, looked: number, rate: number): number {
   // Of so many none is told that is above the threshold for so many, of those left none above theirs, and so on.
   for (let left = chances.length; ; ) {
     const threshold = (rate * left) / looked;
-    let [below, greatest] = [0, 0];
-    for (const chance of chances) {
+    let below = 0;
+    let greatest = 0;
+    for (let i = 0; i < chances.length; i++) {
+      const chance = chances[i]!;
       if (chance > threshold) continue;
       below++;
       if (chance > greatest) greatest = chance;

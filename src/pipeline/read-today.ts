@@ -133,7 +133,7 @@ export function readToday(
     hoaxes: firstOf(stories, ({ glance }) => glance.claims().length > 0).map(storyNow),
     regions: byProvince(
       trends
-        .top({ ...span, kind: 'region', limit: 500 })
+        .top({ ...span, kind: 'region', limit: 500, plain: true })
         .filter(({ key }) => regions === undefined || coversRegion(regions, key)),
     ),
   };

@@ -57,6 +57,16 @@ export function createTrendReader(store: CountReader): TrendReader {
     };
   };
 
+  /** Places of the keys with the most posts, of those that may be told. */
+  const mostOf = (kind: TrendKind, found: KeyCounts, limit: number): readonly number[] => {
+    const most: number[] = [];
+    for (const place of placesOf(found).sort((a, b) => byPlace(found, a, b))) {
+      if (most.length === Math.min(limit, MOST)) break;
+      if (store.textOfKey(kind, found.keys[place]!) !== undefined) most.push(place);
+    }
+    return most;
+  };
+
   return {
     newestHour() {
       const counted = store.countedHours();
@@ -98,16 +108,21 @@ export function createTrendReader(store: CountReader): TrendReader {
       }
       return found;
     },
-    top({ kind, limit, ...span }) {
+    top({ kind, limit, plain, ...span }) {
       const { from, to } = hoursOf(span);
+      if (plain) {
+        const all = to - from > DAY ? dayPieces(store, kind, from, to) : hourPieces(store, kind, from, to);
+        const found = addHours(within([...all], 0, Number.MAX_SAFE_INTEGER));
+        return mostOf(kind, found, limit).flatMap((place) => {
+          const { key, ...counts } = countedAt(found, place);
+          const text = store.textOfKey(kind, key);
+          return text === undefined ? [] : [{ kind, key: text, ...counts }];
+        });
+      }
       const frame = frameOf(store, from, to);
       const pieces = piecesOf(kind, frame, to);
       const found = addHours(within(pieces, frame.first, frame.buckets));
-      const most: number[] = [];
-      for (const place of placesOf(found).sort((a, b) => byPlace(found, a, b))) {
-        if (most.length === Math.min(limit, MOST)) break;
-        if (store.textOfKey(kind, found.keys[place]!) !== undefined) most.push(place);
-      }
+      const most = mostOf(kind, found, limit);
       const judged = judgedOf(tableOf(found, most, frame, pieces, RISE), frame, found, most);
       return most.flatMap(
         (place, row) => trendOf(kind, countedAt(found, place), judged, row, riseOf(judged, row)) ?? [],

@@ -68,16 +68,17 @@ export function riseOf({ table, frame, size }: Judged, row: number): number | un
  */
 export function risesOf({ table, frame, size }: Judged): {
   readonly least: Float64Array;
-  readonly chances: readonly number[];
+  readonly chances: Float64Array;
 } {
   const width = widthOf(frame);
-  const chances: number[] = [];
+  let chances = new Float64Array(table.rows);
+  let count = 0;
   const least = new Float64Array(table.rows).fill(1);
   let same: Same | undefined;
   /** The chance of so many; most keys that rise were as rare on every day before, as are most others: these are judged once. */
   const chanceOf = (bucket: number, n: number, before: Samples): number | undefined => {
     if (!isFlat(before)) return chanceBy(n, habitOf(before, width, size));
-    const [posts = 0] = before.posts;
+    const posts = before.posts[0]!;
     if (same?.bucket !== bucket || same.posts !== posts) {
       same = { bucket, posts, habit: habitOf(before, width, size), chances: new Map() };
     }
@@ -90,10 +91,17 @@ export function risesOf({ table, frame, size }: Judged): {
   visitUnusual(table, frame, LEAST_RISE, (row, bucket, n, before) => {
     const chance = chanceOf(bucket, n, before);
     if (chance === undefined || chance > FALSE_ALARM_RATE) return;
-    chances.push(chance);
+    if (count === chances.length) chances = larger(chances);
+    chances[count++] = chance;
     if (chance < least[row]!) least[row] = chance;
   });
-  return { least, chances };
+  return { least, chances: chances.subarray(0, count) };
+}
+
+function larger(chances: Float64Array): Float64Array<ArrayBuffer> {
+  const grown = new Float64Array(2 * chances.length);
+  grown.set(chances);
+  return grown;
 }
 
 /** What is known of all keys that had the same posts on every day before a bucket. */

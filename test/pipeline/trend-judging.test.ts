@@ -151,6 +151,26 @@ describe('what rises', () => {
   });
 });
 
+it('counts the most posts the same where nothing is to be judged', () => {
+  const hours = hoursOf(3, 20, 1);
+  const reader = createTrendReader(readerOf(hours));
+  for (const [length, back] of [
+    [24, 0],
+    [60, 5],
+    [96, 0],
+    [241, 11],
+  ] as const) {
+    const to = BEGIN + hours.length - back;
+    const iso = (hour: number): string => new Date(hour * 3_600_000).toISOString();
+    const query = { kind: 'term' as const, from: iso(to - length), to: iso(to), limit: 20 };
+    const judged = reader.top(query);
+    expect(judged.length).toBeGreaterThan(10);
+    expect(reader.top({ ...query, plain: true })).toEqual(
+      judged.map(({ kind, key, posts, flagged }) => ({ kind, key, posts, flagged })),
+    );
+  }
+});
+
 const someChances = fc.array(
   fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 1e-9, 1e-4, 1e-3)),
   { maxLength: 60 },
