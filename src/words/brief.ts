@@ -256,7 +256,7 @@ const id: BriefWords = {
     trends: 'Tidak ada yang menonjol dari kebiasaannya.',
     hoaxes: 'Tidak ada narasi yang cocok dengan cek fakta yang terbit.',
     regions: 'Tidak ada unggahan yang menyebut wilayah.',
-    sources: 'Tidak ada sumber yang diatur di sini, jadi tidak diketahui apakah ada yang diam.',
+    sources: 'Tidak ada sumber yang diatur di sini, jadi tidak diketahui apakah ada yang senyap.',
     clarifications: 'Tidak ada yang dicatat dalam waktu ini.',
     variants: 'Tidak ada kalimat yang boleh ditampilkan.',
     terms: 'Tidak ada kata yang cukup luas dipakai untuk disebutkan.',

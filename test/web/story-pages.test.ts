@@ -95,7 +95,7 @@ describe('today', () => {
     const links = $('.story-lines a').toArray();
     expect(links.map((each) => $(each).attr('href'))).toEqual([`/narratives/${told[0]?.id}`]);
     expect($('.story-lines').text()).toMatch(/sejak \d+ \w+ \d{4} \d\d\.\d\d/);
-    expect($('.story-lines').text()).toContain('belum ada pemeriksaan fakta');
+    expect($('.story-lines').text()).toContain('belum ada cek fakta');
   });
 
   it.each([
@@ -117,7 +117,7 @@ describe('today', () => {
       headers: humas.headers,
     });
     const text = load(await response.text())('main').text();
-    expect(text).toContain('diam tidaknya sumber tidak diketahui');
+    expect(text).toContain('senyap tidaknya sumber tidak diketahui');
     expect(text).not.toContain('Semua sumber terdengar');
   });
 
@@ -134,7 +134,7 @@ describe('the list of narratives', () => {
     const all = titles((await pageOf('/narratives')).$);
     expect(all).toHaveLength(2);
     const checked = (await pageOf('/narratives')).$('.story-list li').first().text();
-    expect(checked).toContain('belum ada pemeriksaan fakta');
+    expect(checked).toContain('belum ada cek fakta');
     expect(titles((await pageOf('/narratives?days=1')).$)).toEqual(all.slice(0, 1));
     expect(titles((await pageOf('/narratives?text=minyak')).$)).toEqual(all.slice(1));
     expect(titles((await pageOf('/narratives?text=tidakada')).$)).toEqual([]);
