@@ -52,6 +52,9 @@ export const CONTEMPT: readonly Construction[] = [
       'kenapa|mengapa|ngapain|kok|buat+apa sih? juga|sih? G pada|masih|bisa|tetap|tetep? eksis|hidup|idup|napas|bernapas|nongol|berkeliaran|bermunculan',
       'lah|loh|lho|kok|hah|waduh G masih|pada bernapas|napas|nafas|bernafas',
       'emang|memang|terus|lalu|trus? gunanya|guna|manfaatnya|faedahnya|untungnya|fungsinya|kontribusinya G .. apa|apaan',
+      'kenapa|mengapa|ngapain|buat+apa .. buang-buang|buang|habisin|ngabisin|menghabiskan|hamburkan|menghamburkan duit|uang|anggaran|waktu|tenaga|beras|jatah .. buat|untuk|demi|ke G',
+      'G kok|kenapa|mengapa .. belum punah|musnah|mati|lenyap|habis|modar|mampus',
+      'emangnya|memangnya|emang|masa G pantas|pantes|layak|berhak dikasihani|dihormati|dipercaya|dibela|ditolong|disebut|hidup|bahagia|diterima|dicintai|dihargai',
     ],
     unless: [...NOT_GOOD, 'mengungsi', 'pindah', 'tanpa'],
   },
@@ -119,6 +122,9 @@ export const CONTEMPT: readonly Construction[] = [
       'langsung|buru-buru|auto|refleks|otomatis|cepat-cepat|cepet-cepet .. kunci|tutup|pegang|simpan|simpen|umpetin|amankan|amanin|jagain|gembok|minggir|nyebrang|kabur .. kalau|kalo|tiap|setiap|pas|begitu .. G .. lewat|datang|dateng|masuk|dekat|mendekat|nongol|muncul|ada|belanja|duduk',
       'ada .. G .. pindah|datang|dateng|masuk|lewat|ngontrak|ngekos|buka|ngumpul|tinggal .. waspada|siaga|jagain|gembok|umpetin',
       'nyesel|menyesal|kapok|nyesal|trauma .- ngasih|kasih|nerima|menerima|nyewain|menyewakan|percaya|nolong|nolongin|menolong|temenan|berteman|nikah|nikahin|menikah|pacaran|minjemin|meminjami|berurusan|ngajak kontrakan|rumah|kos|kerjaan|kerja|uang|duit|tempat|tumpangan? ke|sama|dengan|buat|untuk|kepada|dari? G',
+      'kalau|kalo|jika yang masak|jual|jualan|nyetir|mimpin|memimpin|ngajar|mengajar|jaga|bikin|megang|melayani G .. ogah|batal|males|malas|puasa|kelaparan|kabur|pindah|mundur|emoh',
+      'jangan .. naruh|taruh|menaruh|naro|tinggalin|ninggalin .. sembarangan .. ada|banyak|rame G',
+      'kalian|lo|lu|kamu|kau|masa|kok rela|sudi|ikhlas .. dipimpin|diatur|diperintah|dikuasai|disuruh|dijajah .. G',
     ],
     unless: [
       'dijauhi',
@@ -198,6 +204,7 @@ export const CONTEMPT: readonly Construction[] = [
     harm: 'contempt',
     weight: 0.72,
     patterns: [
+      'sejak+kapan G .. ngerti|mengerti|paham|kenal|mikir|peduli|mandi|kerja|pakai|pake|antri',
       'sejak+kapan|kapan .. G .. punya|bisa|jadi|jujur|pintar|baik|beradab|tahu',
       'N .. ada .. bagus-bagusnya|gunanya|baiknya|manfaatnya|untungnya|baik-baiknya|bagusnya|benarnya|benernya|otaknya .. G',
       'G .. N .. masuk .. surga',

@@ -44,6 +44,7 @@ export const HARM: readonly Construction[] = [
       'larang|melarang|dilarang|haram|haramkan .. G .. masuk|jadi|menjadi|tinggal|datang|memimpin|kerja|bekerja|sekolah|kuliah|menikah|pemimpin|presiden|gubernur|mengajar|ngajar|ikut|punya',
       'G .. dilarang|haram .. masuk|jadi|menjadi|tinggal|datang|memimpin|kerja|bekerja|sekolah|kuliah|hidup|mengajar|lewat|di+sini',
       'boikot|jangan+beli semua|seluruh|segala|aja|saja|tuh|itu? semua|seluruh|segala? toko|warung|produk|dagangan|barang|usaha|jualan|rumah+makan|restoran|kedai semua|milik|punya|punyanya|buatan|dari|dagangan|jualan|para|si|itu? G',
+      'enaknya|paling+enak|paling+aman G dibalikin|dikembalikan|dipulangkan|dipulangin|dibuang|dikurung|dikandangin|dikarantina|dipisahkan|dipisahin|dideportasi|V',
       'udah|sudah|memang|emang? paling bener|benar|bagus|pas|tepat|cocok emang|memang|ya|itu? G dibalikin|dikembalikan|dipulangkan|dipulangin|dibuang|dikirim|diusir|dikeluarkan|dikeluarin|dikurung|dikandangin|dikarantina|dipisahkan|dipisahin|dideportasi|V',
       'jangan .. belanja|beli|makan|jajan|kerja|berobat .. di|ke .. toko|warung|tempat|rumah .. G',
     ],

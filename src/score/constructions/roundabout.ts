@@ -12,7 +12,7 @@ const DECENT =
 const CURSE =
   'hukuman|kutukan|musibah|aib|kesialan|petaka|malapetaka|siksaan|dosa|bencana|nasib+buruk|nasib+sial|takdir+terburuk|cobaan|sial|memalukan|dikutuk|nista|kehinaan|kecelakaan';
 const WEAPON =
-  'parang|golok|pedang|senjata|bensin|bom|pisau|celurit|clurit|molotov|pistol|senapan|panah|samurai|peluru|kapak|linggis|tali+gantungan|liang+kubur|kuburan';
+  'parang|golok|pedang|senjata|bensin|minyak+tanah|bom|pisau|celurit|clurit|molotov|pistol|senapan|panah|samurai|peluru|kapak|linggis|tali+gantungan|liang+kubur|kuburan';
 const MISS =
   'kehilangan|merindukan|kangen|menangisi|nangisin|rugi|peduli|sedih|menangis|nangis|nyariin|menyesal|menyesali|rindu|merindu|keberatan';
 
@@ -269,6 +269,7 @@ export const ROUNDABOUT: readonly Construction[] = [
       'sekolah|kampus|kantor|pabrik|kos|kost|kosan|perumahan|rt|desa|kampung|toko|rumah+sakit|masjid|gereja .. jangan|dilarang|haram|N+usah|N+boleh .- nerima|menerima|terima|rekrut|merekrut|layani|melayani|tampung|menampung .. murid|siswa|mahasiswa|karyawan|pegawai|pasien|penghuni|warga|orang? G',
       'G N+usah|N+perlu|gausah|ngapain dikasih|diberi|dikasi ktp|hak|tempat|bantuan|kerjaan|kerja|pekerjaan|jabatan|makan|hidup|ruang|ampun|hati|kesempatan|sekolah|suara|panggung|kuasa',
       'G N+usah|N+perlu|gausah|ngapain disekolahin|disekolahkan|diurus|diurusin|ditolong|dikasihani|diobati|dihormati|dipekerjakan|ditampung|dilayani|didengar|didengerin',
+      'G N+usah|N+perlu|gausah|jangan punya|memiliki|megang|pegang tanah|hak|toko|usaha|jabatan|partai|suara|ktp|gereja|masjid|anak|senjata',
     ],
     unless: [
       'ditindas',
@@ -304,7 +305,7 @@ export const ROUNDABOUT: readonly Construction[] = [
       'bersiaplah|siap-siap|siap-siaplah|nikmati .. G ... terakhir',
       'kalau|jika|bila|kalo .. G ... I .. angkat+senjata|turun+perang|perang|bertindak|habisi|serbu|main+kasar',
       `I .. siapkan|siapin|menyiapkan|nyiapin|sediakan|menyediakan|asah|mengasah|ngasah|bawa|membawa|angkat|beli|punya|pegang .. ${WEAPON} ... G`,
-      `G ... ${WEAPON} .. I? .. siap|diasah|menunggu|nunggu|menanti|terhunus|disiapkan|tajam|haus`,
+      `G ... ${WEAPON} .. I? .. siap|siapin|disiapin|siapkan|diasah|menunggu|nunggu|menanti|terhunus|disiapkan|tajam|haus`,
       'G ... darah .. akan|bakal|pasti|siap .. tumpah|mengalir|banjir|menggenang',
       'G ... akan|bakal|pasti|siap-siap .. banjir+darah|pertumpahan+darah|mandi+darah|lautan+darah|lautan+api',
       'G ... pulang|keluar|kembali|balik .. tinggal+nama|jadi+mayat|tanpa+nyawa|tanpa+kepala|dalam+peti|dalam+kantong|nama+doang',
