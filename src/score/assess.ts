@@ -160,14 +160,13 @@ export function createAssessor(parts: AssessorParts): Assessor {
       };
     }
 
-    const scores: Record<Category, number> = {
-      ...combine(charges, surveyed.hints, heads, {
-        framing: surveyed.condemned ? 'framed' : framingOf(contexts),
-        aside,
-        words: heads !== undefined && surveyed.hints.saraNamed ? wordsOf(n, tokensOf()) : 0,
-      }),
-    };
-    const findings = findingsOf(n, text, hits, charges);
+    const scores = combine(charges, surveyed.hints, heads, {
+      framing: surveyed.condemned ? 'framed' : framingOf(contexts),
+      aside,
+      words: heads !== undefined && surveyed.hints.saraNamed ? wordsOf(n, tokensOf()) : 0,
+    });
+    // Most posts are charged with nothing, and have nothing to show.
+    const findings = charges.length > 0 || surveyed.markers ? findingsOf(n, text, hits, charges) : [];
     if (scores.sara >= FLAG_THRESHOLD && !charges.some((charge) => categoriesOf(charge).includes('sara'))) {
       const spoken = attempt('model', () =>
         classifier?.attribute?.(n, tokensOf(), hits, 'sara', MOST_ATTRIBUTED),
@@ -190,9 +189,9 @@ export function createAssessor(parts: AssessorParts): Assessor {
       flags,
       level: levelOf(scores, flags),
       score: scoreOf(scores),
-      targets: targetsOf(charges),
+      targets: charges.length > 0 ? targetsOf(charges) : [],
       findings,
-      context: CONTEXTS.filter((context) => contexts.has(context)),
+      context: contexts.size > 0 ? CONTEXTS.filter((context) => contexts.has(context)) : [],
       incomplete,
       versions,
       ...(heads === undefined

@@ -96,7 +96,7 @@ export function combine(
   hints: Hints,
   heads: Heads | undefined,
   reading: Reading,
-): CategoryScores {
+): Record<Category, number> {
   const scores: Record<Category, number> = {
     hate: 0,
     sara: 0,
@@ -169,7 +169,10 @@ export function flagsOf(
   scores: CategoryScores,
   thresholds: Readonly<Partial<Record<Category, number>>> = {},
 ): Category[] {
-  return CATEGORIES.filter((category) => scores[category] >= (thresholds[category] ?? FLAG_THRESHOLD));
+  const flags: Category[] = [];
+  for (const category of CATEGORIES)
+    if (scores[category] >= (thresholds[category] ?? FLAG_THRESHOLD)) flags.push(category);
+  return flags;
 }
 
 /** 0..1: the strongest category; swearing alone counts a third of what it scores. */
