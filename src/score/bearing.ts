@@ -72,7 +72,8 @@ function standsAside(scene: Scene, mark: Mark): boolean {
     // `kita harus anti X` is the writer's own stand.
     if (WRONGED.has(word)) return !isOwnStand(scene, t, OWN);
     // `jangan bela X`
-    if (!isSacred(mark) && FAVOURED.has(word)) return !isOwnStand(scene, t, g.PROHIBITION);
+    if (!isSacred(mark) && FAVOURED.has(word))
+      return !plays(scene, t - 1, g.PROHIBITION) && !plays(scene, t - 2, g.PROHIBITION);
     if (word === 'salah' && scene.words[t - 1] === 'bukan') return true;
     // `merampas hidup X`
     if (scene.roles[t] === 0 && WRONGED.has(scene.words[t - 1] ?? '')) return !isOwnStand(scene, t - 1, OWN);

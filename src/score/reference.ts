@@ -19,7 +19,8 @@ export function antecedentOf(scene: Scene, t: number): Mark | undefined {
   // Who speaks against a group is not that group: `orang yang benci X. Mereka ...`.
   if (group !== -1 && isWithin(scene, group, t, SENTENCES_BACK)) {
     const mark = scene.marks[scene.holderAt[group]!]!;
-    if (scene.words[t] === 'kalian' && isOthersWord(scene, mark)) return undefined;
+    if (scene.words[t] === 'kalian' && (isOthersWord(scene, mark) || isStruckBefore(scene, mark, t)))
+      return undefined;
     return wronging(scene, mark) ?? (isObjectOfOthers(scene, group) ? undefined : mark);
   }
   const other = t > 0 ? scene.lastHolder[t - 1]! : -1;
@@ -61,6 +62,17 @@ function wronging(scene: Scene, victim: Mark): Mark | undefined {
   const group = scene.lastGroup[before]!;
   if (group === -1 || !isWithin(scene, group, before, 0) || isObjectOfOthers(scene, group)) return undefined;
   return scene.marks[scene.holderAt[group]!]!;
+}
+
+/** `waktu X diserang kalian diam`: who looks on is spoken to, and not who suffers. */
+function isStruckBefore(scene: Scene, { last }: Mark, t: number): boolean {
+  let struck = false;
+  for (let i = last + 1; i < t && scene.tokens.sentence[i] === scene.tokens.sentence[last]; i++) {
+    if (plays(scene, i, g.NORM | g.JUST | g.INTENT)) return false;
+    const index = scene.hostileAt[i]!;
+    if (index !== -1) struck ||= scene.marks[index]!.form === 'passive';
+  }
+  return struck;
 }
 
 /** `jangan sebut X hama. Kalian ...`, `siapa yang ngajarin benci X? Kalian ...`: those are spoken to who say it. */

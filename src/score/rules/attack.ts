@@ -40,6 +40,11 @@ const OFFICES = new Set(
   ),
 );
 
+/** `pemimpin X tidak ada yang benar`: whoever rules is meant. */
+export function isRulerOf(scene: Scene, holder: Mark): boolean {
+  return holder.first === holder.last && OFFICES.has(scene.words[holder.first - 1] ?? '');
+}
+
 /** `X menang 3-0`: a team plays. */
 const PLAYS = new Set('menang kalah unggul seri imbang vs lawan juara tersingkir lolos dibantai'.split(' '));
 

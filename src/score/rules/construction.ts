@@ -6,7 +6,7 @@ import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { isParticular } from '../reference.js';
 import type { Mark, Named, Scene } from '../scene.js';
-import { RESTRICTIVE } from './attack.js';
+import { isRulerOf, RESTRICTIVE } from './attack.js';
 import { charge, framed } from './charge.js';
 import { isWronged } from './hatred.js';
 
@@ -34,6 +34,7 @@ export function construction(scene: Scene): readonly Outcome[] {
     };
     const holder: Named<'group'> = { type: 'group', mark: match.holder, at: match.holderAt, by: 'name' };
     if (isParticular(scene, match.holder) || isSomeOnly(scene, match.holder)) continue;
+    if (match.construction.harm === 'contempt' && isRulerOf(scene, match.holder)) continue;
     if (!match.denies && (isNegated(scene, match.first) || isDeniedInside(scene, match))) {
       outcomes.push({ type: 'framed', context: 'negation' });
       continue;

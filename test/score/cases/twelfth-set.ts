@@ -18,6 +18,8 @@ export const TWELFTH_SET: readonly CaseTable[] = [
       'Polisi malah nontonin {G} dilempari, pecat semuanya!',
       'Program itu bikin {G} kehilangan rumah, laknat emang.',
       'Caleg itu anti {G}, jangan dipilih!',
+      'Waktu {G} diserang kalian diam. Kalian munafik, goblok.',
+      'Pemimpin Papua tidak ada yang benar.',
       'Kutuk keras pembantaian terhadap {G}!',
       'Mau {G} kek, mau siapa kek, kalau maling ya maling.',
       'Zionis laknat, bombardir rumah sakit terus.',
