@@ -43,10 +43,6 @@ const en = {
   by: (who: string, at: string) => `Acknowledged by ${who}, ${at}`,
   look: 'Look',
   older: 'Older',
-  when: 'When',
-  what: 'What',
-  sentTo: 'Channels',
-  state: 'State',
   kinds: { burst: 'burst', level: 'level', silent: 'silent source' },
   states: { waiting: 'waiting', sending: 'on the way', sent: 'sent', dead: 'given up', dropped: 'not sent' },
 };
@@ -98,10 +94,6 @@ const id: AlertWords = {
   by: (who, at) => `Ditanggapi oleh ${who}, ${at}`,
   look: 'Lihat',
   older: 'Lebih lama',
-  when: 'Waktu',
-  what: 'Apa',
-  sentTo: 'Saluran',
-  state: 'Keadaan',
   kinds: { burst: 'lonjakan', level: 'tingkat', silent: 'sumber senyap' },
   states: {
     waiting: 'menunggu',

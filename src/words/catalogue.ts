@@ -45,13 +45,11 @@ const en = {
   failedSources: (names: readonly string[]) =>
     `${names.length} source(s) could not be read: ${names.join(', ')}. What was posted there is not known.`,
   rejects: (n: number, file: string) => `${n} row(s) were rejected; each with its reason in ${file}`,
-  deadLetters: 'Batches that failed for good wait in "ronda dead list".',
   itemsHeader: (shown: number, all: number) =>
     `Flagged and waiting for a person's eyes: ${shown} of ${all}, newest first. Findings are hints, not verdicts.`,
   noItems: 'Nothing was flagged.',
   noItemsMatch: (all: number) =>
     `None of the ${all} flagged item(s) is like that; leave a filter out to see more.`,
-  newItem: (n: number) => `${n} new`,
   arrived: (n: number) => `${n} item(s) came to the queue; "ronda items list" or the desk shows them.`,
   burstsHeader: 'Stories that burst in the last 24 hours; "ronda narratives list" has them all:',
   sourceNotDue: (source: string) => `${source}: was read since it was last due; waits for its schedule`,
@@ -181,13 +179,11 @@ const id: Words = {
   failedSources: (names) =>
     `${names.length} sumber tidak terbaca: ${names.join(', ')}. Yang diunggah di sana tidak diketahui.`,
   rejects: (n, file) => `${n} baris ditolak; masing-masing dengan alasannya di ${file}`,
-  deadLetters: 'Kiriman yang gagal tetap menunggu di "ronda dead list".',
   itemsHeader: (shown, all) =>
     `Ditandai dan menunggu dibaca orang: ${shown} dari ${all}, terbaru dahulu. Temuan adalah petunjuk, bukan putusan.`,
   noItems: 'Tidak ada yang ditandai.',
   noItemsMatch: (all) =>
     `Tidak satu pun dari ${all} butir yang ditandai seperti itu; lepas satu saringan untuk melihat lebih banyak.`,
-  newItem: (n) => `${n} baru`,
   arrived: (n) => `${n} butir masuk antrean; "ronda items list" atau meja menampilkannya.`,
   burstsHeader: 'Narasi yang melonjak dalam 24 jam terakhir; "ronda narratives list" memuat semuanya:',
   sourceNotDue: (source) => `${source}: sudah dibaca sejak jadwal terakhirnya; menunggu jadwal berikutnya`,

@@ -127,7 +127,6 @@ const en = {
     both: 'In both',
     nothing: 'They have neither a word, a link, a place nor a fact-check in common.',
     curve: 'Posts of both',
-    facts: 'Side by side',
   },
   calendar: {
     title: 'Calendar',
@@ -281,7 +280,6 @@ const id: StoryWords = {
     both: 'Ada di keduanya',
     nothing: 'Tidak ada kata, tautan, tempat atau cek fakta yang sama.',
     curve: 'Unggahan keduanya',
-    facts: 'Berdampingan',
   },
   calendar: {
     title: 'Kalender',

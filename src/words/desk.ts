@@ -31,7 +31,6 @@ const en = {
   theme: { label: 'Display', auto: 'as the device', light: 'light', dark: 'dark' },
   language: { label: 'Language', id: 'Bahasa Indonesia', en: 'English' },
   save: 'Save',
-  cancel: 'Cancel',
   back: 'Back',
   faults: {
     notFound: 'There is no such page',
@@ -86,7 +85,6 @@ const id: DeskWords = {
   theme: { label: 'Tampilan', auto: 'ikut perangkat', light: 'terang', dark: 'gelap' },
   language: { label: 'Bahasa', id: 'Bahasa Indonesia', en: 'English' },
   save: 'Simpan',
-  cancel: 'Batal',
   back: 'Kembali',
   faults: {
     notFound: 'Halaman itu tidak ada',
