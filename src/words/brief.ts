@@ -1,4 +1,5 @@
 /** Words of reports for humas, Indonesian and English. */
+import { NARRATIVE_WORDS } from './desk-narrative.js';
 
 const en = {
   titles: { daily: 'Daily brief', weekly: 'Weekly brief', narrative: 'Narrative report' },
@@ -127,11 +128,11 @@ const en = {
   exemplar: 'One text that stands for all (mentions, links and numbers masked):',
   masked: 'Mentions, links, telephone numbers and mail addresses are masked in every quotation.',
   coordination: {
-    copies: 'Posts that copy another',
+    copies: NARRATIVE_WORDS.en.copies,
     halfWithinMinutes: 'Minutes in which the closest half of the posts fell',
-    busiestTenth: 'Posts by the busiest tenth of the authors',
-    authorsPerPost: 'Distinct authors to a post',
-    sharedLink: 'Posts with the link shared most',
+    busiestTenth: NARRATIVE_WORDS.en.busiest,
+    authorsPerPost: NARRATIVE_WORDS.en.perPost,
+    sharedLink: NARRATIVE_WORDS.en.link,
     hint: 'A property of the story, never of a person: people who agree, campaigns and news agencies look alike too.',
     reasons: {
       'too-few-posts': 'It cannot be told: there are too few posts.',
@@ -291,11 +292,11 @@ const id: BriefWords = {
   exemplar: 'Satu teks yang mewakili (sebutan, tautan dan nomor disamarkan):',
   masked: 'Sebutan, tautan, nomor telepon dan alamat surel disamarkan dalam setiap kutipan.',
   coordination: {
-    copies: 'Unggahan yang menyalin unggahan lain',
+    copies: NARRATIVE_WORDS.id.copies,
     halfWithinMinutes: 'Menit yang memuat separuh unggahan yang paling rapat',
-    busiestTenth: 'Unggahan oleh sepersepuluh penulis tersibuk',
-    authorsPerPost: 'Penulis berbeda per unggahan',
-    sharedLink: 'Unggahan dengan tautan yang paling banyak dibagikan',
+    busiestTenth: NARRATIVE_WORDS.id.busiest,
+    authorsPerPost: NARRATIVE_WORDS.id.perPost,
+    sharedLink: NARRATIVE_WORDS.id.link,
     hint: 'Sifat narasi, tidak pernah sifat seseorang: orang yang sependapat, kampanye dan kantor berita tampak serupa juga.',
     reasons: {
       'too-few-posts': 'Tidak dapat dipastikan: unggahannya terlalu sedikit.',
