@@ -54,6 +54,8 @@ function isOpposed(scene: Scene, t: number, start: number): boolean {
   return false;
 }
 
+const GROWING = /^(?:makin|semakin|tambah|jadi|menjadi|berani|seenaknya)$/;
+
 /** What rulers make, which may be as bad as they like. */
 export const POLICIES: ReadonlySet<string> = new Set(
   'kebijakan program proyek aturan peraturan undang-undang uu ruu perda perppu perpres qanun fatwa putusan larangan sistem anggaran skb pasal zonasi otsus omnibus'.split(
@@ -64,6 +66,9 @@ export const POLICIES: ReadonlySet<string> = new Set(
 /** `lembaga itu bikin X antre kayak sampah`: an office or law is told to have brought the group to it. */
 function isMade(scene: Scene, t: number, start: number): boolean {
   if (!plays(scene, t - 1, g.CAUSE)) return false;
+  // `aturan itu bikin X makin berani`: it is they who act.
+  const last = scene.holderAt[t] === -1 ? t : scene.marks[scene.holderAt[t]!]!.last;
+  if (GROWING.test(scene.words[last + 1] ?? '')) return false;
   for (let i = t - 2; i >= start; i--) {
     const index = scene.holderAt[i]!;
     if (index !== -1) return scene.marks[index]!.kind === 'institution';

@@ -180,7 +180,10 @@ function findAgent(scene: Scene, mark: Mark): Agent {
     }
     if (holderAt[i] !== -1) {
       // `kita datangi X dan gebukin mereka`: the doer is the first verb's.
-      if (!isCoordinated(scene, mark.first)) agent = 'holder';
+      // `kami orang X muak sama Y`: the writer names himself.
+      const { first } = scene.marks[holderAt[i]!]!;
+      if (segment[first - 1] === segment[i] && plays(scene, first - 1, g.FIRST)) agent = 'first';
+      else if (!isCoordinated(scene, mark.first)) agent = 'holder';
       continue;
     }
     const roles = scene.roles[i]!;

@@ -67,6 +67,7 @@ function wronging(scene: Scene, victim: Mark): Mark | undefined {
 /** `waktu X diserang kalian diam`: who looks on is spoken to, and not who suffers. */
 function isStruckBefore(scene: Scene, { last }: Mark, t: number): boolean {
   let struck = false;
+  if (findRole(scene, last, startOf(scene, last, true), g.THAT) === -1) return false;
   for (let i = last + 1; i < t && scene.tokens.sentence[i] === scene.tokens.sentence[last]; i++) {
     if (plays(scene, i, g.NORM | g.JUST | g.INTENT)) return false;
     const index = scene.hostileAt[i]!;

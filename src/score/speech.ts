@@ -109,10 +109,18 @@ function speaker(scene: Scene, say: number, start: number, end: number, evidence
     // `menyebut X hama itu salah`: the saying itself is the subject.
     // What is endorsed is endorsed behind the passage: `mengatakan bahwa X harus mati adalah kejahatan`.
     for (let t = Math.max(say, evidence.last) + 1; t <= end; t++)
-      if (ENDORSING.has(words[t]!)) return undefined;
+      if (ENDORSING.has(words[t]!) || isConfirmed(scene, t)) return undefined;
     return 'counter-speech';
   }
   return judged(scene, Math.max(say, evidence.last), end) ? 'counter-speech' : undefined;
+}
+
+/** `... itu emang bener`. */
+function isConfirmed(scene: Scene, t: number): boolean {
+  return (
+    /^(?:memang|emang)$/.test(scene.words[t - 1]!) &&
+    /^(?:bener|benar|betul|fakta|wajar|pantas)$/.test(scene.words[t]!)
+  );
 }
 
 /** The verb's form in which a saying can be what a sentence is about: `menyebut`, `ngatain`. */

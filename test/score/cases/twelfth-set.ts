@@ -71,6 +71,7 @@ export const TWELFTH_SET: readonly CaseTable[] = [
       'Siapa yang benci {G} juga di sini?',
       'Percuma bela {G}, mereka anjing semua.',
       'Kutuk {G}, ya Allah!',
+      'Aturan baru bikin {G} makin kurang ajar, usir aja.',
     ],
   },
 ];
