@@ -21,8 +21,10 @@ export interface EditedStories {
   partOf(story: string, wording: string): string;
   /** True of what is no narrative any longer, but a part of one. */
   isPart(id: string): boolean;
-  /** Narratives taken out of a story. */
-  splitsFrom(story: string): readonly string[];
+  /** The story at whose place in lists a narrative stands: its own, or one of those that it was taken out of. */
+  placeOf(id: string): string | undefined;
+  /** Narratives taken out of stories that stand at the place of this one. */
+  splitsAt(story: string): readonly string[];
   /** True of a story that nobody merged, split or made part of another: what is kept of it is all of it. */
   isWhole(id: string): boolean;
   /** What a person called it. */
@@ -103,11 +105,16 @@ export function editedStories(store: StoryReader): EditedStories {
     }
   }
   const taken = new Set(owner.keys());
-  const splitsBySource = new Map<string, string[]>();
-  for (const [name, { from }] of splits) {
-    for (const story of from) {
-      const source = store.nameOf(story);
-      splitsBySource.set(source, [...(splitsBySource.get(source) ?? []), name]);
+  // What was taken out of one narrative may have come of several stories: it stands once, with the first that is kept.
+  const placeOf = (id: string): string | undefined =>
+    storiesOf([id]).find((story) => store.story(story) !== undefined);
+  const isSource = new Set<string>();
+  const splitsAt = new Map<string, string[]>();
+  for (const [name, { wordings }] of splits) {
+    for (const story of storiesOf([name])) isSource.add(story);
+    const place = placeOf(name);
+    if (place !== undefined && wordings.size > 0) {
+      splitsAt.set(place, [...(splitsAt.get(place) ?? []), name]);
     }
   }
 
@@ -153,9 +160,9 @@ export function editedStories(store: StoryReader): EditedStories {
     },
     partOf: (story, wording) => owner.get(wording) ?? story,
     isPart: (id) => into.has(id),
-    splitsFrom: (story) =>
-      (splitsBySource.get(story) ?? []).filter((name) => splits.get(name)!.wordings.size > 0),
-    isWhole: (id) => !isTarget.has(id) && !into.has(id) && !splits.has(id) && !splitsBySource.has(id),
+    placeOf,
+    splitsAt: (story) => splitsAt.get(story) ?? [],
+    isWhole: (id) => !isTarget.has(id) && !into.has(id) && !splits.has(id) && !isSource.has(id),
     titleOf: (id) => titles.get(id),
   };
 }

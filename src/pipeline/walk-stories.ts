@@ -112,7 +112,7 @@ export function createStoryWalk(store: StoryReader, counts: CountReader | undefi
       const current = view();
       const { edited } = current;
       // What was split from a story stands behind it.
-      const source = before === undefined ? undefined : edited.storiesOf([before])[0];
+      const source = before === undefined ? undefined : edited.placeOf(before);
       const kept = source === undefined ? undefined : store.story(source);
       if (before !== undefined && kept === undefined) return;
       const listed = function* (id: string, place: number, head?: string): Generator<Walked> {
@@ -124,7 +124,7 @@ export function createStoryWalk(store: StoryReader, counts: CountReader | undefi
         }
       };
       if (kept !== undefined) {
-        const group = [kept.id, ...edited.splitsFrom(kept.id)];
+        const group = [kept.id, ...edited.splitsAt(kept.id)];
         const rest = group.slice(group.indexOf(before ?? '') + 1);
         for (const id of rest) yield* listed(id, kept.lastHour);
       }
@@ -137,7 +137,7 @@ export function createStoryWalk(store: StoryReader, counts: CountReader | undefi
         });
         for (const { id, lastHour, head } of page) {
           yield* listed(id, lastHour, head);
-          for (const split of edited.splitsFrom(id)) yield* listed(split, lastHour);
+          for (const split of edited.splitsAt(id)) yield* listed(split, lastHour);
         }
         const last = page.at(-1);
         if (last === undefined) return;

@@ -281,6 +281,18 @@ describe('wordings that are taken out', () => {
     const back = splitNarrative(ports(), humas, { narrative: bridge, wordings: [second!.wording] });
     expect(back.posts).toBe(3);
     expect(rig.reader().narrative(bridge)!.posts).toBe(5);
+    // It was taken out of both, and is one narrative: listed once, at once or page by page.
+    const reader = rig.reader();
+    const listed = reader.listNarratives({ limit: 10 }).map((one) => one.id);
+    expect([...listed].sort()).toEqual([barn, bridge, back.id].sort());
+    const pages: string[] = [];
+    for (;;) {
+      const before = pages.at(-1);
+      const [next] = reader.listNarratives({ limit: 1, ...(before === undefined ? {} : { before }) });
+      if (next === undefined || pages.length > 10) break;
+      pages.push(next.id);
+    }
+    expect(pages).toEqual(listed);
   });
 
   it('must be some of its wordings, and not all', () => {
