@@ -62,6 +62,8 @@ export interface CollectReport {
   readonly withdrawn: number;
   /** Published fact-checks. */
   readonly claims: number;
+  /** Posts that say a time which is not to be believed: they count as of their reading. */
+  readonly untimed: number;
   /** Why it ended early; absent when the source was read to its end. Its pages before that are safe. */
   readonly error?: { readonly kind: string; readonly message: string };
   /** Where the place asked for patience: until when it is to be left alone, ms since the epoch. */
@@ -85,7 +87,7 @@ const AHEAD_MS = 300_000;
  */
 export async function collect(options: CollectOptions): Promise<CollectReport> {
   const source = options.collector.source;
-  const none = { posts: 0, rejected: 0, withdrawn: 0, claims: 0 };
+  const none = { posts: 0, rejected: 0, withdrawn: 0, claims: 0, untimed: 0 };
   if (options.ownRun !== true && options.cursors.isSourcePaused(source)) {
     return { ...none, stopped: options.signal.aborted, paused: true };
   }
@@ -107,7 +109,7 @@ async function collectLookedAfter(
   const pages = collector
     .collect(cursor, { fetcher: options.fetcher, clock, signal })
     [Symbol.asyncIterator]();
-  const sums = { posts: 0, rejected: 0, withdrawn: 0, claims: 0 };
+  const sums = { posts: 0, rejected: 0, withdrawn: 0, claims: 0, untimed: 0 };
   let error: CollectReport['error'];
   let notBefore: number | undefined;
   let gap = options.gap;
@@ -128,6 +130,7 @@ async function collectLookedAfter(
         sums.rejected += page.rejects.length;
         sums.withdrawn += page.withdrawn?.length ?? 0;
         sums.claims += page.claims?.length ?? 0;
+        sums.untimed += page.untimed ?? 0;
       }
       options.onCommitted?.();
     }

@@ -36,7 +36,7 @@ export interface PassOptions {
   readonly maxWaitMs?: number;
   readonly signal: AbortSignal;
   readonly onProgress?: (counts: Counts) => void;
-  readonly onSource?: (source: string, report: CollectReport) => void;
+  readonly onSource?: (collector: Collector, report: CollectReport) => void;
 }
 
 export interface PassReport {
@@ -80,7 +80,7 @@ async function collectAll(
       const left = leftAlone(ports, options, collector);
       if (left !== undefined) {
         failedSources.push(collector.source);
-        options.onSource?.(collector.source, left);
+        options.onSource?.(collector, left);
         continue;
       }
       const gap = gapBefore(ports, options, collector);
@@ -103,7 +103,7 @@ async function collectAll(
       });
       withdrawn += report.withdrawn;
       if (report.error !== undefined) failedSources.push(collector.source);
-      options.onSource?.(collector.source, report);
+      options.onSource?.(collector, report);
     }
   };
   await Promise.all(Array.from({ length: Math.min(SOURCES_AT_ONCE, waiting.length) }, lane));
@@ -125,7 +125,7 @@ function leftAlone(
   const left = notBefore - clock.now();
   if (!(left > 0 && left <= MOST_PATIENCE_MS)) return undefined;
   const message = `the place asked to be left alone until ${asked}`;
-  const none = { posts: 0, rejected: 0, withdrawn: 0, claims: 0, stopped: false, paused: false };
+  const none = { posts: 0, rejected: 0, withdrawn: 0, claims: 0, untimed: 0, stopped: false, paused: false };
   return { ...none, error: { kind: 'left-alone', message }, notBefore };
 }
 

@@ -7,13 +7,13 @@ export interface RowWords {
 const en: RowWords = {
   untimed: (file, n) =>
     `${file}: ${n} row(s) say a time that cannot be read, or one more than a year ahead. They were assessed, and count in ` +
-    'trends as of now. Write ISO 8601 (2026-11-22T07:30:00+07:00) or seconds since 1970, or name the column with --columns created_at=…',
+    'trends as of now. Write ISO 8601 (2026-11-22T07:30:00+07:00) or seconds since 1970, or name the column (--columns created_at=…; "columns" in ronda.yaml).',
 };
 
 const id: RowWords = {
   untimed: (file, n) =>
     `${file}: ${n} baris menyebut waktu yang tidak terbaca, atau lebih dari setahun ke depan. Baris itu tetap dinilai, dan di ` +
-    'tren dihitung sebagai sekarang. Tulis ISO 8601 (2026-11-22T07:30:00+07:00) atau detik sejak 1970, atau sebut kolomnya dengan --columns created_at=…',
+    'tren dihitung sebagai sekarang. Tulis ISO 8601 (2026-11-22T07:30:00+07:00) atau detik sejak 1970, atau sebut kolomnya (--columns created_at=…; "columns" di ronda.yaml).',
 };
 
 export function rowWords(language: 'id' | 'en'): RowWords {

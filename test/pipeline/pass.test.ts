@@ -66,7 +66,7 @@ async function passOver(
     drain: false,
     maxWaiting: 500,
     signal: new AbortController().signal,
-    onSource: (name, report) => reports.set(name, report),
+    onSource: ({ source }, report) => reports.set(source, report),
     ...given,
   });
   return reports;
@@ -142,9 +142,9 @@ describe('a queue that is behind by minutes', () => {
     const both = passOver([pages('banjir', 5), pages('pasar', 5)], {
       maxWaitMs: 600_000,
       signal: stop.signal,
-      onSource: (name, report) => {
-        reports.set(name, report);
-        if (name === 'pasar') stop.abort();
+      onSource: ({ source }, report) => {
+        reports.set(source, report);
+        if (source === 'pasar') stop.abort();
       },
     });
     await both;

@@ -89,7 +89,7 @@ export async function runBatch(
   try {
     const report = await pass(app.ports, {
       run,
-      collectors: collectors.map((collector) => watched(collector, fractions, untimed)),
+      collectors: collectors.map((collector) => watched(collector, fractions)),
       ownRun: true,
       maxWaiting: app.maxWaiting,
       maxWaitMs: app.maxWaitMs,
@@ -103,9 +103,11 @@ export async function runBatch(
           landing.retry().catch((error) => app.report(error));
         }
       },
-      onSource: (source, { error }) => {
+      onSource: ({ source, place = source }, report) => {
         progress.end();
+        const { error } = report;
         if (error !== undefined) io.err(`${words.sourceFailed(source, error.kind, error.message)}\n`);
+        if (report.untimed > 0) untimed.set(place, report.untimed);
       },
     });
     // What settling needs of memory, at the end of much, and what scorers hold need not be held at once.
@@ -137,12 +139,8 @@ export async function runBatch(
   }
 }
 
-/** The same collector, its progress noted, and how many rows say a time that is not to be believed. */
-function watched(
-  collector: Collector,
-  fractions: Map<string, number>,
-  untimed: Map<string, number>,
-): Collector {
+/** The same collector, its progress noted. */
+function watched(collector: Collector, fractions: Map<string, number>): Collector {
   const place = collector.place ?? collector.source;
   return {
     ...collector,
@@ -150,7 +148,6 @@ function watched(
       for await (const page of collector.collect(cursor, context)) {
         yield page;
         if (page.progress !== undefined) fractions.set(place, page.progress);
-        if (page.untimed !== undefined) untimed.set(place, (untimed.get(place) ?? 0) + page.untimed);
       }
       fractions.set(place, 1);
     },

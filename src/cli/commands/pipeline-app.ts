@@ -9,6 +9,7 @@ import type { CollectReport } from '../../pipeline/collect.js';
 import type { GroupingLoop } from '../../pipeline/group-loop.js';
 import type { PassPorts } from '../../pipeline/pass.js';
 import type { Repeating } from '../../pipeline/repeat.js';
+import { rowWords } from '../../words/rows.js';
 import type { CommandEnvironment } from './environment.js';
 
 /** A source ready to be collected. */
@@ -113,16 +114,18 @@ export function schedulesOf(
   return { bySource: new Map(named), zone };
 }
 
-/** What a collection of a source came to, in a line. */
-export function sourceLine(
-  source: string,
-  { posts, error, paused }: CollectReport,
-  { words }: CommandEnvironment,
+/** What a collection of a source came to: a line, and one more where times of its posts are not to be believed. */
+export function sourceLines(
+  { source, place }: Pick<Collector, 'source' | 'place'>,
+  { posts, error, paused, untimed }: CollectReport,
+  { words, language }: CommandEnvironment,
 ): string {
-  if (paused) return words.sourcePaused(source);
-  return error === undefined
-    ? words.sourceDone(source, posts)
-    : words.sourceFailed(source, error.kind, error.message);
+  if (paused) return `${words.sourcePaused(source)}\n`;
+  const came =
+    error === undefined
+      ? words.sourceDone(source, posts)
+      : words.sourceFailed(source, error.kind, error.message);
+  return `${came}\n${untimed === 0 ? '' : `${rowWords(language).untimed(place ?? source, untimed)}\n`}`;
 }
 
 /** When a source was last read to its end, or failed, ms; undefined where that is not known or it was stopped in the middle. */

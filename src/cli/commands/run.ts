@@ -15,7 +15,7 @@ import {
   type PipelineApp,
   type ReadySource,
   schedulesOf,
-  sourceLine,
+  sourceLines,
   startScoring,
   stopOutOfSpace,
 } from './pipeline-app.js';
@@ -104,9 +104,9 @@ async function runOnce(
     maxWaitMs: app.maxWaitMs,
     signal,
     onProgress: (counts) => progress.update(counts),
-    onSource: (source, report) => {
+    onSource: (collector, report) => {
       progress.end();
-      if (report.error !== undefined || !json) io.err(`${sourceLine(source, report, environment)}\n`);
+      if (report.error !== undefined || !json) io.err(sourceLines(collector, report, environment));
     },
   });
   progress.end();
@@ -165,10 +165,10 @@ async function runScheduled(
       maxWaitMs: app.maxWaitMs,
       signal,
       onProgress: (counts) => progress.update(counts),
-      onSource: (name, report) => {
+      onSource: (_, report) => {
         notBefore = report.notBefore;
         progress.end();
-        io.err(`${sourceLine(name, report, environment)}\n`);
+        io.err(sourceLines(collector, report, environment));
       },
     });
     progress.end();

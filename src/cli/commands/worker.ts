@@ -11,7 +11,7 @@ import {
   type PipelineApp,
   type ReadySource,
   schedulesOf,
-  sourceLine,
+  sourceLines,
   untilAborted,
 } from './pipeline-app.js';
 import { alertWhile, purgeOnSchedule, recheckOnSchedule, watchSources } from './upkeep.js';
@@ -157,9 +157,9 @@ async function collectOnSchedule(
       maxWaiting: app.maxWaiting,
       maxWaitMs: app.maxWaitMs,
       signal,
-      onSource: (name, report) => {
+      onSource: (_, report) => {
         notBefore = report.notBefore;
-        io.err(`${sourceLine(name, report, environment)}\n`);
+        io.err(sourceLines(collector, report, environment));
       },
     });
     return notBefore;

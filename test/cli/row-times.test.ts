@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freshHome, Ronda } from '../support/ronda.js';
 
-/** What `ronda batch` says of rows whose time is not to be believed. */
+/** What is said of rows whose time is not to be believed. */
 
 let home: ReturnType<typeof freshHome>;
 beforeEach(() => {
@@ -33,5 +33,28 @@ describe('ronda batch', () => {
     const well = await ronda('batch', 'b.jsonl', '--json');
     expect(JSON.parse(well.stdout)).not.toHaveProperty('untimed');
     expect(well.stderr).toBe('');
+  });
+});
+
+describe('ronda run', () => {
+  it('says how many rows of a source had such a time, once', async () => {
+    writeFileSync(
+      join(home.path, 'arsip.jsonl'),
+      lines(
+        ['kemarin sore', '2026-01-05'].map((created_at, at) => ({
+          id: `p${at}`,
+          text: `Kabar ${at}`,
+          created_at,
+        })),
+      ),
+    );
+    writeFileSync(
+      join(home.path, 'ronda.yaml'),
+      'sources:\n  - { name: arsip, kind: file, path: arsip.jsonl }\n',
+    );
+    const done = await ronda('run', '--once');
+    expect(done.code).toBe(0);
+    expect(done.stderr.match(/1 baris menyebut waktu/g)).toHaveLength(1);
+    expect((await ronda('run', '--once')).stderr).not.toContain('menyebut waktu');
   });
 });
