@@ -220,8 +220,11 @@ export interface StoryReader {
   /** Every row of the window whose hour was closed, or of these hours alone, both included. */
   prints(hours?: { readonly from: number; readonly to: number }): Iterable<LoggedPrints>;
   narrativeEdits(): readonly NarrativeEdit[];
-  /** What may be told of a story's terms. */
-  words(story: string): ReadonlyMap<number, string>;
+  /**
+   * What may be told of a story's terms.
+   * @param shared only those that enough authors share, without those that only a flagged post has
+   */
+  words(story: string, shared: boolean): ReadonlyMap<number, string>;
   exemplar(story: string): { readonly text: string; readonly at: number } | undefined;
   sourceName(id: number): string | undefined;
   /** The text of an item's shown revision; undefined where it is gone. */

@@ -71,10 +71,10 @@ export interface StoryWalk {
 }
 
 export function createStoryWalk(store: StoryReader, counts: CountReader | undefined): StoryWalk {
-  const wordsOf = (stories: readonly string[]): ReadonlyMap<number, string> =>
+  const wordsOf = (stories: readonly string[], shared: boolean): ReadonlyMap<number, string> =>
     stories.length === 1
-      ? store.words(stories[0]!)
-      : new Map(stories.flatMap((story) => [...store.words(story)]));
+      ? store.words(stories[0]!, shared)
+      : new Map(stories.flatMap((story) => [...store.words(story, shared)]));
   const shown = (
     id: string,
     head: StoryHead,
@@ -82,7 +82,8 @@ export function createStoryWalk(store: StoryReader, counts: CountReader | undefi
     { edited, counted, now }: View,
   ): Sketch =>
     sketchOf(id, head, {
-      words: () => wordsOf(stories),
+      // A word of a flagged post is told of that post's narrative: what was split from it, or left of it, is another.
+      words: () => wordsOf(stories, head.flagged === 0),
       title: edited.titleOf(id),
       now,
       counted: () => counted?.(Math.floor(head.first / 3600) - HABIT_HOURS),

@@ -54,7 +54,9 @@ export function createStoryReader(db: Db): StoryReader {
   );
   // Rows as pairs: a page of some hundred stories has thousands.
   const words = db
-    .prepare<[string], [key: number, text: string]>('SELECT key, text FROM narrative_words WHERE story = ?')
+    .prepare<[string, number], [key: number, text: string]>(
+      'SELECT key, text FROM narrative_words WHERE story = ? AND shared >= ?',
+    )
     .raw();
   const exemplar = db.prepare<[string], { text: string; at: number }>(
     'SELECT text, at FROM narrative_exemplars WHERE story = ?',
@@ -90,7 +92,7 @@ export function createStoryReader(db: Db): StoryReader {
     *prints({ from, to } = { from: 0, to: Number.MAX_SAFE_INTEGER }) {
       for (const { hour, rows } of closed.iterate(from, to)) yield logged(0, hour, rows);
     },
-    words: (story) => new Map(words.all(story)),
+    words: (story, shared) => new Map(words.all(story, shared ? 1 : 0)),
     exemplar: (story) => exemplar.get(story),
     sourceName: (id) => source.get(id),
     itemText: (number) => text.get(number),

@@ -241,6 +241,27 @@ describe('wordings that are taken out', () => {
     expect(reader.listNarratives({ limit: 1, before: pages[2]! })).toEqual([]);
   });
 
+  it('are told by no word that only flagged posts of the other part have, until enough authors share it', () => {
+    rig.land(true, said(4, BARN, 0));
+    rig.land(false, said(3, BARN_AGAIN, 1));
+    rig.group(4);
+    const id = idOf('karung');
+    const split = rig
+      .reader()
+      .narrativeDetail(id)!
+      .variants.find(({ posts }) => posts === 3)!;
+    const own = splitNarrative(ports(), humas, { narrative: id, wordings: [split.wording] });
+    expect(own).toMatchObject({ posts: 3, flagged: 0, title: '' });
+    expect(rig.reader().narrativeDetail(own.id)!.terms).toEqual([]);
+    expect(rig.reader().narrative(id)!.title).toContain('beras');
+    rig.land(false, said(8, BARN_AGAIN, 6));
+    rig.group(3);
+    expect(rig.reader().narrative(own.id)).toMatchObject({
+      flagged: 0,
+      title: expect.stringContaining('karung'),
+    });
+  });
+
   it('have places and sources of their own, as far as they are known', () => {
     const near = { region: '32', hashtags: ['gudang'], domains: ['kabar.example'] };
     rig.land(true, said(4, BARN, 1, near), 'warung');
