@@ -59,7 +59,9 @@ export function storiesIn(
       if (posts + earlierPosts > 0) found.push({ narrative, hours, posts, flagged, earlierPosts });
     }
     const last = page.at(-1)?.narrative;
-    if (last === undefined || page.length < PAGE || last.lastSeen < earlier.from) break;
+    // What was split from a story stands behind it, however old: newer ones may follow.
+    const isOver = page.every(({ narrative }) => narrative.lastSeen < earlier.from);
+    if (last === undefined || page.length < PAGE || isOver) break;
     if (looked >= MOST_LOOKED) {
       more = true;
       break;

@@ -69,7 +69,8 @@ function bursts(
   const since = new Date(now - NEWS_MS).toISOString();
   let raised = 0;
   for (const narrative of narratives.listNarratives({ limit: MOST_NARRATIVES })) {
-    if (narrative.lastSeen < since) break;
+    // What was split from a story stands behind it, however old: newer ones may follow.
+    if (narrative.lastSeen < since) continue;
     const burst = narrative.bursts.findLast(({ at, size }) => at >= since && size >= leastPosts);
     if (burst === undefined || Date.parse(burst.at) > now) continue;
     const { id, title, flagged, authors } = narrative;
@@ -79,7 +80,7 @@ function bursts(
       about: {
         kind: 'burst',
         narrative: id,
-        // Of a story in which nothing is flagged, these are phrases that enough authors share.
+        // Where nothing is flagged, these are phrases that enough authors share (walk-stories.ts), or a person's words.
         title: maskNames(title),
         at: burst.at,
         posts: burst.size,

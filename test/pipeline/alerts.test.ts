@@ -383,6 +383,12 @@ describe('the outbox', () => {
       ]);
     });
 
+    it('with a burst behind an older narrative that was split from one before it', () => {
+      const old = iso(clock.now() - 2 * DAY);
+      const narratives = [narrative({ id: 'pisah', lastSeen: old, bursts: [] }), narrative({})];
+      expect(raised({ narratives })).toBe(1);
+    });
+
     it('with the phrases of a story in which nothing is flagged, which its title has because many share them', () => {
       raised({ narratives: [narrative({ flagged: 0 })] });
       expect(told()[0]?.about).toMatchObject({ title: 'garam @…', flagged: 0 });

@@ -94,8 +94,12 @@ function portsOf({ stories, sources = [], now = NOW }: World): BriefPorts {
   return {
     narratives: {
       narrative: (id) => stories.find(([each]) => each.id === id)?.[0],
-      listStories: () =>
-        stories.map(([narrative]) => ({ narrative, hours: hoursOf(narrative.id), claims: [], places: [] })),
+      listStories({ limit, before }) {
+        const from = stories.findIndex(([{ id }]) => id === before) + 1;
+        return stories
+          .slice(from, from + limit)
+          .map(([narrative]) => ({ narrative, hours: hoursOf(narrative.id), claims: [], places: [] }));
+      },
       narrativeDetail(id) {
         const found = stories.find(([each]) => each.id === id);
         const none = {
@@ -127,6 +131,18 @@ const WITHIN = '2026-01-05T05:00:00.000Z';
 const OLD = '2026-01-02T00:00:00.000Z';
 
 describe('a report of a day', () => {
+  it('looks beyond an old narrative that was split from one before it, wherever a page ends', () => {
+    const some = Array.from(
+      { length: 499 },
+      (_, n) => [narrative(`s${n}`, WITHIN), { [WITHIN]: 3 }] as const,
+    );
+    const split = { ...narrative('pisah', OLD), lastSeen: OLD };
+    const { stories } = daily({
+      stories: [...some, [split, { [OLD]: 9 }], [narrative('lain', WITHIN), { [WITHIN]: 3 }]],
+    });
+    expect(stories).toBe(500);
+  });
+
   it('puts each story where it belongs', () => {
     const burst = [{ at: WITHIN, size: 5, p: 1e-9 }];
     const { rose, fell, fresh, stories } = daily({
