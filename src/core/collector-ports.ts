@@ -55,7 +55,7 @@ export interface CollectedPage {
   readonly progress?: number;
 }
 
-/** Post fields without those that pipeline fills in. */
+/** What a collector is lent while it collects. */
 export interface CollectContext {
   readonly fetcher: Pick<Fetcher, 'fetch' | 'events' | 'messages'>;
   readonly clock: Pick<Clock, 'now'>;

@@ -151,7 +151,6 @@ function coordination({ said, figures }: Said, story: NonNullable<Brief['story']
 
 const MOST_HOURS = 72;
 
-/** The numbers of the curve: the busiest hours where there are many. */
 /** Posts by the hour: the busiest where there are too many. */
 export function hourTable({ said, figures }: Said, hours: Brief['totals']['hours']): Table {
   const shown = hours
