@@ -7,14 +7,23 @@ haram: harom
 tolol: tuolol tll tolil tlol toloool telol toloi
 kafir: kapir kafer kafr kafirr kaffir qafir qapir
 islam: islm islem izlam eslam
-muslim: moslem muslm
+muslim: moslem muslm mslm mslim
 kristen: kristn kresten krsten keristen krstn
 batak: btak batakk
 madura: mdura mdra
 dayak: dyak dayakk
 papua: ppua papwa papuwa
+jawa: jwa
+sunda: snda
+bugis: bgis
+ambon: ambn
+betawi: btawi
+melayu: mlayu mlyu
+banjar: bnjar
+minang: minng
+hindu: hndu
 katolik: katholik khatolik katolic khatholik catholic katolix
-buddha: budha buda budhha
+buddha: budha buda budhha bddha
 konghucu: konghuchu khonghucu
 syiah: syiahh shiah
 yahudi: yhd yahud yahudie yhudi yahoedi jahudi

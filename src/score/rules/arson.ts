@@ -6,12 +6,12 @@ import { type Mark, marksOf, type Scene } from '../scene.js';
 import { charge, framed } from './charge.js';
 
 const WORSHIP = new Set(
-  'gereja gereja-gereja masjid masjid-masjid vihara-vihara mesjid musala mushola musholla pura wihara vihara klenteng kelenteng kuil sinagoge surau kapel katedral pesantren gerejanya masjidnya puranya viharanya klentengnya'.split(
+  'gereja masjid mesjid musala mushola musholla pura wihara vihara klenteng kelenteng kuil sinagoge surau kapel katedral pesantren gerejanya masjidnya puranya viharanya klentengnya'.split(
     ' ',
   ),
 );
 const HOMES = new Set(
-  'rumah rumahnya rumahmu rumah-rumah kontrakan kontrakannya asrama asramanya permukiman perkampungan kantor kantornya gedung gedungnya markas markasnya balai pos polsek polres mapolres pendopo dprd'.split(
+  'rumah rumahnya rumahmu kontrakan kontrakannya asrama asramanya permukiman perkampungan kantor kantornya gedung gedungnya markas markasnya balai pos polsek polres mapolres pendopo dprd'.split(
     ' ',
   ),
 );
@@ -88,10 +88,18 @@ function placeOf(scene: Scene, mark: Mark, ruin: boolean): number {
 }
 
 function isBuilding(scene: Scene, t: number, ruin: boolean): boolean {
-  const word = scene.words[t];
-  if (word === undefined || OTHER_THING.has(scene.words[t + 1] ?? '')) return false;
+  if (t < 0 || t >= scene.count || OTHER_THING.has(scene.words[t + 1] ?? '')) return false;
+  const word = oneOf(scene.words[t]!);
   if (WORSHIP.has(word)) return ruin || POINTED.has(scene.words[t + 1] ?? '');
   return ruin && HOMES.has(word);
+}
+
+/** `gereja-gereja` are more than one; `pura-pura` is another word. */
+function oneOf(word: string): string {
+  const half = (word.length - 1) / 2;
+  return word !== 'pura-pura' && word[half] === '-' && word.endsWith(word.slice(0, half))
+    ? word.slice(0, half)
+    : word;
 }
 
 /** Whether the writer calls for it or threatens it; undefined where it is told. */

@@ -12,5 +12,9 @@ export const INCITEMENT_PEOPLE: CaseTable = {
     'Tembak mati saja semua kampret itu.',
     'Ayo serbu dan bakar kantor polisi, bunuh semua yang di dalam!',
     'Usir cebong dari negeri ini!',
+    'Ayo bakar gereja-gereja itu!',
+    'Ayo bakar masjid-masjid itu!',
+    'Ayo bakar klenteng-klenteng itu!',
+    'Ayo bakar pesantren-pesantren itu!',
   ],
 };
