@@ -98,7 +98,7 @@ export function createAssessor(parts: AssessorParts): Assessor {
 
   function assess(text: string): Assessment {
     last = undefined;
-    if (text.length > MAX_ASSESSED_CHARS) return unassessed('length', versions);
+    if (text.length > MAX_ASSESSED_CHARS) return nothingFound(UNDETERMINED, ['length'], versions);
     const incomplete: StepName[] = [];
     const attempt = <T>(step: StepName, run: () => T): T | undefined => {
       try {
@@ -110,7 +110,7 @@ export function createAssessor(parts: AssessorParts): Assessor {
     };
 
     const n = attempt('normalise', () => normalise(text));
-    if (n === undefined) return unassessed('normalise', versions);
+    if (n === undefined) return nothingFound(UNDETERMINED, ['normalise'], versions);
     const language =
       (languageDetector && attempt('language', () => languageDetector.detect(n))) ?? UNDETERMINED;
     let tokens: Tokens | undefined;
@@ -146,18 +146,7 @@ export function createAssessor(parts: AssessorParts): Assessor {
       claim === undefined &&
       !text.includes(PATH_TEST)
     ) {
-      return {
-        language,
-        categories: ZERO,
-        flags: [],
-        level: 'none',
-        score: 0,
-        targets: [],
-        findings: [],
-        context: [],
-        incomplete,
-        versions,
-      };
+      return nothingFound(language, incomplete, versions);
     }
 
     const scores = combine(charges, surveyed.hints, heads, {
@@ -354,9 +343,10 @@ function pathFinding(start: number): Finding {
   };
 }
 
-function unassessed(step: StepName, versions: Versions): Assessment {
+/** The assessment of a text in which nothing was found, by the steps that are not named in `incomplete`. */
+function nothingFound(language: DetectedLanguage, incomplete: StepName[], versions: Versions): Assessment {
   return {
-    language: UNDETERMINED,
+    language,
     categories: ZERO,
     flags: [],
     level: 'none',
@@ -364,7 +354,7 @@ function unassessed(step: StepName, versions: Versions): Assessment {
     targets: [],
     findings: [],
     context: [],
-    incomplete: [step],
+    incomplete,
     versions,
   };
 }

@@ -1,11 +1,11 @@
-import { isObjectOfOthers, isVictimOf } from '../acted-upon.js';
+import { isVictimOf } from '../acted-upon.js';
 import { isHelped, isOwnName } from '../bearing.js';
-import { endOf, findRole, isNegated, plays, startOf } from '../clause.js';
+import { endOf, findRole, plays, startOf } from '../clause.js';
 import * as g from '../grammar.js';
 import type { Outcome } from '../outcome.js';
 import { isOwnKin, isParticular, subjectOf } from '../reference.js';
 import { isSacred, type Mark, type Named, type Scene } from '../scene.js';
-import { charge, framed, weigh } from './charge.js';
+import { verdict, weigh } from './charge.js';
 
 /** From so many words of unknown part between name and word it is doubtful that they belong together. */
 const LOOSE = 2;
@@ -40,7 +40,7 @@ const OFFICES = new Set(
   ),
 );
 
-/** `pemimpin X tidak ada yang benar`: whoever rules is meant. */
+/** `bupati X tidak ada yang becus`: whoever rules is meant. */
 export function isRulerOf(scene: Scene, holder: Mark): boolean {
   return holder.first === holder.last && OFFICES.has(scene.words[holder.first - 1] ?? '');
 }
@@ -81,22 +81,13 @@ export function attack(scene: Scene): readonly Outcome[] {
     if (isDistant(scene, mark, holder) && isHelped(scene, holder.mark)) continue;
     const between = wordsBetween(scene, mark, holder);
     if (between === undefined) continue;
-    if (isNegated(scene, mark.first)) {
-      outcomes.push({ type: 'framed', context: 'negation' });
-      continue;
-    }
-    if (isObjectOfOthers(scene, holder.at)) {
-      outcomes.push({ type: 'framed', context: 'counter-speech' });
-      continue;
-    }
     outcomes.push(
-      framed(scene, mark, holder) ??
-        charge(scene, mark, holder, {
-          rule: `attack-${mark.kind}`,
-          category: 'hate',
-          weight: weigh(reason.base, mark, holder, MILD) * (between >= LOOSE ? DOUBT : 1),
-          reason: reason.reason,
-        }),
+      verdict(scene, mark, holder, {
+        rule: `attack-${mark.kind}`,
+        category: 'hate',
+        weight: weigh(reason.base, mark, holder, MILD) * (between >= LOOSE ? DOUBT : 1),
+        reason: reason.reason,
+      }),
     );
   }
   return outcomes;

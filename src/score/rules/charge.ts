@@ -1,12 +1,14 @@
 import type { Category, Context } from '../../core/assessment.js';
+import { isObjectOfOthers } from '../acted-upon.js';
+import { isNegated } from '../clause.js';
 import { frameAround } from '../context.js';
-import type { Charge, Framed } from '../outcome.js';
-import type { Holder, Mark, Scene } from '../scene.js';
+import type { Charge, Framed, Outcome } from '../outcome.js';
+import type { Holder, Mark, Named, Scene } from '../scene.js';
 
 /** Longest evidence that is shown as one stretch, in canonical characters. */
 const LONGEST_EVIDENCE = 160;
 
-export interface Accusation {
+interface Accusation {
   readonly rule: string;
   readonly category: Category;
   readonly also?: readonly Category[];
@@ -49,6 +51,18 @@ export function charge(
     end,
     ...(named === undefined ? {} : { against: named }),
   };
+}
+
+/** The charge that `evidence` makes against a group, or what takes its sting: a denial, others who say or do it, a frame. */
+export function verdict(
+  scene: Scene,
+  evidence: Mark,
+  holder: Named<'group'>,
+  accusation: Accusation,
+): Outcome {
+  if (isNegated(scene, evidence.first)) return { type: 'framed', context: 'negation' };
+  if (isObjectOfOthers(scene, holder.at)) return { type: 'framed', context: 'counter-speech' };
+  return framed(scene, evidence, holder) ?? charge(scene, evidence, holder, accusation);
 }
 
 /** Weight of a charge: the rule's own, `share` of it by the entry's weight, a little less where the link is looser. */

@@ -1,9 +1,7 @@
-import { isObjectOfOthers } from '../acted-upon.js';
-import { isNegated } from '../clause.js';
 import type { Outcome } from '../outcome.js';
 import { holderAfter, holderBefore, subjectOf } from '../reference.js';
 import type { Mark, Scene } from '../scene.js';
-import { charge, framed, weigh } from './charge.js';
+import { verdict, weigh } from './charge.js';
 
 /** `si Anu laknatullah`: the curse is on whoever stands right before it, whom nobody knows. */
 function isOfUnknown(scene: Scene, { entry, first }: Mark): boolean {
@@ -25,22 +23,13 @@ export function wish(scene: Scene): readonly Outcome[] {
     if (scene.words[mark.last + 1] === 'oleh' || isOfUnknown(scene, mark)) continue;
     const holder = holderAfter(scene, mark) ?? holderBefore(scene, mark) ?? subjectOf(scene, mark);
     if (holder === undefined || holder.type !== 'group') continue;
-    if (isNegated(scene, mark.first)) {
-      outcomes.push({ type: 'framed', context: 'negation' });
-      continue;
-    }
-    if (isObjectOfOthers(scene, holder.at)) {
-      outcomes.push({ type: 'framed', context: 'counter-speech' });
-      continue;
-    }
     outcomes.push(
-      framed(scene, mark, holder) ??
-        charge(scene, mark, holder, {
-          rule: 'wish-of-harm',
-          category: 'hate',
-          weight: weigh(0.86, mark, holder),
-          reason: 'wished-harm',
-        }),
+      verdict(scene, mark, holder, {
+        rule: 'wish-of-harm',
+        category: 'hate',
+        weight: weigh(0.86, mark, holder),
+        reason: 'wished-harm',
+      }),
     );
   }
   return outcomes;
