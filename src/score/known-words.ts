@@ -1,5 +1,5 @@
 import { PATTERN_WORDS } from './constructions/patterns.js';
-import { ENDORSING, FALSEHOODS, GROUP_HEADS, SLOT_HEADS, TRUTH, VICTIMISING } from './frame-words.js';
+import { FALSEHOODS, GROUP_HEADS, SLOT_HEADS, TRUTH, VICTIMISING } from './frame-words.js';
 import * as g from './grammar.js';
 
 /* What a word is to the rules besides its roles, as bits, so that no sentence is searched for words it does not hold. */
@@ -8,15 +8,12 @@ export const SLOT_HEAD = 1 << 1;
 export const IS_VICTIMISING = 1 << 2;
 export const IS_FALSEHOOD = 1 << 3;
 export const IS_TRUTH = 1 << 4;
-export const IS_ENDORSING = 1 << 5;
 /** `siapa`, `kata`, `mana`: what a question that denies begins with. */
-export const DOUBTS = 1 << 6;
+export const DOUBTS = 1 << 5;
 /** `kata`, `ujar`, `tutur`: names the speaker after what was said. */
-export const TELLS = 1 << 7;
+export const TELLS = 1 << 6;
 /** `siapa`, `ada`: what a doer who is only looked for stands behind. */
-export const SEEKS = 1 << 8;
-/** `itu`, `adalah`: what a judgement on a deed stands behind. */
-export const EQUATES = 1 << 9;
+export const SEEKS = 1 << 7;
 
 const TRAITS: readonly (readonly [number, Iterable<string>])[] = [
   [GROUP_HEAD, GROUP_HEADS],
@@ -24,11 +21,9 @@ const TRAITS: readonly (readonly [number, Iterable<string>])[] = [
   [IS_VICTIMISING, VICTIMISING],
   [IS_FALSEHOOD, FALSEHOODS],
   [IS_TRUTH, TRUTH],
-  [IS_ENDORSING, ENDORSING],
   [DOUBTS, ['siapa', 'kata', 'mana']],
   [TELLS, ['kata', 'ujar', 'ujarnya', 'tutur']],
   [SEEKS, ['siapa', 'ada']],
-  [EQUATES, ['itu', 'adalah']],
 ];
 
 /** Words by number, 1 and up; the words of constructions come first, so that their sets of words stay small. */

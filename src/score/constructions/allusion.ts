@@ -6,8 +6,12 @@ const BAD_STATE =
   'sial|kumuh|bau|kotor|jorok|maling|kemalingan|rusuh|ribut|berantakan|miskin|mundur|sepi|bangkrut|hancur|rusak|kacau|amburadul|bobrok|busuk';
 const CRIME =
   'pemerkosaan|perkosaan|pencurian|curanmor|begal|pembegalan|copet|perampokan|pembunuhan|tawuran|narkoba|maksiat|penipuan|pelecehan|bom|teror';
+const MISCHIEF =
+  'bom|teror|maling|kemalingan|kecurian|hilang|ilang|raib|rusuh|ribut|onar|korupsi|curang|menipu|nipu|bau|kotor|jorok|mabuk|mabok';
 const UNSURPRISED =
   'pantas|pantesan|pantes|wajar|maklum|N+heran|N+kaget|jangan+heran|jangan+kaget|N+usah+heran|N+usah+kaget|N+perlu+heran|N+perlu+kaget';
+const FROM_ONE_OF =
+  'dari guru|teman|temen|tetangga|pengasuh|dosen|lingkungan|pergaulan|orang? yang|beragama|berdarah|keturunan|suku? G';
 const IF = 'kalau|jika|bila|kalo|andai|seandainya|apabila|begitu';
 const DECENT =
   'jujur|baik|pintar|benar|bener|beres|waras|berguna|sopan|setia|rajin|cerdas|normal|bermoral|beradab|tulus|bersih|wangi';
@@ -138,8 +142,8 @@ export const ALLUSION: readonly Construction[] = [
       'G .. jangan .. dekat-dekat|deket-deket|dekati|sentuh|pegang|ganggu .. anak|anakku|keluarga|I',
       'satu G .. sudah|udah|saja .. terlalu+banyak|cukup|kebanyakan|memuakkan|bikin',
       'seatap|sebangku|seruangan|sekamar|semeja|sekolam|sekantor|segereja|setongkrongan|bersebelahan|satu+udara ... G ... siksaan|neraka|nerakanya|mimpi+buruk|hukuman|bencana|derita|penderitaan|musibah',
-      `jauhkan|dijauhkan|jauhin|dijauhin|jauhi|lindungi|dilindungi|selamatkan|hindarkan|dihindarkan .. ${CHARGES} .. dari guru|teman|temen|tetangga|pengasuh|dosen|lingkungan|pergaulan|orang? yang|beragama|berdarah|keturunan|suku? G`,
-      `${CHARGES} .. jauhkan|dijauhkan|jauhin|dijauhin|dilindungi|dihindarkan .. dari guru|teman|temen|tetangga|pengasuh|dosen|lingkungan|pergaulan|orang? yang|beragama|berdarah|keturunan|suku? G`,
+      `jauhkan|dijauhkan|jauhin|dijauhin|jauhi|lindungi|dilindungi|selamatkan|hindarkan|dihindarkan .. ${CHARGES} .. ${FROM_ONE_OF}`,
+      `${CHARGES} .. jauhkan|dijauhkan|jauhin|dijauhin|dilindungi|dihindarkan .. ${FROM_ONE_OF}`,
       'ada|lihat|liat|ketemu|dekat|deket|lewat? G lewat|datang|dateng|muncul|nongol|masuk? baca|bacain|ucapkan|ucapin|langsung+baca istighfar|istigfar|astagfirullah|ayat+kursi|doa+tolak+bala|taawuz|bismillah',
     ],
     unless: [
@@ -194,8 +198,8 @@ export const ALLUSION: readonly Construction[] = [
       `apa|apa+sih bedanya|beda G .. ${TOOLS}`,
       `${TOOLS}|setan|iblis .. pun|aja|saja .. malu|minder|kalah|jijik|ogah|N+sudi|kabur|insecure .. G`,
       'terlalu|kelewat sulit|susah|berat|rumit|canggih|tinggi .. untuk|buat|bagi otak|pikiran|kepala|akal? G',
-      'bom|teror|maling|kemalingan|kecurian|hilang|ilang|raib|rusuh|ribut|onar|korupsi|curang|menipu|nipu|bau|kotor|jorok|mabuk|mabok|H ... siapa+lagi kalau|kalo|jika bukan G',
-      'bom|teror|maling|kemalingan|kecurian|hilang|ilang|raib|rusuh|ribut|onar|korupsi|curang|menipu|nipu|bau|kotor|jorok|mabuk|mabok|H ... siapa+lagi selain G',
+      `${MISCHIEF}|H ... siapa+lagi kalau|kalo|jika bukan G`,
+      `${MISCHIEF}|H ... siapa+lagi selain G`,
       'kasih|kasi|ngasih|beri|berikan sejengkal|sepetak|seinci|sedikit|celah|tempat|panggung .. ke|buat|untuk|sama|pada|kepada G ... hilang|habis|direbut|dikuasai|minta|ngelunjak|diambil|dicaplok|dijajah',
       'G dikasih|dikasi|diberi sejengkal|sepetak|seinci|sedikit|celah .. minta|habis|ngelunjak|direbut|dikuasai|dicaplok',
       'N semua|semuanya G .. H ... belum|calon|otw aja|saja|doang|waktunya|ketahuan|kesempatan|ketangkap|ketangkep',
