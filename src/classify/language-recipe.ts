@@ -1,7 +1,7 @@
 import type { LanguageRow, LanguageTraining } from './train-language.js';
 
 /** The languages told apart by the own model (ISO 639-3); Malay is `zsm`. */
-export const LANGUAGES = [
+const LANGUAGES = [
   'ind',
   'zsm',
   'jav',

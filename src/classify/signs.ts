@@ -10,8 +10,8 @@ export interface Sign {
 }
 
 /** A token of a group's name: the name's first on a SARA ground, its first on another ground, or a further one. */
-export const SARA_NAME = 1;
-export const OTHER_NAME = 2;
+const SARA_NAME = 1;
+const OTHER_NAME = 2;
 export const NAME_GOES_ON = 3;
 
 /** Grounds of protected groups that SARA does not cover. */

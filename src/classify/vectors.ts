@@ -18,7 +18,7 @@ import { createSignReader, NAME_GOES_ON, type Sign } from './signs.js';
 /** Texts that must hold a feature before it counts. */
 const MIN_TEXTS = 2;
 /** The norm of a bucket is kept in so many steps. */
-export const MAX_NORM = 127;
+const MAX_NORM = 127;
 
 /** Sizes of the two tables: character grams of words, and whole words, pairs and shapes. */
 export interface TableSizes {

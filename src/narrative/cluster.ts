@@ -3,7 +3,7 @@ import { mix, similarity } from './fingerprint.js';
 import { grown } from './wording-rows.js';
 
 /** Signatures that agree in fewer bins are no near-copies: measured on tweets, what lies above is one text retold. */
-export const NEAR = 0.4;
+const NEAR = 0.4;
 /** Signatures compared with one, at most: copies of one text share a bucket and are one entry, so more is an attack. */
 const MOST_COMPARED = 256;
 const FIRST_SLOTS = 1 << 12;

@@ -13,7 +13,7 @@ import { WORD_FACTS, type WordFacts } from './word-facts.js';
 const BINS = 64;
 const EMPTY = 0xffffffff;
 /** A text with fewer telling words has no signature: `amin`, `selamat pagi`. */
-export const LEAST_WORDS = 4;
+const LEAST_WORDS = 4;
 /** Words read of one text: a longer one is known by its begin, and the time for one is bounded. */
 const MOST_WORDS = 2_000;
 

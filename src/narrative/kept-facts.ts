@@ -46,7 +46,7 @@ export function settleFacts(facts: StoryFacts, { sample, known, windowFrom, tell
 }
 
 /** Lets the hashes of authors of earlier days go; what they came to stays. */
-export function expireHashes(facts: StoryFacts, beforeDay: number, known: number): void {
+function expireHashes(facts: StoryFacts, beforeDay: number, known: number): void {
   expireAuthors(facts.authors, beforeDay, MOST_AUTHORS);
   for (const { authors } of Object.values(facts.variants)) {
     expireAuthors(authors, beforeDay, Math.max(known, MOST_WORDING_AUTHORS));

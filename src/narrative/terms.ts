@@ -4,8 +4,8 @@ import type { Reading } from './fingerprint.js';
 import { hashOf, MOST_TERM_CHARS, NUMBER_MARK, type TermCandidate } from './word-facts.js';
 
 /** What a term is, by its mark; a word has none. */
-export const LINK_MARK = '~';
-export const CLAIM_MARK = '!';
+const LINK_MARK = '~';
+const CLAIM_MARK = '!';
 
 /** Ids of fact-checks are often addresses. */
 const MOST_CLAIM_CHARS = 500;

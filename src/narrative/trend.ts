@@ -24,7 +24,7 @@ export interface HourBurst {
 }
 
 /** Chance that habit alone gives so much, from which an hour is a burst: one in a hundred thousand narrative hours. */
-export const ALARM = 1e-5;
+const ALARM = 1e-5;
 /** The same in the first day of collecting, when hardly anything is known of habits. */
 const YOUNG_ALARM = 1e-6;
 /** Posts that a burst has at least, in one hour or two. */

@@ -17,7 +17,7 @@ import { FLAG_THRESHOLD } from './combine.js';
 import { HOSTILE, isHostile } from './neutrality.js';
 
 /** What a row can be asked about: a category, or whether it is hostile to people at all. */
-export const QUESTIONS = ['hostile', ...CATEGORIES] as const;
+const QUESTIONS = ['hostile', ...CATEGORIES] as const;
 export type Question = (typeof QUESTIONS)[number];
 
 /** A row of a file of labelled posts. */

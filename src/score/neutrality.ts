@@ -8,7 +8,7 @@ import {
 } from './neutrality-templates.js';
 
 /** Names are compared only within a set: what protects a group does not protect an office. */
-export const NAME_SETS = ['group', 'camp', 'institution'] as const;
+const NAME_SETS = ['group', 'camp', 'institution'] as const;
 export type NameSet = (typeof NAME_SETS)[number];
 
 /** Categories that make a post hostile to people, and not merely rude or false. */
@@ -123,7 +123,7 @@ export function isHostile({ flags }: Pick<Assessment, 'flags'>): boolean {
 }
 
 /** The template with the name, and a capital where it opens the sentence. */
-export function fillTemplate(template: string, name: string): string {
+function fillTemplate(template: string, name: string): string {
   const text = template.replaceAll('{N}', name);
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -215,7 +215,7 @@ function points(work: Work, start: number, length: number): number {
 }
 
 /** End of an emoticon (`:)`, `;-(`, `:D`, `:'(`) at `at`; `at` itself where there is none. */
-export function emoticonEnd(chars: Uint16Array, at: number): number {
+function emoticonEnd(chars: Uint16Array, at: number): number {
   const eyes = chars[at];
   if (eyes !== 58 && eyes !== 59 && eyes !== 61) return at;
   let i = at + 1;

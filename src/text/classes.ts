@@ -19,7 +19,7 @@ export const APOSTROPHE = 10;
 export const SIGN = 11;
 export const STAR = 12;
 export const HYPHEN = 13;
-export const SYMBOL = 14;
+const SYMBOL = 14;
 
 const ASCII = new Uint8Array(128).fill(SYMBOL);
 for (let c = 97; c <= 122; c++) ASCII[c] = LETTER;

@@ -7,7 +7,7 @@ import { EMOJI_WORDS } from './emoji.js';
 /** A combining mark: gone, and the letter before it covers it. */
 export const MARK = -1;
 /** Invisible: gone. */
-export const INVISIBLE = -2;
+const INVISIBLE = -2;
 /** From here on, `reading - STRING` is an index for {@link readingString}. */
 export const STRING = 0x10000;
 /** From here on, `reading - EMOJI` is an index for {@link emojiWord}. */

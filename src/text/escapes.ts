@@ -7,7 +7,7 @@
 export let readEnd = 0;
 
 /** Named entities met in posts; names are case-sensitive as in HTML. */
-export const ENTITIES: ReadonlyMap<string, number> = new Map(
+const ENTITIES: ReadonlyMap<string, number> = new Map(
   Object.entries({
     amp: '&',
     AMP: '&',

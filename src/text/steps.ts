@@ -1,7 +1,7 @@
 import type { Stage } from './stage.js';
 
 /** Rules of the normaliser. The order is the number under which a unit remembers its rule; 0 is a plain copy. */
-export const RULES = [
+const RULES = [
   'copy',
   /** Upper case to lower case. */
   'case',

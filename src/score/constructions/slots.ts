@@ -15,8 +15,8 @@ export type Choice =
 
 export const GROUP = 0;
 export const GAP = 1;
-export const ROLE = 2;
-export const WORDS = 3;
+const ROLE = 2;
+const WORDS = 3;
 
 /** An item made ready to be matched. */
 export interface Slot {
