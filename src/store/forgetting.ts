@@ -4,6 +4,7 @@ import type { Excerpts } from './excerpts.js';
 import type { PrintKey } from './print-key.js';
 import { logged } from './print-log.js';
 import type { Db } from './sqlite.js';
+import { flaggedWords, wordsOf } from './story-words.js';
 
 /** Taking posts out of fingerprints and stories; callers hold the transaction and map errors. */
 export interface Forgetting {
@@ -66,16 +67,12 @@ export function createForgetting(
   const nameOf = db
     .prepare<[string], string>('SELECT story FROM narrative_wordings WHERE wording = ?')
     .pluck();
-  const words = db
-    .prepare<[string], number>('SELECT key FROM narrative_words WHERE story = ? AND shared = 0')
-    .pluck();
-  const left = db.prepare<[string], Buffer>('SELECT terms FROM narrative_items WHERE story = ?').pluck();
+  const flagged = flaggedWords(db);
   // What no flagged post stands for is not to be told again when the next post has it.
   const marked = db.prepare<[string], { facts: string | null; open: string | null }>(
     'SELECT facts, open FROM narratives WHERE id = ?',
   );
   const unmark = db.prepare('UPDATE narratives SET facts = ?, open = ? WHERE id = ?');
-  const dropWord = db.prepare('DELETE FROM narrative_words WHERE story = ? AND key = ?');
   const exemplarsOf = db
     .prepare<[number], string>('SELECT story FROM narrative_exemplars WHERE id = ?')
     .pluck();
@@ -114,14 +111,9 @@ export function createForgetting(
    * added to `terms`, and what others stand for still is taken out of it.
    */
   const takeWords = (story: string, terms: Set<number>): void => {
-    const still = new Set<number>();
-    for (const blob of left.all(story)) for (const term of wordsOf(blob)) still.add(term);
+    const still = flagged.standing(story);
     for (const term of still) terms.delete(term);
-    for (const term of words.all(story)) {
-      if (still.has(term)) continue;
-      dropWord.run(story, term);
-      terms.add(term);
-    }
+    for (const term of flagged.takeOut(story, still)) terms.add(term);
     const facts = marked.get(story);
     if (facts !== undefined) unmark.run(unflagged(facts.facts, terms), unflagged(facts.open, terms), story);
   };
@@ -224,10 +216,4 @@ export function goneReader(db: Db): { after(seq: number): readonly GonePosts[]; 
       })),
     last: () => last.get() ?? 0,
   };
-}
-
-function wordsOf(bytes: Buffer): Uint32Array {
-  const words = new Uint32Array(bytes.length >>> 2);
-  Buffer.from(words.buffer).set(bytes.subarray(0, words.byteLength));
-  return words;
 }

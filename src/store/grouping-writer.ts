@@ -1,6 +1,7 @@
 import type { ClosedPart, Exemplar, SavedStory, StoryItem } from '../core/narrative-ports.js';
 import { PRINT_BYTES } from '../core/print.js';
 import type { Db } from './sqlite.js';
+import { flaggedWords } from './story-words.js';
 
 /** Writes what grouping found, within the caller's transaction; `at` is when, ms. */
 export interface GroupingWriter {
@@ -69,10 +70,17 @@ export function groupingWriter(db: Db): GroupingWriter {
      ON CONFLICT (story) DO UPDATE SET id = excluded.id, link = excluded.link, at = excluded.at, kept = excluded.kept,
        open = excluded.open, text = excluded.text WHERE open = 1`,
   );
+  const storyOf = db.prepare<[number], string>('SELECT story FROM narrative_items WHERE item = ?').pluck();
+  const flagged = flaggedWords(db);
   const putItems = (items: readonly StoryItem[]): void => {
+    const left = new Set<string>();
     for (const { item, story, wording, at, signature, terms } of items) {
+      const before = storyOf.get(item);
+      if (before !== undefined && before !== story) left.add(before);
       putItem.run(story, wording, at, signature, terms, item);
     }
+    // An open hour may be grouped otherwise when it is closed: a word goes with the post that it is told by.
+    for (const story of left) flagged.takeOut(story, flagged.standing(story));
   };
   const putWords = ({ id, words }: SavedStory): void => {
     for (const { key, text, shared } of words) putWord.run(id, key, text, shared ? 1 : 0);

@@ -238,3 +238,22 @@ it('what another process erased leaves the memory of the one that groups before 
   rig.group(3);
   expect(rig.onDisk()).not.toMatch(/wanasejuk/i);
 });
+
+it('a word goes with the flagged post that it is told by, where that turns out to be of another story', () => {
+  rig.land(true, posts(1, 3));
+  rig.land(false, posts(3, 6));
+  rig.group(3);
+  const { narratives, stories } = rig.store();
+  const [number = 0, second = 0] = rig
+    .store()
+    .listItems({ limit: 2 })
+    .map((item) => item.number);
+  const { story } = stories.storyItem(number)!;
+  const moved = (item: number) => ({ ...stories.storyItem(item)!, story: 'f'.repeat(16) });
+  const found = { at: 0, goneTo: narratives.lastGone() };
+  expect(narratives.showOpen([], [moved(number)], found)).toBe(true);
+  // The other one has it still.
+  expect([...stories.words(story, false).values()].join()).toContain('karung');
+  narratives.showOpen([], [moved(second)], found);
+  expect(stories.words(story, false).size).toBe(0);
+});
