@@ -169,7 +169,7 @@ function observationOf(
   source: string,
 ): { observation: Observation | undefined; watch: number } {
   let observation = post.region === undefined ? observed : { ...observed, region: post.region };
-  if (post.source !== source && isPlace(post.source)) observation = { ...observation, source: post.source };
+  if (post.source !== source && isPlace(post)) observation = { ...observation, source: post.source };
   let watch = 0;
   if (topics.length > 0) {
     const at = Date.parse(post.createdAt ?? post.collectedAt);
@@ -192,9 +192,12 @@ function saysNothing({ region, hashtags, domains, topics, source }: Observation)
 
 const MOST_PLACE_CHARS = 60;
 
-/** Whether what a row calls its source may be told as a place of a story: no account, address or number. */
-function isPlace(name: string): boolean {
-  return name.length <= MOST_PLACE_CHARS && !/[\p{Cc}\p{Cf}]/u.test(name) && maskNames(name) === name;
+/** Whether what a row calls its source may be told as a place of a story: no account, address or number, nor who wrote it. */
+function isPlace({ source, author }: Post): boolean {
+  if (source.length > MOST_PLACE_CHARS || /[\p{Cc}\p{Cf}]/u.test(source)) return false;
+  const said = source.toLowerCase();
+  if (said === author?.handle?.toLowerCase() || said === author?.id?.toLowerCase()) return false;
+  return maskNames(source) === source;
 }
 
 /** What joins the post to others of its story; undefined where its text says too little, or was too much to assess. */

@@ -57,6 +57,10 @@ describe('what is noted of a post beside its assessment', () => {
     ]) {
       expect(score({ id: 'a', text: 'Banjir', source }).observation).toBeUndefined();
     }
+    for (const author of [{ handle: 'Warga_Rekaan' }, { id: 'warga_rekaan', handle: 'lain' }]) {
+      const own = { id: 'a', text: 'Banjir', source: 'warga_rekaan', author };
+      expect(score(own).observation).toBeUndefined();
+    }
   });
 
   it('joins by what leads to a person, and holds no word of it', () => {
