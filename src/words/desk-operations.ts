@@ -120,7 +120,7 @@ const id: OperationsWords = {
   states: {
     paused: 'dijeda',
     failing: 'gagal',
-    quiet: 'mendadak sepi',
+    quiet: 'mendadak senyap',
     'never-read': 'belum pernah dibaca',
     well: 'baik',
   },

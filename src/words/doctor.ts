@@ -100,11 +100,11 @@ const id: typeof en = {
   setSecrets:
     'isi masing-masing, atau NAMA_FILE dengan letak berkasnya, di mesin yang mengumpulkan sumbernya atau mengirim peringatannya',
   noSources: 'tidak ada yang disebut; "ronda run" menayangkan peragaan, "ronda init" menulis ronda.yaml',
-  sources: (named, failing, quiet) => `${named} disebut, ${failing} gagal, ${quiet} sepi`,
+  sources: (named, failing, quiet) => `${named} disebut, ${failing} gagal, ${quiet} senyap`,
   silent: (source, hours) => `${source}: tanpa unggahan selama ${hours} jam`,
   mendFailing:
     'perbaiki yang disebut tiap galat; sumber yang gagal tidak membawa apa pun, dan itu bukan ketenangan',
-  lookAtQuiet: 'lihat sendiri tempat yang sepi dan coba "ronda sources check NAMA"; sepi belum tentu aman',
+  lookAtQuiet: 'lihat sendiri tempat yang senyap dan coba "ronda sources check NAMA"; senyap belum tentu aman',
   noContact: 'tanpa kontak',
   setContact: 'isi "contact" di ronda.yaml: tempat yang dikunjungi harus dapat bertanya',
 };

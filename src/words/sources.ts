@@ -79,7 +79,7 @@ const id: SourcesWords = {
   states: {
     paused: 'dijeda',
     failing: 'GAGAL',
-    quiet: 'SEPI',
+    quiet: 'SENYAP',
     'never-read': 'belum dibaca',
     well: 'baik',
   },
@@ -88,7 +88,7 @@ const id: SourcesWords = {
   none: 'Tidak ada sumber di ronda.yaml; "ronda init" menuliskannya.',
   rate: (last, now, usual) => `${last}, kini ${now}${usual === undefined ? '' : ` (biasanya ${usual})`}`,
   quiet: (name, hours, usual) =>
-    `${name} sepi selama ${hours} jam, biasanya paling lama ${usual} jam. Sepi bukan berarti aman: periksa tempatnya sendiri, lalu "ronda sources check ${name}".`,
+    `${name} senyap selama ${hours} jam, biasanya paling lama ${usual} jam. Senyap bukan berarti aman: periksa tempatnya sendiri, lalu "ronda sources check ${name}".`,
   failing: (name, kind, message) => `${name}: ${kind}: ${faultText(kind, message, 'id')}`,
   gap: (name, from, to, kind, reason) =>
     `${name}: celah ${from === undefined ? 'sampai' : `${from} sampai`} ${to} (${kind}): ${reason}`,
@@ -104,7 +104,7 @@ const id: SourcesWords = {
   problems: {
     failed: 'perbaiki yang disebut galat; "ronda doctor" menguji selebihnya',
     'no-page':
-      'tempat itu tidak memberi apa pun dalam satu menit; aliran bisa saja sepi, selain itu periksa alamatnya',
+      'tempat itu tidak memberi apa pun dalam satu menit; aliran bisa saja senyap, selain itu periksa alamatnya',
     'no-posts':
       'halaman itu tidak memuat unggahan: buka di peramban; bila di sana ada, bentuknya berubah dan pemilih atau kolom perlu diperbaiki',
     rejects:
