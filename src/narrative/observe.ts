@@ -1,5 +1,6 @@
 /** What a text is about, for the hourly counts: hashtags and the hosts of its links. */
 import { maskHost } from '../text/mask.js';
+import { ADDRESS_BEGIN, MAY_BE_ADDRESS } from './terms.js';
 
 /** Of a text, at most; whoever writes more says nothing with them. */
 const MOST = 10;
@@ -7,10 +8,7 @@ const MOST_CHARS = 60;
 /** A hashtag has a letter; one behind a word or another sign is a part of an address. */
 const HASHTAG = /(?<![\p{L}\p{N}\p{M}_&/#])[#\uFF03]([\p{L}\p{N}\p{M}_]{2,})/gu;
 const LETTER = /\p{L}/u;
-/** Behind a scheme, or before a path as people write it: `contoh.id/daftar`. */
-const HOST =
-  /(?:\bhttps?:\/\/|(?<![\p{L}\p{N}@._/:-])(?=(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,62})\.){1,5}[a-z]{2,18}\/))([^\s/?#<>"'\\]{4,250})/giu;
-const MAY_BE_ADDRESS = /:\/\/|\.[a-z]{2,18}\//i;
+const HOST = new RegExp(`${ADDRESS_BEGIN}([^\\s/?#<>"'\\\\]{4,250})`, 'giu');
 /** A name and a place of names, letters, digits and dashes: no address in numbers, no user, no port. */
 const PLAIN_HOST = /^(?=.{4,100}$)[\p{L}\p{N}](?:[\p{L}\p{N}-]*\.)+\p{L}{2,24}$/u;
 

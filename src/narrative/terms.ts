@@ -86,12 +86,15 @@ function mostTelling(found: readonly TermCandidate[]): string[] {
   return terms;
 }
 
-const ADDRESS =
-  /(?:\bhttps?:\/\/|(?<![\p{L}\p{N}@._/:-])(?=(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,62})\.){1,5}[a-z]{2,18}\/))([^\s<>"']{4,300})/giu;
+/** What stands before an address: a scheme, or nothing, where a host and a path follow as people write them (`contoh.id/daftar`). */
+export const ADDRESS_BEGIN: string =
+  /(?:\bhttps?:\/\/|(?<![\p{L}\p{N}@._/:-])(?=(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,62})\.){1,5}[a-z]{2,18}\/))/u
+    .source;
+const ADDRESS = new RegExp(`${ADDRESS_BEGIN}([^\\s<>"']{4,300})`, 'giu');
 const MOST_LINKS = 3;
 
 /** Of what a text holds, what may be an address: most hold neither. */
-const MAY_BE_ADDRESS = /:\/\/|\.[a-z]{2,18}\//i;
+export const MAY_BE_ADDRESS = /:\/\/|\.[a-z]{2,18}\//i;
 
 /**
  * Host and path of the addresses in a text, with a scheme or as people write them (`contoh.id/daftar`), without what only
