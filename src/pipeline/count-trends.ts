@@ -192,6 +192,7 @@ export function createTrendCounter(options: CountOptions): LandedWork {
     forgetHours(newest);
   };
 
+  let hasMoreSums = false;
   /** Adds up what is over and is not yet; true where there may be more. */
   const addUp = (): boolean => {
     const due = store.dueSums(Math.floor(clock.now() / HOUR_MS) - NEWEST_HELD, SUMS_AT_ONCE);
@@ -261,8 +262,10 @@ export function createTrendCounter(options: CountOptions): LandedWork {
       // Hours of which more may come are left alone: they would be added up with every save.
       for (let sums = 0; settled && sums < MOST_SUMS; sums += SUMS_AT_ONCE) {
         yield;
-        if (!addUp()) return;
+        hasMoreSums = addUp();
+        if (!hasMoreSums) return;
       }
     },
+    isBehind: () => hasMoreSums,
   };
 }

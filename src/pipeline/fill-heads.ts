@@ -22,5 +22,6 @@ export function createHeadFiller(store: HeadStore): LandedWork {
         isDone = found < AT_ONCE;
       }
     },
+    isBehind: () => !isDone,
   };
 }

@@ -12,6 +12,8 @@ export interface LandedWork {
    * @param settled nothing further of the hours that are over is on its way
    */
   close(settled: boolean): Iterable<unknown>;
+  /** True where more is left to be kept than was at once, though nothing further lands. */
+  isBehind?(): boolean;
 }
 
 /** Does all pieces at once, where nobody waits for a turn. */
@@ -70,7 +72,7 @@ export function startGrouping(
     const closes = closesByItself && isDue;
     if (!isSettled) await closeAll(closes);
     if (closes) {
-      isSettled = true;
+      isSettled = !works.some((work) => work.isBehind?.() === true);
       settledAt = now;
     }
     return isBusy ? BUSY_MS : IDLE_MS;

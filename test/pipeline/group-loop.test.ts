@@ -28,3 +28,33 @@ it('ends between two pieces, however much there is to keep', async () => {
   expect(pieces).toBe(kept);
   expect(troubles).toEqual([]);
 });
+
+it('goes on with what was left, though nothing further lands', async () => {
+  let [taken, left, closed] = [0, 3, 0];
+  const work: LandedWork = {
+    take() {
+      taken += 1;
+      return taken === 1;
+    },
+    *close(settled) {
+      yield;
+      if (!settled) return;
+      closed += 1;
+      left = Math.max(0, left - 1);
+    },
+    isBehind: () => left > 0,
+  };
+  const clock = new SimulatedClock();
+  const loop = startGrouping([work], clock, () => undefined, true);
+  await until('it has kept all', () => {
+    clock.advance(60_000);
+    return left === 0 && closed === 3;
+  });
+  const before = taken;
+  await until('it has looked again', () => {
+    clock.advance(1_000);
+    return taken > before + 3;
+  });
+  expect(closed).toBe(3);
+  await loop.close();
+});
