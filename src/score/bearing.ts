@@ -2,6 +2,7 @@ import { plays } from './clause.js';
 import { isSaraGround } from './combine.js';
 import * as g from './grammar.js';
 import { GROUP_HEAD, TRAITS_OF } from './known-words.js';
+import { isRulerOf } from './office.js';
 import { isSacred, type Mark, type Scene } from './scene.js';
 
 /*
@@ -17,7 +18,7 @@ const THEIRS =
   'hak hak-hak nasib kehidupan musala masjid gereja pura vihara wihara kelenteng klenteng makam toko warung lapak asrama sekolah pesantren harga-diri tanah hutan kampung rumah ladang uang dana harta suara aspirasi kepentingan martabat adat ulayat korban ibadah';
 /** Before a name: what rulers and others do to them. */
 const UPON =
-  'anti pro menyesatkan berkedok mengatasnamakan ngaku ngakunya mengaku jualan menjual ngomong ngomongin bawa-bawa mencerminkan anggap dianggap nganggap nganggep dibilang disebut dituduh tuduh nuduh dikatain dikira musuh musuh-musuh pendukung rugikan merugikan ngerugiin mempersulit nyusahin menyusahkan menelantarkan membiarkan ngebiarin mengabaikan abaikan ngeracunin meracuni menipu nipu memeras meras merampas rampas merampok mengkriminalisasi menyakiti mengkhianati menggusur gusur menyudutkan mencurigai curigai memiskinkan memanfaatkan manfaatin membohongi bohongi pembohong penindas penghina penista pembunuhan pembantaian pembakaran penghinaan penistaan pengusiran penyerangan perusakan penindasan kriminalisasi penyegelan pelarangan';
+  'anti pro menyesatkan berkedok mengatasnamakan ngaku ngakunya mengaku jualan menjual ngomong ngomongin bawa-bawa mencerminkan anggap dianggap menganggap nganggap nganggep menyebut nyebut memanggil manggil mengatai ngatain mengejek ngejek menghina ngehina merendahkan ngerendahin memandang memperlakukan menyamakan nyamain dibilang disebut dituduh tuduh nuduh dikatain dikira musuh musuh-musuh pendukung rugikan merugikan ngerugiin mempersulit nyusahin menyusahkan menelantarkan membiarkan ngebiarin mengabaikan abaikan ngeracunin meracuni menipu nipu memeras meras merampas rampas merampok mengkriminalisasi menyakiti mengkhianati menggusur gusur menyudutkan mencurigai curigai memiskinkan memanfaatkan manfaatin membohongi bohongi pembohong penindas penghina penista pembunuhan pembantaian pembakaran penghinaan penistaan pengusiran penyerangan perusakan penindasan kriminalisasi penyegelan pelarangan';
 const HELPED = /^(?:mem|di)?(?:bela|lindung|bantu|tolong|selamat)(?:i|in|kan)?$/;
 const FAVOURED: ReadonlySet<string> = new Set(FOR.split(' '));
 const POSSESSED: ReadonlySet<string> = new Set(THEIRS.split(' '));
@@ -40,7 +41,11 @@ const WHY: ReadonlySet<string> = new Set([
 const DONE_WITHIN = 3;
 /** Forms in `di-` that tell what a group suffers, whether or not the lexicon holds their verb. */
 const SUFFERED =
-  /^di(?:krimin|zalim|tind|diskrim|persekus|tinggal|terlantar|telantar|abai|biar|khianat|racun|rampas|rampok|tipu|bohong|usik|ganggu|sulit|persulit|rugi|manfaat|peras|bubar|larang|bantu|tolong|paksa|intimidasi|teror|fitnah|tuduh|anggap|sebut|bilang|kata|cap|label|stigma|pukul|gebuk|siksa|sakit|siram|gusur|segel)/;
+  /^di(?:krimin|zalim|tind|diskrim|persekus|tinggal|terlantar|telantar|abai|biar|khianat|racun|rampas|rampok|tipu|bohong|usik|ganggu|sulit|persulit|rugi|manfaat|peras|bubar|larang|bantu|tolong|paksa|intimidasi|teror|fitnah|tuduh|anggap|sebut|bilang|kata|cap|label|stigma|perlaku|pukul|gebuk|siksa|sakit|siram|gusur|segel)/;
+
+/** Where denied: what a group is left without. */
+const LEFT_WITHOUT =
+  /^di(?:bela|lindung|bantu|tolong|selamat|jaga|urus|perhati|harga|hormat|aku|izin|beri|kasih|gaji|bayar|dengar|peduli|layan)/;
 
 /** True where each group on a SARA ground that the post names stands aside from its anger; slurs never do. */
 export function isAside(scene: Scene): boolean {
@@ -65,6 +70,7 @@ function isJoined(scene: Scene, before: Mark, mark: Mark): boolean {
 const OWN = g.FIRST | g.NORM | g.CALL | g.PROHIBITION;
 
 function standsAside(scene: Scene, mark: Mark): boolean {
+  if (isRulerOf(scene, mark)) return true;
   const t = beforeName(scene, mark);
   if (t !== -1) {
     if (isOneself(scene, t)) return true;
@@ -141,13 +147,14 @@ export function isOwnName(scene: Scene, mark: Mark): boolean {
   return t !== -1 && isOneself(scene, t);
 }
 
-/** `X dikriminalisasi`, `X yang ladangnya dirusak`: what is told of them is what others do, and no reason is given for it. */
+/** `X dikriminalisasi`, `X yang ladangnya dirusak`, `X tidak dilindungi`: what is told of them is what others do, and no reason is given for it. */
 function isSuffering(scene: Scene, mark: Mark): boolean {
   const { last } = mark;
   for (let t = last + 1; t < scene.count && scene.segment[t] === scene.segment[last]; t++)
     if (WHY.has(scene.words[t]!)) return false;
   for (let t = last + 1; t <= last + DONE_WITHIN && scene.segment[t] === scene.segment[last]; t++) {
-    if (plays(scene, t, g.NORM | g.INTENT | g.CALL)) return false;
+    if (plays(scene, t, g.NORM | g.INTENT | g.CALL | g.PROHIBITION)) return false;
+    if (plays(scene, t - 1, g.NEGATION) && LEFT_WITHOUT.test(scene.words[t]!)) return true;
     const index = scene.hostileAt[t]!;
     if (index !== -1) return scene.marks[index]!.form === 'passive';
     if (SUFFERED.test(scene.words[t]!)) return true;

@@ -85,7 +85,7 @@ const WORDS: readonly (readonly [number, string])[] = [
   ],
   [
     NORM,
-    'kudune harus wajib mesti kudu perlu seharusnya harusnya sebaiknya mestinya semestinya mending mendingan pantas layak patut pantasnya selayaknya sepantasnya sepatutnya halal minta saatnya waktunya musti sebaiknyalah hendaknya haruslah pantes enaknya bagusnya wajiblah baiknya boleh sah berhak salahnya',
+    'kudune harus wajib mesti kudu perlu usah seharusnya harusnya sebaiknya mestinya semestinya mending mendingan pantas layak patut pantasnya selayaknya sepantasnya sepatutnya halal minta saatnya waktunya musti sebaiknyalah hendaknya haruslah pantes enaknya bagusnya wajiblah baiknya boleh sah berhak salahnya',
   ],
   [
     HABIT,

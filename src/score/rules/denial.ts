@@ -1,6 +1,7 @@
 import { isObjectOfOthers } from '../acted-upon.js';
 import { agentOf, endOf, findRole, isNegated, plays, startOf } from '../clause.js';
 import * as g from '../grammar.js';
+import { isRulerOf } from '../office.js';
 import type { Outcome } from '../outcome.js';
 import { holderAfter, holderBefore, subjectOf } from '../reference.js';
 import { type Holder, isSacred, type Mark, type Scene } from '../scene.js';
@@ -24,10 +25,12 @@ export function denial(scene: Scene): readonly Outcome[] {
         ? beloved(scene, mark)
         : subjectOf(scene, mark);
     if (holder === undefined || holder.type !== 'group' || isSacred(holder.mark)) continue;
+    if (isRulerOf(scene, holder.mark)) continue;
     if (!answered && isDoubled(scene, mark, holder)) continue;
     // `tidak punya teman X`: the word opens the name.
     if (holder.mark.first === mark.last + 1 && COMPANIONS.has(scene.words[mark.last]!)) continue;
     if (isObjectOfOthers(scene, holder.at) || deniesHarm(scene, mark)) continue;
+    if (!answered && isNeglect(scene, mark, holder.at)) continue;
     if (
       !answered &&
       !GOOD_WILL.test(mark.entry.term) &&
@@ -109,6 +112,15 @@ function asksAt(scene: Scene, t: number): boolean {
 
 function isPassive(scene: Scene, mark: Mark): boolean {
   return /^di[a-z]{4}/.test(scene.words[mark.last]!);
+}
+
+/** `X tidak dibela`: what others leave undone is told, not wished for, as in `X tidak perlu dibela`. */
+function isNeglect(scene: Scene, mark: Mark, holderAt: number): boolean {
+  return (
+    isPassive(scene, mark) &&
+    GOOD_WILL.test(scene.words[mark.last]!.slice(2)) &&
+    findRole(scene, mark.first - 1, holderAt + 1, g.NORM | g.PROHIBITION) === -1
+  );
 }
 
 /** Whom the good will is for: named after it, the writer or nobody in particular being who lacks it. */
