@@ -83,6 +83,12 @@ describe('files', () => {
     expect(countsOf(done)).toMatchObject({ collected: 0, failed: 0, failedSources: ['a'] });
   });
 
+  it('a file named where standard input is read is refused with how to give it', async () => {
+    const done = await ronda(['score', '--jsonl', 'a.jsonl'], { home: home() });
+    expect(done).toMatchObject({ code: 2, stdout: '' });
+    expect(done.stderr).toContain('< posts.jsonl');
+  });
+
   it('a file that is not there is status 2 and nothing is started', async () => {
     const folder = home();
     const done = await ronda(['batch', 'tidak-ada.jsonl'], { home: folder });

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { Assessment } from '../../core/assessment.js';
 import { messageOf } from '../../core/errors.js';
 import { assessmentLine } from '../../report/assessment-json.js';
@@ -47,7 +47,9 @@ export function scoreCommand(program: Command, deps: ScoreDeps): void {
     )
     .action(async (texts: string[], options: ScoreOptions, command: Command) => {
       if (options.jsonl === true) {
-        if (texts.length > 0) throw new InvalidArgumentError('--jsonl reads standard input; give no text.');
+        if (texts.length > 0) {
+          command.error('error: --jsonl reads standard input: "ronda score --jsonl < posts.jsonl"');
+        }
         await scoreLines(deps, options.claims);
         return;
       }
