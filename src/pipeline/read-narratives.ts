@@ -144,7 +144,8 @@ function detailOf(
         return text === undefined ? [] : [{ text, posts }];
       })
       .sort((a, b) => b.posts - a.posts || (a.text < b.text ? -1 : 1));
-  const exemplar = stories.map((story) => store.exemplar(story)).find((found) => found !== undefined);
+  // The text that stands for a story need be none of the wordings that were taken out of it.
+  const exemplar = parts.map((part) => store.exemplar(part)).find((found) => found !== undefined);
   const variants = variantsOf(store, stories, facts);
   const asWritten = writtenForms([exemplar?.text, ...variants.map(({ text }) => text)]);
   const slurs = new Set(variants.flatMap(({ item }) => (item === undefined ? [] : store.itemSlurs(item))));

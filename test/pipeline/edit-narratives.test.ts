@@ -262,6 +262,21 @@ describe('wordings that are taken out', () => {
     });
   });
 
+  it('are not told by the text that stands for the story that they were of', () => {
+    rig.land(false, said(12, BARN, 0));
+    rig.land(true, said(3, BARN_AGAIN, 1));
+    rig.group(4);
+    const id = idOf('karung');
+    expect(rig.reader().narrativeDetail(id)!.exemplar?.text).toBe(BARN);
+    const split = rig
+      .reader()
+      .narrativeDetail(id)!
+      .variants.find(({ posts }) => posts === 3)!;
+    const own = splitNarrative(ports(), humas, { narrative: id, wordings: [split.wording] });
+    expect(rig.reader().narrativeDetail(own.id)).not.toHaveProperty('exemplar');
+    expect(rig.reader().narrativeDetail(id)!.exemplar?.text).toBe(BARN);
+  });
+
   it('have places and sources of their own, as far as they are known', () => {
     const near = { region: '32', hashtags: ['gudang'], domains: ['kabar.example'] };
     rig.land(true, said(4, BARN, 1, near), 'warung');
