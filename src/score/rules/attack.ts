@@ -2,6 +2,7 @@ import { isVictimOf } from '../acted-upon.js';
 import { isHelped, isOwnName } from '../bearing.js';
 import { endOf, findRole, plays, startOf } from '../clause.js';
 import * as g from '../grammar.js';
+import { isRulerOf } from '../office.js';
 import type { Outcome } from '../outcome.js';
 import { isOwnKin, isParticular, subjectOf } from '../reference.js';
 import { isSacred, type Mark, type Named, type Scene } from '../scene.js';
@@ -33,27 +34,14 @@ const THINGS = new Set(
   ),
 );
 
-/** Who rules a place that is named like a people: `gubernur Papua`, `pemprov Bali`. */
-const OFFICES = new Set(
-  'pemimpin gubernur bupati wagub pemda pemprov pemkab pemkot dprd polda kapolda polres kapolres polsek dinas kpu kpud pejabat birokrat pemerintah rezim'.split(
-    ' ',
-  ),
-);
-
-/** `bupati X tidak ada yang becus`: whoever rules is meant. */
-export function isRulerOf(scene: Scene, holder: Mark): boolean {
-  return holder.first === holder.last && OFFICES.has(scene.words[holder.first - 1] ?? '');
-}
-
 /** `X menang 3-0`: a team plays. */
 const PLAYS = new Set('menang kalah unggul seri imbang vs lawan juara tersingkir lolos dibantai'.split(' '));
 
 function isThing(scene: Scene, holder: Mark): boolean {
   return (
-    holder.first === holder.last &&
-    (THINGS.has(scene.words[holder.first - 1] ?? '') ||
-      OFFICES.has(scene.words[holder.first - 1] ?? '') ||
-      PLAYS.has(scene.words[holder.last + 1] ?? ''))
+    isRulerOf(scene, holder) ||
+    (holder.first === holder.last &&
+      (THINGS.has(scene.words[holder.first - 1] ?? '') || PLAYS.has(scene.words[holder.last + 1] ?? '')))
   );
 }
 

@@ -1,6 +1,7 @@
 import { isObjectOfOthers } from '../acted-upon.js';
 import { endOf, isNegated, plays } from '../clause.js';
 import * as g from '../grammar.js';
+import { isRulerOf } from '../office.js';
 import type { Outcome } from '../outcome.js';
 import { holderAfter, holderBefore } from '../reference.js';
 import type { Holder, Mark, Scene } from '../scene.js';
@@ -99,8 +100,8 @@ function strikes(scene: Scene, mark: Mark, mood: Mood, holder: Holder): boolean 
       // `polisi diam saja X dilempari, pecat semuanya!`: who holds an office is meant.
       return !(
         OUT_OF_OFFICE.test(mark.entry.term) &&
-        holder.by !== 'name' &&
-        isRuling(scene, scene.tokens.sentence[mark.first]!)
+        (isRulerOf(scene, holder.mark) ||
+          (holder.by !== 'name' && isRuling(scene, scene.tokens.sentence[mark.first]!)))
       );
     case 'camp':
       return (

@@ -3,10 +3,11 @@ import { isObjectOfOthers } from '../acted-upon.js';
 import { findRole, isNegated, plays, startOf } from '../clause.js';
 import { type ConstructionMatch, matchConstructions } from '../constructions.js';
 import * as g from '../grammar.js';
+import { isRulerOf } from '../office.js';
 import type { Outcome } from '../outcome.js';
 import { isParticular } from '../reference.js';
 import type { Mark, Named, Scene } from '../scene.js';
-import { isRulerOf, RESTRICTIVE } from './attack.js';
+import { RESTRICTIVE } from './attack.js';
 import { charge, framed } from './charge.js';
 import { isWronged } from './hatred.js';
 
