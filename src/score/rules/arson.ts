@@ -109,14 +109,13 @@ function meaning(scene: Scene, mark: Mark): 'incitement' | 'threat' | undefined 
   const called = findRole(scene, mark.first - 1, startOf(scene, mark.first), g.CALL) !== -1;
   const first = findRole(scene, mark.first - 1, start, g.FIRST);
   if (called) return 'incitement';
-  // Armies bombard, and are told to have done it.
-  if (mark.entry.term === 'bombardir') return undefined;
   const plain = mark.form === 'base' || mark.form === 'imperative';
   if (first !== -1) {
     if (!plain && findRole(scene, mark.first - 1, start, g.INTENT) === -1) return undefined;
     return scene.words[first] === 'kita' ? 'incitement' : 'threat';
   }
-  if (!plain) return undefined;
+  // Armies bombard, and are told to have done it.
+  if (!plain || mark.entry.term === 'bombardir') return undefined;
   for (let t = start; t < mark.first; t++) {
     if (scene.roles[t] === 0 && scene.hostileAt[t] === -1) return undefined;
     if (plays(scene, t, g.THIRD | g.PRONOUN | g.WHICH | g.SECOND) || scene.holderAt[t] !== -1)

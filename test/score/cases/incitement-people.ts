@@ -16,5 +16,6 @@ export const INCITEMENT_PEOPLE: CaseTable = {
     'Ayo bakar masjid-masjid itu!',
     'Ayo bakar klenteng-klenteng itu!',
     'Ayo bakar pesantren-pesantren itu!',
+    'Kami akan bombardir masjid itu!',
   ],
 };
