@@ -104,7 +104,8 @@ const id: typeof en = {
   silent: (source, hours) => `${source}: tanpa unggahan selama ${hours} jam`,
   mendFailing:
     'perbaiki yang disebut tiap galat; sumber yang gagal tidak membawa apa pun, dan itu bukan ketenangan',
-  lookAtQuiet: 'lihat sendiri tempat yang senyap dan coba "ronda sources check NAMA"; senyap belum tentu aman',
+  lookAtQuiet:
+    'lihat sendiri tempat yang senyap dan coba "ronda sources check NAMA"; senyap belum tentu aman',
   noContact: 'tanpa kontak',
   setContact: 'isi "contact" di ronda.yaml: tempat yang dikunjungi harus dapat bertanya',
 };
