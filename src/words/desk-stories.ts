@@ -148,6 +148,7 @@ const en = {
     back: 'Leave the wall screen',
     lastDay: 'last 24 hours',
     peak: 'at most',
+    others: (n: number) => `${n} more on the page of today`,
   },
 };
 
@@ -301,6 +302,7 @@ const id: StoryWords = {
     back: 'Tinggalkan layar pantau',
     lastDay: '24 jam terakhir',
     peak: 'terbanyak',
+    others: (n) => `${n} lagi di halaman Hari ini`,
   },
 };
 

@@ -218,6 +218,16 @@ describe('the wall', () => {
     expect($('nav, script, form').length).toBe(0);
     expect($('html').attr('data-theme')).toBe('dark');
   });
+
+  it('accounts for each narrative that it counts, with a title or without', async () => {
+    const { $ } = await pageOf('/wall');
+    const heading = (_: number, at: Parameters<typeof $>[0]) => $(at).text() === 'Narasi naik atau baru';
+    const n = Number(/\d+/.exec($('dt').filter(heading).next('dd').text())?.[0]);
+    const sheet = $('h2').filter(heading).parent();
+    const more = Number(/(\d+) lagi/.exec(sheet.find('p.soft').text())?.[1] ?? 0);
+    expect(n).toBeGreaterThan(0);
+    expect(sheet.find('li').length + more).toBe(n);
+  });
 });
 
 describe('what cannot be read in time', () => {

@@ -88,7 +88,7 @@ export function wallRoutes(app: DeskApp): readonly DeskRoute[] {
 
 function drawStories(stories: readonly StoryNow[], width: number, { said, language, now }: StoriesProps) {
   const curves = stories.map(({ narrative, hours }) => ({
-    name: narrative.title === '' ? said.noTitle : narrative.title,
+    name: narrative.title,
     values: evenly(hours, now),
   }));
   const desc = curves.map(({ name }) => name).join('; ');
@@ -114,10 +114,11 @@ function WallStories(props: StoriesProps) {
     .filter(({ narrative }) => narrative.title !== '')
     .toSorted((a, b) => b.posts - b.earlier - (a.posts - a.earlier))
     .slice(0, SHOWN_STORIES);
+  const left = stories.length - shown.length;
   return (
     <section class="sheet">
       <h2>{title}</h2>
-      {shown.length === 0 && <p class="soft">{none}</p>}
+      {stories.length === 0 && <p class="soft">{none}</p>}
       {curves === true && shown.length > 0 && (
         <DrawingView
           id="wall-stories"
@@ -129,7 +130,7 @@ function WallStories(props: StoriesProps) {
         {shown.map(({ narrative, posts }) => (
           <li class="row between">
             <strong>
-              <bdi>{narrative.title === '' ? said.noTitle : narrative.title}</bdi>
+              <bdi>{narrative.title}</bdi>
             </strong>
             <span class="row">
               <LifeTag life={narrative.life} said={said} />
@@ -138,6 +139,7 @@ function WallStories(props: StoriesProps) {
           </li>
         ))}
       </ol>
+      {left > 0 && <p class="soft">{said.wall.others(left)}</p>}
     </section>
   );
 }
