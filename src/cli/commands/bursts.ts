@@ -36,7 +36,9 @@ export function createBurstTeller(
       return [`  ${id}  ${alertText(about, { language, zone: zoneOf(zone) })}`];
     });
     if (sentences.length === 0) return;
-    io.out(`\n${words.burstsHeader}\n${sentences.slice(0, MOST_TOLD).join('\n')}\n`);
+    const left = sentences.length - MOST_TOLD;
+    const lines = [...sentences.slice(0, MOST_TOLD), ...(left > 0 ? [`  ${words.burstsMore(left)}`] : [])];
+    io.out(`\n${words.burstsHeader}\n${lines.join('\n')}\n`);
   };
 }
 
