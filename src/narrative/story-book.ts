@@ -161,9 +161,12 @@ export class StoryBook {
     }
   }
 
-  /** Lets go of seeds and samples of other stories: no post will be found near them. */
+  /** Lets go of other stories, but for what is not kept yet: no post will be found near them. */
   retain(names: ReadonlySet<string>): void {
     this.#seeds.retain(names);
+    for (const name of this.#entries.keys()) {
+      if (!names.has(name) && !this.#changed.has(name)) this.#entries.delete(name);
+    }
     for (const name of this.#samples.keys()) {
       if (!names.has(name) && !this.#entries.has(name)) this.#samples.delete(name);
     }
